@@ -1,0 +1,22 @@
+namespace Replication.Core.Disks;
+
+/// <summary>Port to everything that knows image formats. Formats are told by content, never by file name.</summary>
+public interface IDiskImages
+{
+    /// <summary>Opens an image with its whole parent chain, read only.</summary>
+    /// <exception cref="Errors.DiskImageException">Not a supported or not an intact image.</exception>
+    ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Every file that <see cref="OpenAsync"/> would read: the image, its extents and its parents.</summary>
+    ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes <paramref name="source"/> as a new image; refuses an existing target. On failure or cancellation no
+    /// file is left behind.
+    /// </summary>
+    ValueTask CreateAsync(
+        string path, DiskFormat format, IDiskView source, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Partition table and what lives in each partition; reads only tables and superblocks.</summary>
+    ValueTask<DiskLayout> ReadLayoutAsync(IDiskView disk, CancellationToken cancellationToken = default);
+}
