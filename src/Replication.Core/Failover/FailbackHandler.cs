@@ -1,0 +1,162 @@
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Machines;
+using Replication.Core.Protection;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+using Replication.Core.States;
+using Replication.Core.Transfer;
+
+namespace Replication.Core.Failover;
+
+/// <summary>
+/// Brings the workload home: a last delta into the store at home, then every block in which the disk at home differs
+/// from that point is written to it, then the whole disk is hashed and compared. The machine at the other site stays
+/// until the failback is completed.
+/// </summary>
+public sealed class FailbackHandler(EngineServices services) : IJobHandler
+{
+    private readonly MachineReplicator _replicator = new(services);
+
+    public string Verb => nameof(ReplicationVerb.Failback);
+
+    public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await services.Inventory.VmAsync(request.VmIds[0], cancellationToken);
+        await RequirePossibleAsync(vm, cancellationToken);
+        ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        var steps = new List<JobPlanStep>();
+        var warnings = new List<string>();
+        await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+        Machine? former = await HomeMachineAsync(vm, home, cancellationToken);
+        if (former is null) steps.Add(new JobPlanStep("CreateMachine", $"Make {vm.Name} at site {home.Definition.Name}: there is none any more."));
+        foreach (MachineDisk disk in former?.Disks.Where(disk => !vm.ExcludedDisks.Contains(disk.Id)) ?? [])
+        {
+            steps.Add(new JobPlanStep(
+                $"Write/{disk.Id}",
+                disk.Format == "raw" ? $"Write every block in which {disk.Path} differs from the last point into it, then hash the whole disk."
+                    : $"Replace {disk.Path} ({disk.Format}) by a new image with the last point's content, then hash the whole disk."));
+        }
+
+        return new JobPlan($"Failback of {vm.Name} to {home.Definition.Name}", steps, warnings);
+    }
+
+    public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await job.StepAsync("Start", token => services.Inventory.VmAsync(job.Job.VmIds[0], token), cancellationToken);
+        await RequirePossibleAsync(vm, cancellationToken);
+        ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        await job.TransactAsync(
+            "Begin", (transaction, token) => transaction.BeginVerbAsync(vm.Id, ReplicationVerb.Failback, token), cancellationToken);
+        (RecoveryPoint point, TransferredMachine transferred) = await _replicator.RunAsync(job, vm, planned: true, seed: null, cancellationToken);
+
+        long written = 0;
+        string machineId;
+        if (await HomeMachineAsync(vm, home, cancellationToken) is { } former && job.Find<MachineIdChoice>("ChooseId") is null)
+        {
+            machineId = former.Id;
+            MachineReplicator.RequireOff(former, home);
+            RequireDisks(former, point, home);
+            foreach (RecoveryPointDisk disk in point.Disks)
+            {
+                DiskUpdateResult update = await job.StepAsync($"Write/{disk.DiskId}", token => WriteAsync(job, home, machineId, disk, token), cancellationToken);
+                written += update.BytesWritten;
+            }
+
+            foreach (RecoveryPointDisk disk in point.Disks)
+                await job.StepAsync($"Verify/{disk.DiskId}", token => VerifyAsync(job, home, machineId, disk, token), cancellationToken);
+        }
+        else
+        {
+            MachineIdChoice chosen = await job.StepAsync("ChooseId", _ => Task.FromResult(MachineIdChoice.New()), cancellationToken);
+            machineId = chosen.MachineId;
+            FailoverResult made = await ReplicaBuilder.BuildAsync(
+                job, point, home, machineId, vm.Name, MachineRole.Production, start: false, cancellationToken);
+            written = made.BytesWritten;
+        }
+
+        await job.TransactAsync("End", (transaction, token) => EndAsync(transaction, vm, point, machineId, token), cancellationToken);
+        return new FailbackResult(
+            machineId, home.Definition.Name, point.Id, point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root), transferred.BytesRead,
+            transferred.BytesSent, written);
+    }
+
+    public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        if (job.Find<ReplicatedVM>("Start") is { } vm) await _replicator.AbandonAsync(job, vm.ReplicaSiteId, cancellationToken);
+    }
+
+    private async Task<ReplicatedVM> EndAsync(
+        Catalog.ICatalogTransaction transaction, ReplicatedVM vm, RecoveryPoint point, string machineId, CancellationToken cancellationToken)
+    {
+        await transaction.InsertAsync(point, cancellationToken);
+        return await transaction.EndVerbAsync(
+            vm.Id,
+            ReplicationVerb.Failback,
+            present => present with
+            {
+                PrimarySiteId = vm.ReplicaSiteId,
+                PrimaryMachineId = machineId,
+                ReplicaSiteId = vm.PrimarySiteId,
+                ReplicaMachineId = vm.PrimaryMachineId,
+                Direction = ReplicationDirection.Forward,
+                LatestPointId = null,
+                Statistics = present.Statistics.WithSuccess(
+                    services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false),
+            },
+            cancellationToken);
+    }
+
+    private static async Task<Machine?> HomeMachineAsync(ReplicatedVM vm, ISite home, CancellationToken cancellationToken) =>
+        vm.ReplicaMachineId is { } id ? await home.FindMachineAsync(id, cancellationToken) : null;
+
+    private static async Task<DiskUpdateResult> WriteAsync(
+        JobContext job, ISite home, string machineId, RecoveryPointDisk disk, CancellationToken cancellationToken)
+    {
+        ISnapshotStore store = await home.OpenStoreAsync(cancellationToken);
+        await using ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
+        await using IDiskTarget target = await home.OpenDiskTargetAsync(machineId, disk.DiskId, disk.Length, cancellationToken);
+        return await DiskUpdate.RunAsync(target, reader, $"{disk.DiskId}: writing home", job.Progress, cancellationToken);
+    }
+
+    private static async Task VerifyAsync(JobContext job, ISite home, string machineId, RecoveryPointDisk disk, CancellationToken cancellationToken)
+    {
+        await using Disks.IDiskView view = await home.OpenDiskAsync(machineId, disk.DiskId, cancellationToken);
+        await ReplicaBuilder.RequireRootAsync(job, view, disk, $"Machine {machineId}, disk {disk.DiskId}", cancellationToken);
+    }
+
+    private static void RequireDisks(Machine former, RecoveryPoint point, ISite home)
+    {
+        string[] missing = [.. point.Disks.Select(disk => disk.DiskId).Except(former.Disks.Select(disk => disk.Id))];
+        if (missing.Length == 0) return;
+        throw new ReplicationException(
+            "HomeDiskMissing", $"Machine {former.Name} at site {home.Definition.Name}", $"It has no disk {string.Join(", ", missing)}.",
+            "every disk of the point.", "Delete the machine at home to have it made anew from the point.");
+    }
+
+    private async Task RequirePossibleAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        if (vm.Direction != ReplicationDirection.Reverse || vm.LatestPointId is null)
+        {
+            throw new ReplicationException(
+                "NotReprotected", $"VM {vm.Name}", $"It does not replicate home (state {vm.ReplicationState}).", "a healthy recovery point at home.",
+                $"Reprotect {vm.Name} and wait for a healthy recovery point before failing back.");
+        }
+
+        StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.Failback);
+        ISite away = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+        MachineReplicator.RequireOff(await SourceCheck.RequireAsync(vm, away, cancellationToken), away);
+    }
+}
+
+/// <param name="MachineId">The machine at home.</param>
+/// <param name="SiteName">Home.</param>
+/// <param name="PointId">The last point, which the disks now equal.</param>
+/// <param name="Disks">Root hash of each disk, read again from the machine at home.</param>
+/// <param name="BytesRead">Read at the other site for the last delta.</param>
+/// <param name="BytesSent">Sent for the last delta.</param>
+/// <param name="BytesWritten">Written to the disks at home.</param>
+public sealed record FailbackResult(
+    string MachineId, string SiteName, string PointId, IReadOnlyDictionary<string, BlockDigest> Disks, long BytesRead, long BytesSent, long BytesWritten);

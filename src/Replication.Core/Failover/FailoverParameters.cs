@@ -1,0 +1,40 @@
+using Replication.Core.Snapshots;
+
+namespace Replication.Core.Failover;
+
+public sealed record TestFailoverParameters
+{
+    /// <summary>Point to test; null for the newest.</summary>
+    public string? PointId { get; init; }
+
+    /// <summary>Leave the test machine off even where it could be started.</summary>
+    public bool NoStart { get; init; }
+}
+
+public sealed record FailoverParameters
+{
+    /// <summary>Point to fail over to; null for the newest. A planned failover makes its own.</summary>
+    public string? PointId { get; init; }
+
+    /// <summary>Leave the replica machine off even where it could be started.</summary>
+    public bool NoStart { get; init; }
+}
+
+/// <summary>A machine that a failover or a test made.</summary>
+/// <param name="MachineId">Its id at the site.</param>
+/// <param name="MachineName">Its name.</param>
+/// <param name="SiteName">Where it is.</param>
+/// <param name="PointId">Recovery point its disks were made from.</param>
+/// <param name="Disks">Root hash of each disk, read again from the machine after it was made.</param>
+/// <param name="BytesWritten">Bytes written to its disks.</param>
+/// <param name="Started">Whether it was started.</param>
+/// <param name="NotStartedBecause">Why not, if not.</param>
+public sealed record FailoverResult(
+    string MachineId, string MachineName, string SiteName, string PointId, IReadOnlyDictionary<string, BlockDigest> Disks, long BytesWritten, bool Started,
+    string? NotStartedBecause)
+{
+    /// <summary>What a planned failover sent as its last delta.</summary>
+    public long BytesSent { get; init; }
+
+    public long BytesRead { get; init; }
+}

@@ -1,0 +1,126 @@
+using Replication.Core.Disks;
+using Replication.Core.Errors;
+using Replication.Core.Jobs;
+using Replication.Core.Machines;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+using Replication.Core.Transfer;
+
+namespace Replication.Core.Failover;
+
+/// <summary>Makes a machine out of a recovery point and proves its disks against the point by reading them again.</summary>
+internal static class ReplicaBuilder
+{
+    /// <summary>Refuses a name that another machine of the site has already; the machine itself may exist from an interrupted run.</summary>
+    public static async Task RequireFreeNameAsync(ISite site, string name, string? ownId, string errorId, CancellationToken cancellationToken)
+    {
+        await foreach (Machine other in site.ListMachinesAsync(cancellationToken))
+        {
+            if (other.Id == ownId || !string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) continue;
+            throw new ReplicationException(
+                errorId, $"Site {site.Definition.Name}", $"It has a machine named '{name}' already (id {other.Id}).", "a free name.",
+                "Rename or delete that machine.");
+        }
+    }
+
+    public static async Task<FailoverResult> BuildAsync(
+        JobContext job, RecoveryPoint point, ISite site, string machineId, string name, MachineRole role, bool start, CancellationToken cancellationToken)
+    {
+        RequireUsable(point, site, (await site.OpenStoreAsync(cancellationToken)).Id);
+        long written = 0;
+        await job.StepAsync($"CreateMachine/{machineId}", async token => written = await CreateAsync(job, point, site, machineId, name, role, token), cancellationToken);
+        VerifiedDisks verified = await job.StepAsync(
+            $"VerifyMachine/{machineId}", async token => new VerifiedDisks(await VerifyAsync(job, point, site, machineId, token)), cancellationToken);
+        (bool canStart, string? reason) = site.Power;
+        if (start && canStart) await job.StepAsync($"StartMachine/{machineId}", token => site.StartMachineAsync(machineId, token), cancellationToken);
+        return new FailoverResult(
+            machineId, name, site.Definition.Name, point.Id, verified.Roots, written, start && canStart,
+            start && canStart ? null : start ? reason : "It was asked to stay off.");
+    }
+
+    private static void RequireUsable(RecoveryPoint point, ISite site, string storeId)
+    {
+        if (point.StoreId == storeId) return;
+        throw new ReplicationException(
+            "RecoveryPointElsewhere", $"Recovery point {point.Id}", $"Its snapshots are in store {point.StoreId}; site {site.Definition.Name} has store {storeId}.",
+            "the store that the point was committed to.");
+    }
+
+    private static async Task<long> CreateAsync(
+        JobContext job, RecoveryPoint point, ISite site, string machineId, string name, MachineRole role, CancellationToken cancellationToken)
+    {
+        ISnapshotStore store = await site.OpenStoreAsync(cancellationToken);
+        var contents = new Dictionary<string, IDiskView>();
+        try
+        {
+            foreach (RecoveryPointDisk disk in point.Disks)
+            {
+                ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
+                contents.Add(disk.DiskId, new SnapshotDiskView(reader, SectorSizeOf(point, disk)));
+                if (reader.Info.Root is { } root && root != disk.Root)
+                {
+                    throw new ReplicationException(
+                        "VerificationFailed", $"Recovery point {point.Id}, disk {disk.DiskId}",
+                        $"Snapshot {disk.SnapshotId} has root hash {root}.", $"{disk.Root}.", "Choose another point.");
+                }
+            }
+
+            var machine = point.Machine with
+            {
+                Id = machineId,
+                Name = name,
+                PowerState = PowerState.Off,
+                Disks = [.. point.Machine.Disks.Where(disk => contents.ContainsKey(disk.Id))],
+            };
+            long total = 0;
+            var lengths = point.Disks.Sum(disk => disk.Length);
+            var progress = new SynchronousProgress(bytes =>
+            {
+                total = bytes;
+                job.Progress?.Report(new TransferProgress($"{name}: writing disks", Math.Min(bytes, lengths), lengths, bytes, 0));
+            });
+            await site.CreateMachineAsync(new MachineSpecification(machine, contents, role), progress, cancellationToken);
+            return total;
+        }
+        finally
+        {
+            foreach (IDiskView view in contents.Values) await view.DisposeAsync();
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, BlockDigest>> VerifyAsync(
+        JobContext job, RecoveryPoint point, ISite site, string machineId, CancellationToken cancellationToken)
+    {
+        var roots = new Dictionary<string, BlockDigest>();
+        foreach (RecoveryPointDisk disk in point.Disks)
+        {
+            await using IDiskView view = await site.OpenDiskAsync(machineId, disk.DiskId, cancellationToken);
+            roots.Add(disk.DiskId, await RequireRootAsync(job, view, disk, $"Machine {machineId}, disk {disk.DiskId}", cancellationToken));
+        }
+
+        return roots;
+    }
+
+    /// <summary>Reads a disk and compares it with the point.</summary>
+    public static async Task<BlockDigest> RequireRootAsync(
+        JobContext job, IDiskView view, RecoveryPointDisk disk, string target, CancellationToken cancellationToken)
+    {
+        if (view.Length != disk.Length)
+            throw new ReplicationException("VerificationFailed", target, $"It is {view.Length} bytes long.", $"{disk.Length} bytes.");
+        BlockDigest root = await DiskHash.ComputeAsync(view, $"{disk.DiskId}: verifying", job.Progress, cancellationToken);
+        return root == disk.Root ? root : throw new ReplicationException(
+            "VerificationFailed", target, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.",
+            "Nothing was handed over. Run the verb again; if it fails again, check the storage.");
+    }
+
+    private static int SectorSizeOf(RecoveryPoint point, RecoveryPointDisk disk) =>
+        point.Machine.Disks.FirstOrDefault(known => known.Id == disk.DiskId)?.LogicalSectorSize ?? 512;
+
+    private sealed record VerifiedDisks(IReadOnlyDictionary<string, BlockDigest> Roots);
+
+    private sealed class SynchronousProgress(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

@@ -1,0 +1,82 @@
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+using Replication.Core.States;
+
+namespace Replication.Core.Failover;
+
+/// <summary>
+/// Makes and starts "&lt;name&gt; - Test" from a recovery point (HVR-50) while replication goes on (HVR-49). The point is in use,
+/// hence kept, until the test is stopped.
+/// </summary>
+public sealed class StartTestFailoverHandler(EngineServices services) : IJobHandler
+{
+    public string Verb => nameof(ReplicationVerb.StartTestFailover);
+
+    public static string TestName(string vmName) => $"{vmName} - Test";
+
+    public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        (ReplicatedVM vm, ISite site, RecoveryPoint point) = await ResolveAsync(
+            request.VmIds[0], JobParameters.Parse<TestFailoverParameters>(request.Parameters), null, cancellationToken);
+        return new JobPlan(
+            $"Test failover of {vm.Name} to point {point.Id} of {point.SourceTime:u}",
+            [
+                new JobPlanStep("CreateMachine", $"Make '{TestName(vm.Name)}' with {point.Disks.Count} disk(s) at site {site.Definition.Name}."),
+                new JobPlanStep("VerifyMachine", "Read its disks again and compare their root hashes with the point."),
+            ],
+            site.Power.CanStart ? [] : [$"It will not be started: {site.Power.Reason}"]);
+    }
+
+    public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        var parameters = job.Parameters<TestFailoverParameters>();
+        string vmId = job.Job.VmIds[0];
+        MachineIdChoice chosen = await job.StepAsync("ChooseId", _ => Task.FromResult(MachineIdChoice.New()), cancellationToken);
+        (ReplicatedVM vm, ISite site, RecoveryPoint point) = await ResolveAsync(vmId, parameters, chosen.MachineId, cancellationToken);
+        await job.TransactAsync(
+            "Begin",
+            async (transaction, token) => await transaction.ChangeVmAsync(
+                vmId,
+                present =>
+                {
+                    StateMachine.Require($"VM {present.Name}", present.ReplicationState, ReplicationVerb.StartTestFailover);
+                    return present with { TestMachineId = chosen.MachineId, TestPointId = point.Id };
+                },
+                token),
+            cancellationToken);
+        return await ReplicaBuilder.BuildAsync(
+            job, point, site, chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, cancellationToken);
+    }
+
+    public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        if (job.Find<MachineIdChoice>("ChooseId") is not { } chosen) return;
+        ReplicatedVM vm = await services.Inventory.VmAsync(job.Job.VmIds[0], cancellationToken);
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        await site.DeleteMachineAsync(chosen.MachineId, cancellationToken);
+        if (vm.TestMachineId != chosen.MachineId) return;
+        await services.Catalog.TransactAsync(
+            (transaction, token) => transaction.ChangeVmAsync(vm.Id, present => present with { TestMachineId = null, TestPointId = null }, token),
+            cancellationToken);
+    }
+
+    private async Task<(ReplicatedVM Vm, ISite Site, RecoveryPoint Point)> ResolveAsync(
+        string vmId, TestFailoverParameters parameters, string? ownMachineId, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
+        StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.StartTestFailover);
+        if (vm.TestMachineId is { } running && running != ownMachineId)
+        {
+            throw new ReplicationException(
+                "TestFailoverInProgress", $"VM {vm.Name}", $"Its test machine {running} exists.", "one test at a time.", "Stop the test failover first.");
+        }
+
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        RecoveryPoint point = await services.Inventory.PointOrLatestAsync(site, vm, parameters.PointId ?? vm.TestPointId, cancellationToken);
+        await ReplicaBuilder.RequireFreeNameAsync(site, TestName(vm.Name), ownMachineId, "TestVmNameInUse", cancellationToken);
+        return (vm, site, point);
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+using Replication.Core.Catalog;
+using Replication.Core.Disks;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+
+namespace Replication.Core.Groups;
+
+/// <summary>The ports every verb works through, handed out by the composition root.</summary>
+public sealed record EngineServices(
+    ICatalog Catalog, ISiteFactory Sites, IDiskImages Images, IStoreOpener Stores, TimeProvider Time, ILoggerFactory Loggers)
+{
+    public Inventory Inventory { get; } = new(Catalog, Sites);
+}

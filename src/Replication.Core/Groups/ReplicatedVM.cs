@@ -1,0 +1,80 @@
+using Replication.Core.Catalog;
+using Replication.Core.States;
+
+namespace Replication.Core.Groups;
+
+/// <summary>Which way the data flows.</summary>
+public enum ReplicationDirection
+{
+    /// <summary>From the group's source site to its target site.</summary>
+    Forward,
+
+    /// <summary>From the failed-over machine at the target site back home.</summary>
+    Reverse,
+}
+
+public enum FailoverKind
+{
+    None,
+    Planned,
+    Unplanned,
+}
+
+/// <summary>One protected machine: bound to the id of the source machine when it was added (GEN-03).</summary>
+public sealed record ReplicatedVM : ICatalogEntity
+{
+    public static string Kind => "replicated_vms";
+
+    public static bool NameIsUnique => true;
+
+    public required string Id { get; init; }
+
+    /// <summary>Name of the machine when it was added or last replicated.</summary>
+    public required string Name { get; init; }
+
+    public required string GroupId { get; init; }
+
+    public required ReplicationState ReplicationState { get; init; }
+
+    public ReplicationDirection Direction { get; init; }
+
+    /// <summary>Site of the machine that runs the workload; changes with every reversal of roles.</summary>
+    public required string PrimarySiteId { get; init; }
+
+    public required string ReplicaSiteId { get; init; }
+
+    /// <summary>Id of the machine at the primary site.</summary>
+    public required string PrimaryMachineId { get; init; }
+
+    /// <summary>
+    /// Id of the machine at the replica site: the one a failover made, or, after a reversal, the one at home that a
+    /// failback will write. Null while the replica exists only as recovery points.
+    /// </summary>
+    public string? ReplicaMachineId { get; init; }
+
+    public string? TestMachineId { get; init; }
+
+    /// <summary>Point the test machine was made from; kept while the test lasts.</summary>
+    public string? TestPointId { get; init; }
+
+    public FailoverKind FailoverKind { get; init; }
+
+    /// <summary>Point the replica machine was made from.</summary>
+    public string? FailedOverPointId { get; init; }
+
+    /// <summary>Newest recovery point at the replica site.</summary>
+    public string? LatestPointId { get; init; }
+
+    /// <summary>Ids of disks that are not replicated.</summary>
+    public IReadOnlyList<string> ExcludedDisks { get; init; } = [];
+
+    public ReplicationStatistics Statistics { get; init; } = new();
+
+    public string? OwnerId => GroupId;
+
+    public string? State => ReplicationState.ToString();
+
+    public long Version { get; init; }
+
+    public ICatalogEntity WithVersion(long version) => this with { Version = version };
+}

@@ -1,0 +1,50 @@
+namespace Replication.Core.Groups;
+
+/// <summary>Measured, never estimated; sizes in bytes as put to the destination, latencies from capture to committed point.</summary>
+public sealed record ReplicationStatistics
+{
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? LastReplicationTime { get; init; }
+
+    public long InitialReplicationSize { get; init; }
+
+    public long SuccessfulReplicationCount { get; init; }
+
+    public long FailedReplicationCount { get; init; }
+
+    public long TotalReplicationSize { get; init; }
+
+    public long MaximumReplicationSize { get; init; }
+
+    public TimeSpan TotalReplicationLatency { get; init; }
+
+    public TimeSpan MaximumReplicationLatency { get; init; }
+
+    public string? LastError { get; init; }
+
+    public long AverageReplicationSize => SuccessfulReplicationCount == 0 ? 0 : TotalReplicationSize / SuccessfulReplicationCount;
+
+    public TimeSpan AverageReplicationLatency =>
+        SuccessfulReplicationCount == 0 ? TimeSpan.Zero : TotalReplicationLatency / SuccessfulReplicationCount;
+
+    public ReplicationStatistics WithSuccess(DateTimeOffset now, long bytesSent, TimeSpan latency, bool initial) => this with
+    {
+        Since = Since ?? now,
+        LastReplicationTime = now,
+        InitialReplicationSize = initial ? bytesSent : InitialReplicationSize,
+        SuccessfulReplicationCount = SuccessfulReplicationCount + 1,
+        TotalReplicationSize = TotalReplicationSize + bytesSent,
+        MaximumReplicationSize = Math.Max(MaximumReplicationSize, bytesSent),
+        TotalReplicationLatency = TotalReplicationLatency + latency,
+        MaximumReplicationLatency = latency > MaximumReplicationLatency ? latency : MaximumReplicationLatency,
+        LastError = null,
+    };
+
+    public ReplicationStatistics WithFailure(DateTimeOffset now, string errorId) => this with
+    {
+        Since = Since ?? now,
+        FailedReplicationCount = FailedReplicationCount + 1,
+        LastError = errorId,
+    };
+}

@@ -1,0 +1,23 @@
+namespace Replication.Core.Jobs;
+
+/// <summary>One verb of the engine. Planning reads and decides; running follows the plan through the journal.</summary>
+public interface IJobHandler
+{
+    string Verb { get; }
+
+    /// <summary>Everything the run would decide, without changing anything. Refusals are thrown here already.</summary>
+    Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken);
+
+    /// <returns>The verb's result, to be kept with the job as JSON.</returns>
+    Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken);
+
+    /// <summary>Cleans up what an interrupted run left, because it will not be continued.</summary>
+    Task AbandonAsync(JobContext job, CancellationToken cancellationToken);
+}
+
+/// <param name="Verb">Which handler.</param>
+/// <param name="TargetId">Id of the VM or group.</param>
+/// <param name="TargetName">Its name, for people.</param>
+/// <param name="VmIds">Ids of the replicated VMs it works on.</param>
+/// <param name="Parameters">JSON of the handler's parameter record.</param>
+public sealed record JobRequest(string Verb, string TargetId, string TargetName, IReadOnlyList<string> VmIds, string Parameters);

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Replication.Core.Catalog;
+using Replication.Core.Serialization;
+using Replication.Core.Transfer;
+
+namespace Replication.Core.Jobs;
+
+/// <summary>
+/// A running job as its handler sees it: parameters, journal, progress. The journal is how a killed job continues: a
+/// step that is Done is not repeated and returns its output again; a step that is only Started is repeated, so every
+/// step is written to be harmless when its effect has already happened.
+/// </summary>
+public sealed class JobContext
+{
+    private readonly ICatalog _catalog;
+    private readonly TimeProvider _time;
+    private readonly IJobObserver? _observer;
+    private readonly Dictionary<string, JobStep> _steps;
+
+    public JobContext(
+        ReplicationJob job, IEnumerable<JobStep> journal, ICatalog catalog, TimeProvider time,
+        IProgress<TransferProgress>? progress = null, IJobObserver? observer = null)
+    {
+        Job = job;
+        Progress = progress;
+        _catalog = catalog;
+        _time = time;
+        _observer = observer;
+        _steps = journal.ToDictionary(step => step.Name, StringComparer.Ordinal);
+    }
+
+    public ReplicationJob Job { get; }
+
+    public IProgress<TransferProgress>? Progress { get; }
+
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    public T Parameters<T>() where T : class => JobParameters.Parse<T>(Job.Parameters);
+
+    /// <summary>Output of a step that is done, or null.</summary>
+    public T? Find<T>(string name) where T : class =>
+        _steps.TryGetValue(name, out JobStep? step) && step is { StepState: StepState.Done, Output: { } output }
+            ? JsonSerializer.Deserialize<T>(output, ReplicationJson.Compact)
+            : null;
+
+    /// <summary>Outputs of all steps that are done and whose names begin with the prefix.</summary>
+    public IEnumerable<T> FindAll<T>(string prefix) where T : class =>
+        _steps.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(Find<T>).OfType<T>();
+
+    /// <summary>Runs a step once: Started is durable before the effect, Done with the output after it.</summary>
+    public async Task<T> StepAsync<T>(string name, Func<CancellationToken, Task<T>> effect, CancellationToken cancellationToken) where T : class
+    {
+        if (Find<T>(name) is { } done) return done;
+        return await RepeatAsync(name, effect, cancellationToken);
+    }
+
+    public Task StepAsync(string name, Func<CancellationToken, Task> effect, CancellationToken cancellationToken) => StepAsync(
+        name,
+        async token =>
+        {
+            await effect(token);
+            return Nothing.Value;
+        },
+        cancellationToken);
+
+    /// <summary>Runs a step even when it is done already, and journals the new output.</summary>
+    public async Task<T> RepeatAsync<T>(string name, Func<CancellationToken, Task<T>> effect, CancellationToken cancellationToken) where T : class
+    {
+        await WriteAsync(name, StepState.Started, null, cancellationToken);
+        T output = await effect(cancellationToken);
+        // The effect has happened: its entry is written even when a stop was asked for meanwhile.
+        await WriteAsync(name, StepState.Done, Serialize(output), CancellationToken.None);
+        return output;
+    }
+
+    /// <summary>
+    /// A step whose effect is a change of the catalog: effect and entry are one transaction, so it happens exactly
+    /// once however often the job is continued.
+    /// </summary>
+    public async Task<T> TransactAsync<T>(
+        string name, Func<ICatalogTransaction, CancellationToken, Task<T>> effect, CancellationToken cancellationToken) where T : class
+    {
+        if (Find<T>(name) is { } done) return done;
+        (T output, JobStep step) = await _catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                T result = await effect(transaction, token);
+                return (result, await WriteAsync(transaction, name, StepState.Done, Serialize(result), token));
+            },
+            cancellationToken);
+        Written(step);
+        return output;
+    }
+
+    private static string Serialize<T>(T output) => JsonSerializer.Serialize(output, ReplicationJson.Compact);
+
+    private async Task WriteAsync(string name, StepState state, string? output, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        // Once begun, an entry is written whole: a stop between an effect and its entry would repeat the effect.
+        Written(await _catalog.TransactAsync((transaction, token) => WriteAsync(transaction, name, state, output, token), CancellationToken.None));
+    }
+
+    private Task<JobStep> WriteAsync(ICatalogTransaction transaction, string name, StepState state, string? output, CancellationToken cancellationToken)
+    {
+        var step = new JobStep
+        {
+            Id = $"{Job.Id}/{name}",
+            JobId = Job.Id,
+            Name = name,
+            StepState = state,
+            At = _time.GetUtcNow(),
+            Output = output,
+            Version = _steps.TryGetValue(name, out JobStep? present) ? present.Version : 0,
+        };
+        return step.Version == 0 ? transaction.InsertAsync(step, cancellationToken) : transaction.UpdateAsync(step, cancellationToken);
+    }
+
+    private void Written(JobStep step)
+    {
+        _steps[step.Name] = step;
+        _observer?.OnStep(Job.Id, step.Name, step.StepState);
+    }
+
+    private sealed record Nothing
+    {
+        public static Nothing Value { get; } = new();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+using Replication.Core.Serialization;
+using Replication.Core.Transfer;
+
+namespace Replication.Core.Jobs;
+
+/// <summary>Runs jobs of a workspace in the process that owns it, one at a time, and writes down how each ended.</summary>
+public sealed class JobRunner
+{
+    private readonly ICatalog _catalog;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, IJobHandler> _handlers;
+    private readonly IJobObserver? _observer;
+    private readonly string _owner;
+
+    public JobRunner(ICatalog catalog, TimeProvider time, IEnumerable<IJobHandler> handlers, string owner, IJobObserver? observer = null)
+    {
+        _catalog = catalog;
+        _time = time;
+        _handlers = handlers.ToDictionary(handler => handler.Verb, StringComparer.Ordinal);
+        _owner = owner;
+        _observer = observer;
+    }
+
+    public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken) =>
+        _handlers[request.Verb].PlanAsync(request, cancellationToken);
+
+    /// <summary>
+    /// Only the owner calls this: a job that the catalog shows as running belonged to a process that is gone.
+    /// </summary>
+    public async Task MarkInterruptedAsync(CancellationToken cancellationToken)
+    {
+        foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
+            await SaveAsync(job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null }, cancellationToken);
+    }
+
+    /// <summary>Runs a queued or interrupted job to its end. The outcome is in the job; only a stop is thrown.</summary>
+    public async Task<ReplicationJob> RunAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        ReplicationJob job = await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
+            ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
+        if (!job.IsOpen) return job;
+        var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
+        job = await SaveAsync(
+            job with
+            {
+                JobState = JobState.Running,
+                Owner = _owner,
+                StartedAt = job.StartedAt ?? _time.GetUtcNow(),
+                Attempts = job.Attempts + 1,
+                CanContinue = false,
+                EndedAt = null,
+                Error = null,
+            },
+            cancellationToken);
+        IJobHandler handler = _handlers[job.Verb];
+        TransferProgress? last = null;
+        var context = new JobContext(job, journal, _catalog, _time, new Relay(report =>
+        {
+            last = report;
+            progress?.Report(report);
+        }), _observer);
+        ReplicationJob ended;
+        try
+        {
+            await AbandonOthersAsync(job, cancellationToken);
+            if (job.Plan is null)
+            {
+                JobPlan plan = await handler.PlanAsync(new JobRequest(job.Verb, job.TargetId, job.TargetName, job.VmIds, job.Parameters), cancellationToken);
+                job = await SaveAsync(job with { Plan = plan }, cancellationToken);
+            }
+
+            object? result = await handler.RunAsync(context, cancellationToken);
+            ended = job with
+            {
+                JobState = JobState.Succeeded,
+                Result = result is null ? null : JsonSerializer.Serialize(result, result.GetType(), ReplicationJson.Compact),
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await SaveAsync(
+                job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = last }, CancellationToken.None);
+            throw;
+        }
+        catch (Exception error)
+        {
+            ended = job with { JobState = JobState.Failed, CanContinue = true, Error = ErrorOf(job, error) };
+        }
+
+        ended = await SaveAsync(ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = last }, CancellationToken.None);
+        await AuditAsync(ended);
+        return ended;
+    }
+
+    /// <summary>
+    /// A verb takes the place of another one's interrupted job on the same target: that one is cleaned up first, so
+    /// that at most one job of a target is ever half-way (a failover need not wait for a delta, HVR-42).
+    /// </summary>
+    private async Task AbandonOthersAsync(ReplicationJob job, CancellationToken cancellationToken)
+    {
+        var all = await _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token), cancellationToken);
+        foreach (ReplicationJob other in all.Where(other => other.Id != job.Id && other.CanContinue && other.VmIds.Intersect(job.VmIds).Any()))
+        {
+            var journal = await _catalog.ReadAsync(
+                (reader, token) => reader.ListAsync<JobStep>(ownerId: other.Id, cancellationToken: token), cancellationToken);
+            await _handlers[other.Verb].AbandonAsync(new JobContext(other, journal, _catalog, _time), cancellationToken);
+            JobState state = other.JobState == JobState.Interrupted ? JobState.Abandoned : other.JobState;
+            await SaveAsync(other with { JobState = state, CanContinue = false, EndedAt = other.EndedAt ?? _time.GetUtcNow() }, cancellationToken);
+        }
+    }
+
+    private Task<IReadOnlyList<ReplicationJob>> ListAsync(JobState state, CancellationToken cancellationToken) =>
+        _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(state: state.ToString(), cancellationToken: token), cancellationToken);
+
+    private Task<ReplicationJob> SaveAsync(ReplicationJob job, CancellationToken cancellationToken) =>
+        _catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                // The runner is the only writer of a job once it runs, but whoever submitted it may have touched it before.
+                ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
+                return await transaction.UpdateAsync(job with { Version = present?.Version ?? job.Version }, token);
+            },
+            cancellationToken);
+
+    private Task<bool> AuditAsync(ReplicationJob job) => _catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            await transaction.AppendAuditAsync(
+                new AuditEntry(_time.GetUtcNow(), job.SubmittedBy, job.Verb, job.TargetName, job.JobState.ToString(), job.Error?.Message), token);
+            return true;
+        },
+        CancellationToken.None);
+
+    private static JobError ErrorOf(ReplicationJob job, Exception error) => error switch
+    {
+        ReplicationException known => new JobError(known.ErrorId, known.Target, known.Message, known.IsTransient),
+        IOException io => new JobError("InputOutputFailed", job.TargetName, io.Message, IsTransient: true),
+        UnauthorizedAccessException denied => new JobError("AccessDenied", job.TargetName, denied.Message, IsTransient: false),
+        // A defect of this program: say so, with the place, instead of dressing it up as somebody else's mistake.
+        _ => new JobError("InternalError", job.TargetName, error.ToString(), IsTransient: false),
+    };
+
+    private sealed class Relay(Action<TransferProgress> report) : IProgress<TransferProgress>
+    {
+        public void Report(TransferProgress value) => report(value);
+    }
+}

@@ -1,0 +1,52 @@
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+
+namespace Replication.Core.Policies;
+
+/// <summary>How often, how many points, which threshold.</summary>
+public sealed record ReplicationPolicy : ICatalogEntity
+{
+    /// <summary>As many hourly points as Hyper-V Replica keeps at most.</summary>
+    public const int MaximumRecoveryHistory = 24;
+
+    public static string Kind => "policies";
+
+    public static bool NameIsUnique => true;
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public TimeSpan ReplicationFrequency { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Additional points kept beside the latest: 0 keeps the latest alone.</summary>
+    public int RecoveryHistory { get; init; } = MaximumRecoveryHistory;
+
+    /// <summary>Distance of the additional points from one another; zero keeps one per replication.</summary>
+    public TimeSpan RecoveryPointInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>One point per UTC day for so many days back, beyond the history; 0 for none.</summary>
+    public int DailyPoints { get; init; }
+
+    public TimeSpan RpoThreshold { get; init; } = TimeSpan.FromMinutes(15);
+
+    public string? OwnerId => null;
+
+    public string? State => null;
+
+    public long Version { get; init; }
+
+    public ICatalogEntity WithVersion(long version) => this with { Version = version };
+
+    public void Validate()
+    {
+        if (RecoveryHistory is < 0 or > MaximumRecoveryHistory)
+            throw Invalid($"RecoveryHistory is {RecoveryHistory}.", $"0 to {MaximumRecoveryHistory} points.");
+        if (DailyPoints is < 0 or > 3650) throw Invalid($"DailyPoints is {DailyPoints}.", "0 to 3650 days.");
+        if (ReplicationFrequency < TimeSpan.FromSeconds(1)) throw Invalid($"ReplicationFrequency is {ReplicationFrequency}.", "at least one second.");
+        if (RecoveryPointInterval < TimeSpan.Zero) throw Invalid($"RecoveryPointInterval is {RecoveryPointInterval}.", "zero or more.");
+        if (RpoThreshold <= TimeSpan.Zero) throw Invalid($"RpoThreshold is {RpoThreshold}.", "more than zero.");
+    }
+
+    private ReplicationException Invalid(string found, string needed) => new("PolicyInvalid", $"Policy {Name}", found, needed);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Replication.Core.Jobs;
+using Replication.Core.Manifests;
+using Replication.Core.Serialization;
+
+namespace Replication.Core.Protection;
+
+/// <summary>
+/// The common point of a group, "groups/group id/group point id" at the destination: it exists once every machine's
+/// own point does, and names them.
+/// </summary>
+internal static class GroupPoints
+{
+    public static async Task CommitAsync(JobContext job, IReadOnlyList<MachineRun> runs, string groupPointId, CancellationToken cancellationToken)
+    {
+        await job.StepAsync(
+            "CommitGroup",
+            async token =>
+            {
+                IManifestStore manifests = await runs[0].Request!.ReplicaSite.OpenManifestsAsync(token);
+                string name = $"groups/{runs[0].Vm.GroupId}/{groupPointId}";
+                var members = runs.ToDictionary(run => run.Vm.Id, run => run.Point!.Id);
+                var times = runs.Select(run => run.Point!.SourceTime).ToList();
+                byte[] content = JsonSerializer.SerializeToUtf8Bytes(
+                    new GroupPoint(1, groupPointId, runs[0].Vm.GroupId, runs[0].Request!.Group.Name, times.Min(), times.Max() - times.Min(), members),
+                    ReplicationJson.Indented);
+                if (await manifests.ReadAsync(name, token) is null) await manifests.WriteAsync(name, content, null, token);
+            },
+            cancellationToken);
+    }
+
+    /// <param name="Format">Format of the document.</param>
+    /// <param name="Id">Id that the members' points carry.</param>
+    /// <param name="GroupId">Group.</param>
+    /// <param name="GroupName">Its name.</param>
+    /// <param name="SourceTime">Earliest instant of the members.</param>
+    /// <param name="Skew">Latest minus earliest instant. All machines are held from the earliest to the end of the reads.</param>
+    /// <param name="Points">Point id by VM id.</param>
+    private sealed record GroupPoint(
+        int Format, string Id, string GroupId, string GroupName, DateTimeOffset SourceTime, TimeSpan Skew, IReadOnlyDictionary<string, string> Points);
+}

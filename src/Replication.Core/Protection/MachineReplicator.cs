@@ -1,0 +1,69 @@
+using Replication.Core.Capture;
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Machines;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+
+namespace Replication.Core.Protection;
+
+/// <summary>
+/// One recovery point of one stopped machine as part of a larger verb: the last delta of a planned failover, the
+/// first replication in the other direction, the last one before a failback.
+/// </summary>
+internal sealed class MachineReplicator(EngineServices services)
+{
+    private readonly PointWriter _writer = new(services.Images, services.Time);
+
+    /// <param name="job">Whose journal it is part of.</param>
+    /// <param name="vm">With the sites in the direction of this replication.</param>
+    /// <param name="planned">Whether nothing will be written at the source afterwards.</param>
+    /// <param name="seed">Copy at the destination, or null.</param>
+    /// <param name="cancellationToken">Stops it; the job can be continued.</param>
+    public async Task<(RecoveryPoint Point, TransferredMachine Transferred)> RunAsync(
+        JobContext job, ReplicatedVM vm, bool planned, SeedSource? seed, CancellationToken cancellationToken)
+    {
+        ReplicateIds ids = await job.StepAsync("Prepare", _ => Task.FromResult(ReplicateIds.New([vm.Id])), cancellationToken);
+        var request = new PointRequest
+        {
+            PointId = ids.PointIds[vm.Id],
+            Vm = vm,
+            Group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken),
+            ReplicaSite = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken),
+            Planned = planned,
+            Seed = seed,
+        };
+        TransferredMachine? transferred = job.Find<TransferredMachine>(PointWriter.TransferredStep(vm.Id));
+        if (transferred is null)
+        {
+            ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+            Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
+            RequireOff(machine, primary);
+            await using IMachineImage image = await primary.CaptureAsync(
+                machine.Id, [.. SourceCheck.Replicated(vm, machine).Select(disk => disk.Id)], cancellationToken);
+            transferred = await _writer.TransferAsync(job, request, image, cancellationToken);
+        }
+
+        RecoveryPoint point = await _writer.CompleteAsync(job, request, transferred, cancellationToken);
+        await PointWriter.RemoveLeftoversAsync(
+            job.Job.Id, await request.ReplicaSite.OpenStoreAsync(cancellationToken),
+            await services.Inventory.ManifestsAsync(request.ReplicaSite, cancellationToken), cancellationToken);
+        return (point, transferred);
+    }
+
+    public static void RequireOff(Machine machine, ISite site)
+    {
+        if (machine.PowerState != PowerState.Running) return;
+        throw new ReplicationException(
+            "VmRunning", $"VM {machine.Name}", $"It is running at site {site.Definition.Name}.", "a machine that is shut down.", $"Shut down {machine.Name} first.");
+    }
+
+    /// <summary>Removes what an interrupted run put into the destination without completing a point.</summary>
+    public async Task AbandonAsync(JobContext job, string siteId, CancellationToken cancellationToken)
+    {
+        ISite site = await services.Inventory.SiteAsync(siteId, cancellationToken);
+        await PointWriter.RemoveLeftoversAsync(
+            job.Job.Id, await site.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(site, cancellationToken), cancellationToken);
+    }
+}

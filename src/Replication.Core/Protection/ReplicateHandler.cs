@@ -1,0 +1,198 @@
+using Microsoft.Extensions.Logging;
+using Replication.Core.Capture;
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Machines;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+using Replication.Core.States;
+
+namespace Replication.Core.Protection;
+
+/// <summary>
+/// Replicate (initial or delta) and Resynchronize: capture all machines of the job at one instant, transfer, commit
+/// one recovery point each and, when it was a whole group, the group's common point. One machine that fails does not
+/// keep the others from their points (HVR-54); the job then ends failed and names each.
+/// </summary>
+public sealed class ReplicateHandler(EngineServices services, ReplicationVerb verb) : IJobHandler
+{
+    private readonly PointWriter _writer = new(services.Images, services.Time);
+    private readonly Retention _retention = new(services);
+    private readonly ILogger _log = services.Loggers.CreateLogger<ReplicateHandler>();
+
+    public string Verb => verb.ToString();
+
+    public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        var steps = new List<JobPlanStep>();
+        var warnings = new List<string>();
+        foreach (string vmId in request.VmIds)
+        {
+            ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
+            StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
+            await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+        }
+
+        return new JobPlan($"{verb} {request.TargetName}: {request.VmIds.Count} VM(s)", steps, warnings);
+    }
+
+    public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        var parameters = job.Parameters<ReplicateParameters>();
+        var runs = new List<MachineRun>();
+        try
+        {
+            ReplicateIds ids = await job.StepAsync("Prepare", _ => Task.FromResult(ReplicateIds.New(job.Job.VmIds)), cancellationToken);
+            foreach (string vmId in job.Job.VmIds) runs.Add(await PrepareAsync(job, vmId, ids, parameters, cancellationToken));
+            // All machines are held before the first byte is read: their points are one instant.
+            foreach (MachineRun run in runs) await GuardAsync(run, () => CaptureAsync(job, run, cancellationToken));
+            foreach (MachineRun run in runs) await GuardAsync(run, () => TransferAsync(job, run, cancellationToken));
+            foreach (MachineRun run in runs) await GuardAsync(run, () => CommitAsync(job, run, cancellationToken));
+            if (runs.Count > 1 && runs.All(run => run.Error is null)) await GroupPoints.CommitAsync(job, runs, ids.GroupPointId, cancellationToken);
+            foreach (MachineRun run in runs) await GuardAsync(run, () => FinishAsync(job, run, cancellationToken));
+        }
+        finally
+        {
+            foreach (MachineRun run in runs)
+            {
+                if (run.Image is not null) await run.Image.DisposeAsync();
+            }
+        }
+
+        var result = new ReplicateResult([.. runs.Select(run => run.ToResult())], runs.Count > 1 ? runs[0].Request?.GroupPointId : null);
+        ReplicationException[] errors = [.. runs.Select(run => run.Error).OfType<ReplicationException>()];
+        if (errors.Length == 1 && runs.Count == 1) throw errors[0];
+        if (errors.Length > 0)
+        {
+            throw new ReplicationException(
+                errors[0].ErrorId, job.Job.TargetName,
+                $"{errors.Length} of {runs.Count} VMs were not replicated: {string.Join(" | ", errors.Select(error => error.Message))}");
+        }
+
+        return result;
+    }
+
+    public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        foreach (string vmId in job.Job.VmIds)
+        {
+            ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
+            ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+            await PointWriter.RemoveLeftoversAsync(
+                job.Job.Id, await replica.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(replica, cancellationToken),
+                cancellationToken);
+        }
+    }
+
+    private async Task<MachineRun> PrepareAsync(
+        JobContext job, string vmId, ReplicateIds ids, ReplicateParameters parameters, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
+        var run = new MachineRun(vm);
+        await GuardAsync(run, async () =>
+        {
+            var begun = await job.TransactAsync(
+                $"Begin/{vmId}", async (transaction, token) =>
+                {
+                    ReplicatedVM before = vm;
+                    ReplicatedVM after = await transaction.BeginVerbAsync(vmId, verb, token);
+                    return new BegunVerb(before.ReplicationState, after.ReplicationState);
+                },
+                cancellationToken);
+            run.Initial = begun.Before is ReplicationState.ReadyForInitialReplication or ReplicationState.WaitingForInitialReplication
+                or ReplicationState.InitialReplicationInProgress;
+            run.AfterFailback = begun.Before == ReplicationState.FailbackComplete;
+            run.Request = new PointRequest
+            {
+                PointId = ids.PointIds[vmId],
+                Vm = run.Vm,
+                Group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken),
+                ReplicaSite = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken),
+                GroupPointId = job.Job.VmIds.Count > 1 ? ids.GroupPointId : null,
+                Seed = parameters.Seeds.GetValueOrDefault(vmId),
+            };
+        });
+        return run;
+    }
+
+    private async Task CaptureAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)
+    {
+        run.Transferred = job.Find<TransferredMachine>(PointWriter.TransferredStep(run.Vm.Id));
+        if (run.Transferred is not null) return;
+        ISite primary = await services.Inventory.SiteAsync(run.Vm.PrimarySiteId, cancellationToken);
+        Machine machine = await SourceCheck.RequireAsync(run.Vm, primary, cancellationToken);
+        run.Image = await primary.CaptureAsync(
+            machine.Id, [.. SourceCheck.Replicated(run.Vm, machine).Select(disk => disk.Id)], cancellationToken);
+    }
+
+    private async Task TransferAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)
+    {
+        if (run.Transferred is not null) return;
+        run.Transferred = await _writer.TransferAsync(job, run.Request!, run.Image!, cancellationToken);
+        await run.Image!.DisposeAsync();
+        run.Image = null;
+    }
+
+    private async Task CommitAsync(JobContext job, MachineRun run, CancellationToken cancellationToken) =>
+        run.Point = await _writer.CompleteAsync(job, run.Request!, run.Transferred!, cancellationToken);
+
+    private async Task FinishAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)
+    {
+        RecoveryPoint point = run.Point!;
+        string? formerReplica = run.AfterFailback ? run.Vm.ReplicaMachineId : null;
+        await job.TransactAsync(
+            $"Record/{run.Vm.Id}",
+            async (transaction, token) =>
+            {
+                await transaction.InsertAsync(point, token);
+                return await transaction.EndVerbAsync(
+                    run.Vm.Id,
+                    verb,
+                    vm => vm with
+                    {
+                        Name = point.VmName,
+                        LatestPointId = point.Id,
+                        Statistics = vm.Statistics.WithSuccess(
+                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial),
+                    },
+                    token);
+            },
+            cancellationToken);
+
+        ISite replica = run.Request!.ReplicaSite;
+        if (formerReplica is not null)
+        {
+            // The workload is home and protected again: the machine that it ran on meanwhile may go.
+            await replica.DeleteMachineAsync(formerReplica, cancellationToken);
+            await services.Catalog.TransactAsync(
+                (transaction, token) => transaction.ChangeVmAsync(run.Vm.Id, vm => vm with { ReplicaMachineId = null, FailedOverPointId = null, FailoverKind = FailoverKind.None }, token),
+                cancellationToken);
+        }
+
+        await PointWriter.RemoveLeftoversAsync(
+            job.Job.Id, await replica.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(replica, cancellationToken),
+            cancellationToken);
+        await _retention.ApplyAsync(run.Vm.Id, cancellationToken);
+    }
+
+    private async Task GuardAsync(MachineRun run, Func<Task> work)
+    {
+        if (run.Error is not null) return;
+        try
+        {
+            await work();
+        }
+        catch (ReplicationException error)
+        {
+            run.Error = error;
+            _log.LogWarning("{Vm}: {Error}", run.Vm.Name, error.Message);
+            await services.Catalog.TransactAsync(
+                (transaction, token) => transaction.ChangeVmAsync(
+                    run.Vm.Id, vm => vm with { Statistics = vm.Statistics.WithFailure(services.Time.GetUtcNow(), error.ErrorId) }, token),
+                CancellationToken.None);
+        }
+    }
+
+    private sealed record BegunVerb(ReplicationState Before, ReplicationState During);
+}

@@ -1,0 +1,48 @@
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Machines;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+
+namespace Replication.Core.Protection;
+
+/// <summary>Says in words what a replication will do for one VM, from facts that cost no disk reads.</summary>
+internal static class ReplicatePlan
+{
+    public static async Task DescribeAsync(
+        EngineServices services, ReplicatedVM vm, List<JobPlanStep> steps, List<string> warnings, CancellationToken cancellationToken)
+    {
+        ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+        ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
+        IReadOnlyList<MachineDisk> disks = SourceCheck.Replicated(vm, machine);
+        RecoveryPoint? basis = null;
+        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(replica, cancellationToken)).ListAsync(vm.Id, cancellationToken))
+            basis = point;
+
+        steps.Add(new JobPlanStep($"Capture/{vm.Id}", $"Hold the {disks.Count} disk(s) of {vm.Name} at site {primary.Definition.Name} at one instant."));
+        foreach (MachineDisk disk in disks)
+        {
+            RecoveryPointDisk? known = basis?.Disks.FirstOrDefault(present => present.DiskId == disk.Id);
+            steps.Add(new JobPlanStep(PointWriter.TransferredStep(vm.Id), Describe(disk, known)));
+        }
+
+        steps.Add(new JobPlanStep($"Commit/{vm.Id}", $"Commit the recovery point at site {replica.Definition.Name}."));
+        RetentionPlan retention = await new Retention(services).PlanAsync(vm.Id, cancellationToken);
+        if (retention.Remove.Count > 0)
+            steps.Add(new JobPlanStep($"Retention/{vm.Id}", $"Remove {retention.Remove.Count} point(s) that the policy gives up."));
+
+        foreach (MachineDisk disk in machine.Disks.Where(disk => disk.Boot && vm.ExcludedDisks.Contains(disk.Id)))
+            warnings.Add($"ExcludedBootDisk: the boot disk {disk.Id} of {vm.Name} is excluded; a replica without it cannot boot.");
+        if (replica.FreeBytes is { } free && basis is null && free < disks.Sum(disk => disk.Length))
+            warnings.Add($"InsufficientStorage: a full copy of {vm.Name} may need {disks.Sum(disk => disk.Length)} bytes; site {replica.Definition.Name} has {free} free.");
+    }
+
+    private static string Describe(MachineDisk disk, RecoveryPointDisk? known) => known switch
+    {
+        null => $"Send disk {disk.Id} in full ({disk.Length} bytes; holes and zeros are not sent).",
+        _ when known.Length > disk.Length => $"Send disk {disk.Id} in full: it shrank from {known.Length} to {disk.Length} bytes.",
+        _ when known.Length < disk.Length => $"Send the changed blocks of disk {disk.Id}, which grew from {known.Length} to {disk.Length} bytes.",
+        _ => $"Send the blocks of disk {disk.Id} whose SHA-256 differs from snapshot {known.SnapshotId}.",
+    };
+}

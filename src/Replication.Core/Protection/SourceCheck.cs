@@ -1,0 +1,35 @@
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Machines;
+using Replication.Core.Sites;
+
+namespace Replication.Core.Protection;
+
+/// <summary>Finds the machine that is protected, by its id and nothing else (GEN-03, GEN-04).</summary>
+internal static class SourceCheck
+{
+    public static async Task<Machine> RequireAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
+    {
+        if (await site.FindMachineAsync(vm.PrimaryMachineId, cancellationToken) is { } machine) return machine;
+        await foreach (Machine other in site.ListMachinesAsync(cancellationToken))
+        {
+            if (!string.Equals(other.Name, vm.Name, StringComparison.OrdinalIgnoreCase)) continue;
+            throw new ReplicationException(
+                "SourceIdentityChanged", $"VM {vm.Name}",
+                $"VM {vm.Name} now has id {other.Id}; the group protects {vm.PrimaryMachineId}. It was not replicated.",
+                nextStep: "Remove it from the group and add it again.");
+        }
+
+        throw new ReplicationException(
+            "SourceMachineNotFound", $"VM {vm.Name}", $"Site {site.Definition.Name} has no machine with id {vm.PrimaryMachineId}.",
+            "the machine that was added to the group.", "Fail over if it is lost, or remove it from the group.");
+    }
+
+    /// <summary>Disks that are replicated: all but the excluded ones.</summary>
+    public static IReadOnlyList<MachineDisk> Replicated(ReplicatedVM vm, Machine machine)
+    {
+        MachineDisk[] disks = [.. machine.Disks.Where(disk => !vm.ExcludedDisks.Contains(disk.Id))];
+        return disks.Length > 0 ? disks : throw new ReplicationException(
+            "NoDisksToReplicate", $"VM {vm.Name}", $"All of its {machine.Disks.Count} disks are excluded.", "at least one disk.");
+    }
+}

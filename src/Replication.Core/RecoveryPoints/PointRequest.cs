@@ -1,0 +1,36 @@
+using Replication.Core.Groups;
+using Replication.Core.Sites;
+
+namespace Replication.Core.RecoveryPoints;
+
+/// <summary>What a recovery point is to be: of which VM, at which site, on which base.</summary>
+public sealed record PointRequest
+{
+    public required string PointId { get; init; }
+
+    public required ReplicatedVM Vm { get; init; }
+
+    public required ReplicationGroup Group { get; init; }
+
+    public required ISite ReplicaSite { get; init; }
+
+    public string? GroupPointId { get; init; }
+
+    public bool Planned { get; init; }
+
+    /// <summary>Copies that lie at the destination already; null when there are none.</summary>
+    public SeedSource? Seed { get; init; }
+}
+
+/// <summary>
+/// An existing copy at the destination, used as the base of the first replication so that only differences travel
+/// (HVR-25): the disks of a machine there, or image files.
+/// </summary>
+public sealed record SeedSource
+{
+    /// <summary>Machine at the destination whose disks have the same ids.</summary>
+    public string? MachineId { get; init; }
+
+    /// <summary>Image path by disk id.</summary>
+    public IReadOnlyDictionary<string, string> Paths { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,194 @@
+using Replication.Core.Capture;
+using Replication.Core.Disks;
+using Replication.Core.Errors;
+using Replication.Core.Jobs;
+using Replication.Core.Snapshots;
+using Replication.Core.Transfer;
+
+namespace Replication.Core.RecoveryPoints;
+
+/// <summary>
+/// Makes one recovery point out of one captured image, in two halves. <see cref="TransferAsync"/> needs the source
+/// and ends with all data of one instant in pending snapshots. <see cref="CompleteAsync"/> needs only the journal:
+/// it completes the snapshots and commits the manifest, which is the moment the point exists (INV-01).
+/// </summary>
+public sealed class PointWriter(IDiskImages images, TimeProvider time)
+{
+    /// <summary>Tag on every snapshot that says which job made it, so that leftovers can be told from everything else.</summary>
+    public const string JobTag = "replication-job";
+
+    public static string TransferredStep(string vmId) => $"Transfer/{vmId}";
+
+    public async Task<TransferredMachine> TransferAsync(JobContext job, PointRequest request, IMachineImage image, CancellationToken cancellationToken) =>
+        await job.RepeatAsync(
+            TransferredStep(request.Vm.Id),
+            async token =>
+            {
+                ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(token);
+                RecoveryPoint? basis = await NewestAsync(request, token);
+                var disks = new List<TransferredDisk>();
+                foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, disk, token));
+                await image.EnsureUnchangedAsync(token);
+                return new TransferredMachine(request.PointId, image.CapturedAt, image.Machine, disks);
+            },
+            cancellationToken);
+
+    public async Task<RecoveryPoint> CompleteAsync(
+        JobContext job, PointRequest request, TransferredMachine transferred, CancellationToken cancellationToken)
+    {
+        ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(cancellationToken);
+        var manifests = new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken));
+        var disks = new List<RecoveryPointDisk>();
+        foreach (TransferredDisk disk in transferred.Disks)
+        {
+            SnapshotInfo complete = await job.StepAsync(
+                $"Complete/{request.Vm.Id}/{disk.DiskId}",
+                token => store.CompleteAsync(
+                    disk.SnapshotId, new CompleteSnapshotRequest { ChangedBlocks = disk.BlocksPut, ExpectedRoot = disk.Root }, token),
+                cancellationToken);
+            BlockDigest root = complete.Root ?? disk.Root ?? throw new ReplicationException(
+                "RootUnknown", $"VM {request.Vm.Name}, disk {disk.DiskId}", "Neither side could compute the root hash.");
+            disks.Add(new RecoveryPointDisk(disk.DiskId, disk.SnapshotId, disk.Length, root, disk.ParentSnapshotId, disk.BlocksPut));
+        }
+
+        // The content of a manifest must come out equal on a rerun, so the accepting time is journalled as well.
+        return await job.StepAsync(
+            $"Commit/{request.Vm.Id}",
+            async token =>
+            {
+                RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
+                    ?? Describe(request, transferred, disks, store.Id, time.GetUtcNow());
+                await manifests.CommitAsync(point, token);
+                return point;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes what a job made in a store and no recovery point needs: seeds, pending snapshots, a failed half.</summary>
+    public static async Task RemoveLeftoversAsync(
+        string jobId, ISnapshotStore store, RecoveryPointManifests manifests, CancellationToken cancellationToken)
+    {
+        var made = new List<string>();
+        await foreach (SnapshotInfo snapshot in store.ListAsync(cancellationToken))
+        {
+            if (snapshot.Tags.TryGetValue(JobTag, out string? tag) && tag == jobId) made.Add(snapshot.Id);
+        }
+
+        if (made.Count == 0) return;
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (RecoveryPoint point in manifests.ListAsync(cancellationToken: cancellationToken)) needed.UnionWith(point.Disks.Select(disk => disk.SnapshotId));
+        // Children first: a pending snapshot holds its parent.
+        foreach (string id in Enumerable.Reverse(made).Where(id => !needed.Contains(id))) await store.DeleteAsync(id, cancellationToken);
+    }
+
+    private static RecoveryPoint Describe(
+        PointRequest request, TransferredMachine transferred, IReadOnlyList<RecoveryPointDisk> disks, string storeId, DateTimeOffset accepted) => new()
+        {
+            Id = request.PointId,
+            VmId = request.Vm.Id,
+            VmName = transferred.Machine.Name,
+            GroupId = request.Group.Id,
+            GroupName = request.Group.Name,
+            GroupPointId = request.GroupPointId,
+            SiteId = request.ReplicaSite.Definition.Id,
+            StoreId = storeId,
+            SourceTime = transferred.SourceTime,
+            AcceptedTime = accepted,
+            Planned = request.Planned,
+            Machine = transferred.Machine,
+            Disks = disks,
+            BytesSent = transferred.BytesSent,
+        };
+
+    private static async Task<RecoveryPoint?> NewestAsync(PointRequest request, CancellationToken cancellationToken)
+    {
+        var manifests = new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken));
+        RecoveryPoint? newest = null;
+        await foreach (RecoveryPoint point in manifests.ListAsync(request.Vm.Id, cancellationToken)) newest = point;
+        return newest;
+    }
+
+    private async Task<TransferredDisk> TransferDiskAsync(
+        JobContext job, PointRequest request, ISnapshotStore store, RecoveryPoint? basis, CapturedDisk disk, CancellationToken cancellationToken)
+    {
+        long length = disk.View.Length;
+        // A disk that shrank has no base: a snapshot's child is never shorter than its parent.
+        string? parent = basis?.Disks.FirstOrDefault(known => known.DiskId == disk.Disk.Id && known.Length <= length)?.SnapshotId;
+        long seeded = 0;
+        if (request.Seed is { } seed) (parent, seeded) = await SeedAsync(job, request, store, seed, disk, parent, cancellationToken);
+
+        string snapshotId = await StartAsync(job, request, store, disk.Disk.Id, "data", length, parent, cancellationToken);
+        await using ISnapshotReader? reader = parent is null ? null : await store.OpenAsync(parent, cancellationToken);
+        DiskTransferResult result = await DiskTransfer.RunAsync(
+            new DiskTransferRequest
+            {
+                DiskId = $"{request.Vm.Name}/{disk.Disk.Id}",
+                Source = disk.View,
+                Store = store,
+                SnapshotId = snapshotId,
+                Parent = reader,
+                Changed = disk.ChangedExtents,
+            },
+            job.Progress,
+            cancellationToken);
+        return new TransferredDisk(
+            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded);
+    }
+
+    /// <summary>Takes the copy at the destination into a snapshot that becomes the base of the delta.</summary>
+    private async Task<(string? Parent, long Bytes)> SeedAsync(
+        JobContext job, PointRequest request, ISnapshotStore store, SeedSource seed, CapturedDisk disk, string? parent,
+        CancellationToken cancellationToken)
+    {
+        string diskId = disk.Disk.Id;
+        IDiskView? copy = seed.Paths.TryGetValue(diskId, out string? path) ? await images.OpenAsync(path, cancellationToken: cancellationToken)
+            : seed.MachineId is { } machineId && await HasDiskAsync(request, machineId, diskId, cancellationToken)
+                ? await request.ReplicaSite.OpenDiskAsync(machineId, diskId, cancellationToken)
+            : null;
+        if (copy is null) return (parent, 0);
+        await using (copy)
+        {
+            // A copy longer than the disk cannot be the base of a shorter snapshot; a base must be shorter or equal.
+            if (copy.Length > disk.View.Length) return (parent, 0);
+            if (parent is not null && (await store.DescribeAsync(parent, cancellationToken)).Length > copy.Length) parent = null;
+            string snapshotId = await StartAsync(job, request, store, diskId, "seed", copy.Length, parent, cancellationToken);
+            if ((await store.DescribeAsync(snapshotId, cancellationToken)).State == SnapshotState.Completed) return (snapshotId, 0);
+            await using ISnapshotReader? reader = parent is null ? null : await store.OpenAsync(parent, cancellationToken);
+            DiskTransferResult result = await DiskTransfer.RunAsync(
+                new DiskTransferRequest
+                {
+                    DiskId = $"{request.Vm.Name}/{diskId} (seed)",
+                    Source = copy,
+                    Store = store,
+                    SnapshotId = snapshotId,
+                    Parent = reader,
+                },
+                job.Progress,
+                cancellationToken);
+            await store.CompleteAsync(
+                snapshotId, new CompleteSnapshotRequest { ChangedBlocks = result.BlocksPut, ExpectedRoot = result.Root }, cancellationToken);
+            return (snapshotId, result.BytesSent);
+        }
+    }
+
+    private static async Task<bool> HasDiskAsync(PointRequest request, string machineId, string diskId, CancellationToken cancellationToken) =>
+        (await request.ReplicaSite.FindMachineAsync(machineId, cancellationToken))?.Disks.Any(disk => disk.Id == diskId) == true;
+
+    private static async Task<string> StartAsync(
+        JobContext job, PointRequest request, ISnapshotStore store, string diskId, string role, long length, string? parent,
+        CancellationToken cancellationToken)
+    {
+        SnapshotInfo snapshot = await store.StartAsync(
+            new StartSnapshotRequest
+            {
+                Length = length,
+                ParentId = parent,
+                // A continued job finds its pending snapshot again by this token, and never one with another base or length.
+                ClientToken = BlockDigest.Compute(System.Text.Encoding.UTF8.GetBytes($"{job.Job.Id}/{request.Vm.Id}/{diskId}/{role}/{length}/{parent}")).ToString(),
+                Description = $"{request.Vm.Name} {diskId}",
+                Tags = new Dictionary<string, string> { [JobTag] = job.Job.Id, ["replication-vm"] = request.Vm.Id, ["replication-disk"] = diskId },
+            },
+            cancellationToken);
+        return snapshot.Id;
+    }
+}

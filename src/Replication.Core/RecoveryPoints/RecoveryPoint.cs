@@ -1,0 +1,101 @@
+using Replication.Core.Catalog;
+using Replication.Core.Machines;
+using Replication.Core.Snapshots;
+
+namespace Replication.Core.RecoveryPoints;
+
+public enum Consistency
+{
+    Unknown,
+    CrashConsistent,
+    ApplicationConsistent,
+}
+
+/// <summary>How far a point has been proven.</summary>
+public enum Verification
+{
+    Unknown,
+
+    /// <summary>Every block and the root hash were checked by the destination on arrival.</summary>
+    Accepted,
+
+    /// <summary>Every block was read again at the destination afterwards and the root hash compared.</summary>
+    ReadBack,
+}
+
+/// <summary>
+/// One snapshot per disk at the same instant and the machine's configuration. This record is the content of the
+/// manifest at the destination (the truth) and of the catalog's row (a copy that can be rebuilt from it).
+/// </summary>
+public sealed record RecoveryPoint : ICatalogEntity
+{
+    public const int CurrentFormat = 1;
+
+    public static string Kind => "recovery_points";
+
+    public static bool NameIsUnique => false;
+
+    /// <summary>Format of the manifest; a reader refuses a newer one.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    public required string Id { get; init; }
+
+    /// <summary>Id of the <see cref="Groups.ReplicatedVM"/>.</summary>
+    public required string VmId { get; init; }
+
+    public required string VmName { get; init; }
+
+    public required string GroupId { get; init; }
+
+    public required string GroupName { get; init; }
+
+    /// <summary>Equal for the points of all machines of a group that were captured at one instant; null for a single one.</summary>
+    public string? GroupPointId { get; init; }
+
+    /// <summary>Site whose store holds the snapshots.</summary>
+    public required string SiteId { get; init; }
+
+    /// <summary>Store identity, so that a manifest found in a copied folder is told from one at its place.</summary>
+    public required string StoreId { get; init; }
+
+    /// <summary>Instant the disks show, UTC, by the source's clock.</summary>
+    public required DateTimeOffset SourceTime { get; init; }
+
+    /// <summary>When the destination had accepted everything, UTC.</summary>
+    public required DateTimeOffset AcceptedTime { get; init; }
+
+    public Consistency Consistency { get; init; } = Consistency.CrashConsistent;
+
+    public Verification Verification { get; init; } = Verification.Accepted;
+
+    public bool Pinned { get; init; }
+
+    /// <summary>Made by the last replication of a planned failover: nothing was written after it.</summary>
+    public bool Planned { get; init; }
+
+    /// <summary>The machine as it was captured, with every disk, replicated or not.</summary>
+    public required Machine Machine { get; init; }
+
+    public required IReadOnlyList<RecoveryPointDisk> Disks { get; init; }
+
+    public long BytesSent { get; init; }
+
+    string ICatalogEntity.Name => Id;
+
+    public string? OwnerId => VmId;
+
+    public string? State => Verification.ToString();
+
+    public long Version { get; init; }
+
+    public ICatalogEntity WithVersion(long version) => this with { Version = version };
+}
+
+/// <param name="DiskId">Disk of the machine.</param>
+/// <param name="SnapshotId">Snapshot in the store.</param>
+/// <param name="Length">Exact length of the disk in bytes.</param>
+/// <param name="Root">Root hash of the disk (see <see cref="RootDigest"/>).</param>
+/// <param name="ParentSnapshotId">Where the delta began; null for a full copy.</param>
+/// <param name="BlocksPut">Blocks that were sent for this point.</param>
+public sealed record RecoveryPointDisk(
+    string DiskId, string SnapshotId, long Length, BlockDigest Root, string? ParentSnapshotId, long BlocksPut);

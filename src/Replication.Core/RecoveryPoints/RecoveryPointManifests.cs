@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Replication.Core.Errors;
+using Replication.Core.Manifests;
+using Replication.Core.Serialization;
+
+namespace Replication.Core.RecoveryPoints;
+
+/// <summary>Recovery points as documents at the destination: "points/VM id/point id".</summary>
+public sealed class RecoveryPointManifests(IManifestStore manifests)
+{
+    private const string Prefix = "points/";
+
+    public static string NameOf(RecoveryPoint point) => $"{Prefix}{point.VmId}/{point.Id}";
+
+    /// <summary>Commits a point: from here on it exists. Repeating with equal content is no error.</summary>
+    public async Task CommitAsync(RecoveryPoint point, CancellationToken cancellationToken)
+    {
+        byte[] content = Serialize(point);
+        ManifestDocument? present = await manifests.ReadAsync(NameOf(point), cancellationToken);
+        if (present is not null && present.Content.Span.SequenceEqual(content)) return;
+        await manifests.WriteAsync(NameOf(point), content, expectedVersion: null, cancellationToken);
+    }
+
+    /// <summary>Replaces what may change in a point (pin, verification) without losing a concurrent change.</summary>
+    public async Task<RecoveryPoint> UpdateAsync(
+        RecoveryPoint point, Func<RecoveryPoint, RecoveryPoint> change, CancellationToken cancellationToken)
+    {
+        ManifestDocument present = await manifests.ReadAsync(NameOf(point), cancellationToken) ?? throw Missing(point.Id);
+        RecoveryPoint changed = change(Deserialize(present));
+        await manifests.WriteAsync(NameOf(point), Serialize(changed), present.Version, cancellationToken);
+        return changed;
+    }
+
+    public async Task<RecoveryPoint?> FindAsync(string vmId, string pointId, CancellationToken cancellationToken)
+    {
+        ManifestDocument? document = await manifests.ReadAsync($"{Prefix}{vmId}/{pointId}", cancellationToken);
+        return document is null ? null : Deserialize(document);
+    }
+
+    /// <summary>All points, or those of one VM, oldest first per VM. A damaged manifest is an error, not a gap.</summary>
+    public async IAsyncEnumerable<RecoveryPoint> ListAsync(
+        string? vmId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var names = new List<string>();
+        await foreach (string name in manifests.ListAsync(vmId is null ? Prefix : $"{Prefix}{vmId}/", cancellationToken)) names.Add(name);
+        foreach (var ofOneVm in names.GroupBy(name => name[..name.LastIndexOf('/')], StringComparer.Ordinal))
+        {
+            var points = new List<RecoveryPoint>();
+            foreach (string name in ofOneVm)
+            {
+                // Removed between listing and reading: gone is a right answer.
+                if (await manifests.ReadAsync(name, cancellationToken) is { } document) points.Add(Deserialize(document));
+            }
+
+            foreach (RecoveryPoint point in points.OrderBy(point => point.SourceTime).ThenBy(point => point.AcceptedTime)) yield return point;
+        }
+    }
+
+    public async Task DeleteAsync(RecoveryPoint point, CancellationToken cancellationToken)
+    {
+        if (await manifests.ReadAsync(NameOf(point), cancellationToken) is { } document)
+            await manifests.DeleteAsync(document.Name, document.Version, cancellationToken);
+    }
+
+    // The version is the catalog's business; two copies of one point must have equal bytes.
+    private static byte[] Serialize(RecoveryPoint point) =>
+        JsonSerializer.SerializeToUtf8Bytes(point with { Version = 0 }, ReplicationJson.Indented);
+
+    private static RecoveryPoint Deserialize(ManifestDocument document)
+    {
+        RecoveryPoint? point;
+        try
+        {
+            point = JsonSerializer.Deserialize<RecoveryPoint>(document.Content.Span, ReplicationJson.Compact);
+        }
+        catch (JsonException error)
+        {
+            throw new ReplicationException("CorruptManifest", document.Name, $"The manifest cannot be read: {error.Message}", inner: error);
+        }
+
+        if (point is null) throw new ReplicationException("CorruptManifest", document.Name, "The manifest is empty.");
+        if (point.Format > RecoveryPoint.CurrentFormat)
+        {
+            throw new ReplicationException(
+                "ManifestTooNew", document.Name, $"The manifest has format {point.Format}.", $"format {RecoveryPoint.CurrentFormat} or older.",
+                "Use a newer version of this program.");
+        }
+
+        return point;
+    }
+
+    private static ReplicationException Missing(string pointId) => new(
+        "RecoveryPointNotFound", $"Recovery point {pointId}", "There is no such point at the destination.", "a point that is kept.",
+        "List the points to see which are.");
+}

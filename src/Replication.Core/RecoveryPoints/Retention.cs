@@ -1,0 +1,77 @@
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Policies;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+
+namespace Replication.Core.RecoveryPoints;
+
+/// <summary>
+/// Removes points that the policy gives up. The manifest goes first, then the snapshots: a kill in between leaves
+/// snapshots without a point, which the next run finds and removes, never a point without its snapshots.
+/// </summary>
+public sealed class Retention(EngineServices services)
+{
+    public async Task<RetentionPlan> PlanAsync(string vmId, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
+        return RetentionPlanner.Plan(await PointsAsync(vm, site, cancellationToken), policy, InUse(vm));
+    }
+
+    public async Task<IReadOnlyList<RecoveryPoint>> ApplyAsync(string vmId, CancellationToken cancellationToken)
+    {
+        RetentionPlan plan = await PlanAsync(vmId, cancellationToken);
+        ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        foreach (RecoveryPoint point in plan.Remove) await RemoveAsync(site, point, cancellationToken);
+        return plan.Remove;
+    }
+
+    /// <summary>Removes all points of a VM at a site but those to be kept and the pinned ones.</summary>
+    public async Task RemoveAllButAsync(ReplicatedVM vm, ISite site, string? keepPointId, CancellationToken cancellationToken)
+    {
+        foreach (RecoveryPoint point in await PointsAsync(vm, site, cancellationToken))
+        {
+            if (point.Id != keepPointId && !point.Pinned && !InUse(vm).Contains(point.Id)) await RemoveAsync(site, point, cancellationToken);
+        }
+    }
+
+    public async Task RemoveAsync(ISite site, RecoveryPoint point, CancellationToken cancellationToken)
+    {
+        RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(site, cancellationToken);
+        await manifests.DeleteAsync(point, cancellationToken);
+        ISnapshotStore store = await site.OpenStoreAsync(cancellationToken);
+        foreach (RecoveryPointDisk disk in point.Disks)
+        {
+            try
+            {
+                await store.DeleteAsync(disk.SnapshotId, cancellationToken);
+            }
+            catch (SnapshotStoreException error) when (error.ErrorId == "SnapshotNotFound")
+            {
+                // An earlier run came as far as this and was killed.
+            }
+        }
+
+        await services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                if (await transaction.FindAsync<RecoveryPoint>(point.Id, token) is { } row) await transaction.DeleteAsync(row, token);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private static HashSet<string> InUse(ReplicatedVM vm) =>
+        [.. new[] { vm.FailedOverPointId, vm.TestPointId }.OfType<string>()];
+
+    private async Task<IReadOnlyList<RecoveryPoint>> PointsAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
+    {
+        var points = new List<RecoveryPoint>();
+        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, cancellationToken)) points.Add(point);
+        return points;
+    }
+}

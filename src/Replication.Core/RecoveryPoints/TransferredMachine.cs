@@ -1,0 +1,31 @@
+using Replication.Core.Machines;
+using Replication.Core.Snapshots;
+
+namespace Replication.Core.RecoveryPoints;
+
+/// <summary>
+/// Journal entry: everything of one instant is in pending snapshots, and the source was seen unchanged afterwards.
+/// From here on a rerun needs the source no more.
+/// </summary>
+public sealed record TransferredMachine(
+    string PointId, DateTimeOffset SourceTime, Machine Machine, IReadOnlyList<TransferredDisk> Disks)
+{
+    public long BytesRead => Disks.Sum(disk => disk.BytesRead);
+
+    public long BytesSent => Disks.Sum(disk => disk.BytesSent);
+
+    public long BytesSeeded => Disks.Sum(disk => disk.BytesSeeded);
+}
+
+/// <param name="DiskId">Disk of the machine.</param>
+/// <param name="SnapshotId">Pending snapshot at the destination.</param>
+/// <param name="Length">Exact length in bytes.</param>
+/// <param name="ParentSnapshotId">Base of the delta, or null.</param>
+/// <param name="Root">Root hash of what the source held; null when the base keeps no digests.</param>
+/// <param name="BlocksPut">Distinct blocks put.</param>
+/// <param name="BytesRead">Bytes read from the source.</param>
+/// <param name="BytesSent">Bytes put.</param>
+/// <param name="BytesSeeded">Bytes taken from a copy at the destination; they did not travel.</param>
+public sealed record TransferredDisk(
+    string DiskId, string SnapshotId, long Length, string? ParentSnapshotId, BlockDigest? Root, long BlocksPut, long BytesRead, long BytesSent,
+    long BytesSeeded);

@@ -1,0 +1,62 @@
+using Replication.Core.Capture;
+using Replication.Core.Disks;
+using Replication.Core.Machines;
+using Replication.Core.Manifests;
+using Replication.Core.Snapshots;
+
+namespace Replication.Core.Sites;
+
+/// <summary>
+/// A site as the engine uses it, in both roles: source of machines and destination of replicas. Every change is
+/// idempotent under the id the caller chose, so that a job which died half-way can simply repeat its step.
+/// </summary>
+public interface ISite : IAsyncDisposable
+{
+    SiteDefinition Definition { get; }
+
+    /// <summary>Whether the site has replica storage, so that others may replicate to it.</summary>
+    bool AcceptsReplicas { get; }
+
+    /// <summary>Replica storage of the site. Opened on first use; ReplicaServerDisabled where there is none.</summary>
+    Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default);
+
+    Task<IManifestStore> OpenManifestsAsync(CancellationToken cancellationToken = default);
+
+    IAsyncEnumerable<Machine> ListMachinesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>By id; null when the site holds no such machine.</summary>
+    Task<Machine?> FindMachineAsync(string machineId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Captures the named disks at one instant. Refused (VmRunning) where a running machine cannot be captured
+    /// consistently.
+    /// </summary>
+    Task<IMachineImage> CaptureAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes a machine from disk contents. It exists completely or not at all; repeating with the same id after a
+    /// crash ends in the same machine. Its disk ids are those of the specification.
+    /// </summary>
+    Task<Machine> CreateMachineAsync(MachineSpecification specification, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a machine and its disks; no error when it is gone already.</summary>
+    Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens a disk of a stopped machine to read it, holding it against others.</summary>
+    Task<IDiskView> OpenDiskAsync(string machineId, string diskId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Opens a disk of a stopped machine to be made equal to another content of the given length (failback).
+    /// </summary>
+    Task<IDiskTarget> OpenDiskTargetAsync(string machineId, string diskId, long length, CancellationToken cancellationToken = default);
+
+    Task StartMachineAsync(string machineId, CancellationToken cancellationToken = default);
+
+    Task StopMachineAsync(string machineId, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether machines of this site can be started here at all, and why not.</summary>
+    (bool CanStart, string? Reason) Power { get; }
+
+    /// <summary>Free bytes for replicas and recovery points, or null where the question makes no sense.</summary>
+    long? FreeBytes { get; }
+}

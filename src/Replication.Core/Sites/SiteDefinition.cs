@@ -1,0 +1,37 @@
+using Replication.Core.Catalog;
+
+namespace Replication.Core.Sites;
+
+public enum SiteKind
+{
+    Unknown,
+    Local,
+    Aws,
+    HyperV,
+    VMware,
+}
+
+/// <summary>A place where machines run, as the catalog knows it.</summary>
+public sealed record SiteDefinition : ICatalogEntity
+{
+    public static string Kind => "sites";
+
+    public static bool NameIsUnique => true;
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required SiteKind SiteKind { get; init; }
+
+    /// <summary>What the adapter of this kind needs to find the site; never a secret.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    public string? OwnerId => null;
+
+    public string? State => null;
+
+    public long Version { get; init; }
+
+    public ICatalogEntity WithVersion(long version) => this with { Version = version };
+}
