@@ -9,6 +9,12 @@ using Replication.Core.States;
 
 namespace Replication.Core.Failover;
 
+public sealed record ReverseParameters
+{
+    /// <summary>Site to replicate to when it is not to be the former primary's.</summary>
+    public string? HomeSiteId { get; init; }
+}
+
 /// <summary>
 /// Turns the direction round after a failover: the machine at the replica site becomes the primary and replicates to
 /// the store at home. The disks at home are taken as the base, so only the blocks in which they differ travel. The
@@ -23,7 +29,8 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
 
     public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        ReplicatedVM vm = await services.Inventory.VmAsync(request.VmIds[0], cancellationToken);
+        ReplicatedVM vm = WithHome(
+            await services.Inventory.VmAsync(request.VmIds[0], cancellationToken), JobParameters.Parse<ReverseParameters>(request.Parameters));
         RequirePossible(vm);
         ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine? former = await home.FindMachineAsync(vm.PrimaryMachineId, cancellationToken);
@@ -41,7 +48,8 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
 
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
     {
-        ReplicatedVM vm = await job.StepAsync("Start", token => services.Inventory.VmAsync(job.Job.VmIds[0], token), cancellationToken);
+        ReplicatedVM vm = await job.StepAsync(
+            "Start", async token => WithHome(await services.Inventory.VmAsync(job.Job.VmIds[0], token), job.Parameters<ReverseParameters>()), cancellationToken);
         RequirePossible(vm);
         ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine? former = await home.FindMachineAsync(vm.PrimaryMachineId, cancellationToken);
@@ -97,6 +105,9 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
     {
         if (job.Find<ReplicatedVM>("Start") is { } vm) await _replicator.AbandonAsync(job, vm.PrimarySiteId, cancellationToken);
     }
+
+    private static ReplicatedVM WithHome(ReplicatedVM vm, ReverseParameters parameters) =>
+        parameters.HomeSiteId is { } home ? vm with { PrimarySiteId = home } : vm;
 
     private static void RequirePossible(ReplicatedVM vm)
     {

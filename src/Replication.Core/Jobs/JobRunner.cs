@@ -63,6 +63,8 @@ public sealed class JobRunner
             progress?.Report(report);
         }), _observer);
         ReplicationJob ended;
+        using var done = new CancellationTokenSource();
+        Task saving = SaveProgressAsync(job.Id, () => last, done.Token);
         try
         {
             await AbandonOthersAsync(job, cancellationToken);
@@ -81,6 +83,7 @@ public sealed class JobRunner
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            await StopAsync(done, saving);
             await SaveAsync(
                 job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = last }, CancellationToken.None);
             throw;
@@ -90,9 +93,45 @@ public sealed class JobRunner
             ended = job with { JobState = JobState.Failed, CanContinue = true, Error = ErrorOf(job, error) };
         }
 
+        await StopAsync(done, saving);
         ended = await SaveAsync(ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = last }, CancellationToken.None);
         await AuditAsync(ended);
         return ended;
+    }
+
+    /// <summary>Once a second, for whoever follows the job from another process.</summary>
+    private async Task SaveProgressAsync(string jobId, Func<TransferProgress?> current, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _time);
+        TransferProgress? saved = null;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done))
+            {
+                TransferProgress? now = current();
+                if (now == saved) continue;
+                saved = now;
+                await _catalog.TransactAsync(
+                    async (transaction, token) => await transaction.FindAsync<ReplicationJob>(jobId, token) is { } job
+                        ? await transaction.UpdateAsync(job with { Progress = now }, token)
+                        : null,
+                    done);
+            }
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // The job has ended.
+        }
+        catch (CatalogException error) when (error.IsTransient)
+        {
+            // Progress is a courtesy; the job itself will meet the catalog's trouble and report it.
+        }
+    }
+
+    private static async Task StopAsync(CancellationTokenSource done, Task saving)
+    {
+        await done.CancelAsync();
+        await saving;
     }
 
     /// <summary>

@@ -110,6 +110,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                 Group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken),
                 ReplicaSite = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken),
                 GroupPointId = job.Job.VmIds.Count > 1 ? ids.GroupPointId : null,
+                VerifyBase = verb == ReplicationVerb.Resynchronize,
                 Seed = parameters.Seeds.GetValueOrDefault(vmId),
             };
         });

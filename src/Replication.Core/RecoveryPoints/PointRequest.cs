@@ -18,6 +18,9 @@ public sealed record PointRequest
 
     public bool Planned { get; init; }
 
+    /// <summary>Resynchronisation: what the destination holds is read and proven, not believed.</summary>
+    public bool VerifyBase { get; init; }
+
     /// <summary>Copies that lie at the destination already; null when there are none.</summary>
     public SeedSource? Seed { get; init; }
 }

@@ -90,6 +90,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             GroupId = request.Group.Id,
             GroupName = request.Group.Name,
             GroupPointId = request.GroupPointId,
+            SourceSiteId = request.Vm.PrimarySiteId,
             SiteId = request.ReplicaSite.Definition.Id,
             StoreId = storeId,
             SourceTime = transferred.SourceTime,
@@ -127,7 +128,8 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
                 Store = store,
                 SnapshotId = snapshotId,
                 Parent = reader,
-                Changed = disk.ChangedExtents,
+                Changed = request.VerifyBase ? null : disk.ChangedExtents,
+                VerifyParent = request.VerifyBase,
             },
             job.Progress,
             cancellationToken);

@@ -52,6 +52,9 @@ public sealed record RecoveryPoint : ICatalogEntity
     /// <summary>Equal for the points of all machines of a group that were captured at one instant; null for a single one.</summary>
     public string? GroupPointId { get; init; }
 
+    /// <summary>Site the machine was captured at, so that a recovery without the primary can still say where it came from.</summary>
+    public required string SourceSiteId { get; init; }
+
     /// <summary>Site whose store holds the snapshots.</summary>
     public required string SiteId { get; init; }
 

@@ -1,3 +1,4 @@
+using Replication.Core.Errors;
 using Replication.Core.Snapshots;
 
 namespace Replication.Core.Transfer;
@@ -52,7 +53,7 @@ public sealed class DiskTransfer
         // Where the destination holds nothing there is nothing to compare: the store's own hash of what arrived is the
         // digest, and the block is hashed once instead of twice.
         BlockDigest? expected = work.Present is { IsAbsent: false } ? BlockDigest.Compute(block.Span) : null;
-        if (expected is not null && expected == work.Present)
+        if (expected is not null && expected == work.Present && await IsIntactAsync(work, buffer[BlockGeometry.BlockSize..], cancellationToken))
         {
             Kept(work);
             return expected;
@@ -61,6 +62,21 @@ public sealed class DiskTransfer
         BlockDigest digest = await _request.Store.PutBlockAsync(_request.SnapshotId, work.Index, block, expected, cancellationToken);
         Put(length);
         return digest;
+    }
+
+    /// <summary>Whether what the destination holds can still be read; only asked by a resynchronisation.</summary>
+    private async ValueTask<bool> IsIntactAsync(BlockWork work, Memory<byte> scratch, CancellationToken cancellationToken)
+    {
+        if (!_request.VerifyParent || work.WasPut || _request.Parent is null) return true;
+        try
+        {
+            await _request.Parent.ReadBlockAsync(work.Index, scratch, cancellationToken);
+            return true;
+        }
+        catch (SnapshotStoreException damaged) when (damaged.ErrorId == "CorruptBlock")
+        {
+            return false;
+        }
     }
 
     private async ValueTask<BlockDigest?> PutZerosAsync(BlockWork work, Memory<byte> block, int length, CancellationToken cancellationToken)

@@ -21,6 +21,12 @@ public sealed record DiskTransferRequest
     /// <summary>What the source says changed since the parent; null compares everything that is allocated.</summary>
     public IReadOnlyList<Extent>? Changed { get; init; }
 
+    /// <summary>
+    /// Resynchronisation: an equal digest is not believed, the parent's block is read at the destination, and one
+    /// that is damaged there is sent again.
+    /// </summary>
+    public bool VerifyParent { get; init; }
+
     /// <summary>Blocks in flight at once; bounds the memory together with the block size.</summary>
     public int Workers { get; init; } = BlockPipeline.DefaultWorkers;
 }

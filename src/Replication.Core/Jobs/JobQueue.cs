@@ -1,0 +1,79 @@
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+using Replication.Core.Transfer;
+
+namespace Replication.Core.Jobs;
+
+/// <summary>
+/// Submit and follow. A verb is written to the catalog as a job; the process that owns the workspace runs it, and
+/// whoever submitted it follows it there. When nobody owns the workspace the follower becomes the owner for as long
+/// as it takes.
+/// </summary>
+public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock workspaceLock, TimeProvider time, string actor)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Writes the job down, or finds the one that was interrupted or failed with the same request and will be continued.</summary>
+    public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken) => catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            var known = await transaction.ListAsync<ReplicationJob>(ownerId: request.TargetId, cancellationToken: token);
+            ReplicationJob? same = known.LastOrDefault(job => job.IsOpen && job.Verb == request.Verb && job.Parameters == request.Parameters
+                && job.VmIds.SequenceEqual(request.VmIds));
+            if (same is not null)
+                return same.JobState is JobState.Queued or JobState.Running ? same : await transaction.UpdateAsync(same with { JobState = JobState.Queued }, token);
+            var job = new ReplicationJob
+            {
+                Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+                Verb = request.Verb,
+                TargetId = request.TargetId,
+                TargetName = request.TargetName,
+                VmIds = request.VmIds,
+                Parameters = request.Parameters,
+                JobState = JobState.Queued,
+                SubmittedBy = actor,
+                SubmittedAt = time.GetUtcNow(),
+            };
+            return await transaction.InsertAsync(job, token);
+        },
+        cancellationToken);
+
+    /// <summary>Returns when the job has ended, whoever ran it. A stop of the follower stops the job only where it runs here.</summary>
+    public async Task<ReplicationJob> FollowAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using (IDisposable? ownership = workspaceLock.TryAcquire())
+            {
+                if (ownership is not null) return await RunUntilAsync(jobId, progress, cancellationToken);
+            }
+
+            ReplicationJob job = await FindAsync(jobId, cancellationToken);
+            if (job.JobState is not (JobState.Queued or JobState.Running)) return job;
+            if (job.Progress is { } current) progress?.Report(current);
+            await Task.Delay(PollInterval, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Runs what is queued, oldest first, until the job is done; jobs of other followers before it included.</summary>
+    private async Task<ReplicationJob> RunUntilAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        await runner.MarkInterruptedAsync(cancellationToken);
+        while (true)
+        {
+            ReplicationJob job = await FindAsync(jobId, cancellationToken);
+            // Interrupted in another process while this one followed: it is continued here.
+            if (job.JobState == JobState.Interrupted) return await runner.RunAsync(jobId, progress, cancellationToken);
+            if (job.JobState != JobState.Queued) return job;
+            var queued = await catalog.ReadAsync(
+                (reader, token) => reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: token), cancellationToken);
+            string next = queued[0].Id;
+            ReplicationJob ended = await runner.RunAsync(next, next == jobId ? progress : null, cancellationToken);
+            if (next == jobId) return ended;
+        }
+    }
+
+    private async Task<ReplicationJob> FindAsync(string jobId, CancellationToken cancellationToken) =>
+        await catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
+        ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
+}

@@ -1,0 +1,72 @@
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+using Replication.Core.States;
+
+namespace Replication.Core.Protection;
+
+public sealed record RemoveParameters
+{
+    /// <summary>Also delete the recovery points at the replica site, pinned ones included. Otherwise they stay recoverable.</summary>
+    public bool DeletePoints { get; init; }
+}
+
+/// <summary>Takes a VM out of its group. Machines that a failover made stay; a test machine goes.</summary>
+public sealed class RemoveHandler(EngineServices services) : IJobHandler
+{
+    private readonly Retention _retention = new(services);
+
+    public string Verb => nameof(ReplicationVerb.Remove);
+
+    public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await services.Inventory.VmAsync(request.VmIds[0], cancellationToken);
+        StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.Remove);
+        bool points = JobParameters.Parse<RemoveParameters>(request.Parameters).DeletePoints;
+        return new JobPlan(
+            $"Remove {vm.Name} from its group",
+            [new JobPlanStep("End", points ? "Forget the VM and delete its recovery points." : "Forget the VM; its recovery points stay at the destination.")],
+            []);
+    }
+
+    public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await job.StepAsync("Start", token => services.Inventory.VmAsync(job.Job.VmIds[0], token), cancellationToken);
+        StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.Remove);
+        if (vm.TestMachineId is { } test)
+        {
+            ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+            await job.StepAsync("DeleteTestMachine", token => site.DeleteMachineAsync(test, token), cancellationToken);
+        }
+
+        if (job.Parameters<RemoveParameters>().DeletePoints)
+            await job.StepAsync("DeletePoints", token => DeletePointsAsync(vm, token), cancellationToken);
+        await job.TransactAsync(
+            "End",
+            async (transaction, token) =>
+            {
+                if (await transaction.FindAsync<ReplicatedVM>(vm.Id, token) is { } present) await transaction.DeleteAsync(present, token);
+                foreach (RecoveryPoint point in await transaction.ListAsync<RecoveryPoint>(ownerId: vm.Id, cancellationToken: token))
+                    await transaction.DeleteAsync(point, token);
+                return vm;
+            },
+            cancellationToken);
+        return null;
+    }
+
+    public Task AbandonAsync(JobContext job, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task DeletePointsAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        foreach (string siteId in (string[])[vm.ReplicaSiteId, vm.PrimarySiteId])
+        {
+            ISite site = await services.Inventory.SiteAsync(siteId, cancellationToken);
+            if (!site.AcceptsReplicas) continue;
+            RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(site, cancellationToken);
+            var points = new List<RecoveryPoint>();
+            await foreach (RecoveryPoint point in manifests.ListAsync(vm.Id, cancellationToken)) points.Add(point);
+            foreach (RecoveryPoint point in points) await _retention.RemoveAsync(site, point, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Machines;
+using Replication.Core.Policies;
+using Replication.Core.Sites;
+using Replication.Core.States;
+
+namespace Replication.Core.Service;
+
+/// <summary>Groups with their policies, and the VMs in them.</summary>
+public sealed class GroupCatalog(EngineServices services, string actor)
+{
+    public async Task<ReplicationGroup> NewAsync(
+        string name, SiteDefinition source, SiteDefinition target, ReplicationPolicy? policy = null, CancellationToken cancellationToken = default)
+    {
+        if (source.Id == target.Id)
+            throw new ReplicationException("SameSite", $"Group {name}", $"Source and target are both site {source.Name}.", "two different sites.");
+        policy ??= new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = name };
+        policy.Validate();
+        ISite replica = await services.Sites.OpenAsync(target, cancellationToken);
+        if (!replica.AcceptsReplicas)
+        {
+            throw new ReplicationException(
+                "ReplicaServerDisabled", $"Site {target.Name}", "It does not accept replication.", "a site with a store.", "Give the site a store.");
+        }
+
+        return await services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                if (policy.Version == 0) await transaction.InsertAsync(policy, token);
+                await AuditAsync(transaction, "NewGroup", name, token);
+                return await transaction.InsertAsync(
+                    new ReplicationGroup { Id = Guid.NewGuid().ToString(), Name = name, SourceSiteId = source.Id, TargetSiteId = target.Id, PolicyId = policy.Id }, token);
+            },
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ReplicationGroup>> ListAsync(CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationGroup>(cancellationToken: token), cancellationToken);
+
+    public async Task<ReplicationGroup> GetAsync(string name, CancellationToken cancellationToken = default) =>
+        await services.Catalog.ReadAsync(
+            async (reader, token) => await reader.FindByNameAsync<ReplicationGroup>(name, cancellationToken: token) ?? await reader.FindAsync<ReplicationGroup>(name, token),
+            cancellationToken)
+        ?? throw new ReplicationException("GroupNotFound", $"Group {name}", "There is no such group.", nextStep: "List the groups, or make it.");
+
+    public async Task<ReplicationPolicy> PolicyOfAsync(ReplicationGroup group, CancellationToken cancellationToken = default) =>
+        await services.Catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationPolicy>(group.PolicyId, token), cancellationToken)
+        ?? throw new ReplicationException("PolicyNotFound", $"Group {group.Name}", $"Its policy {group.PolicyId} does not exist.");
+
+    public Task RemoveAsync(ReplicationGroup group, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            var vms = await transaction.ListAsync<ReplicatedVM>(ownerId: group.Id, cancellationToken: token);
+            if (vms.Count > 0)
+            {
+                throw new ReplicationException(
+                    "GroupNotEmpty", $"Group {group.Name}", $"It still has {string.Join(", ", vms.Select(vm => vm.Name))}.", "an empty group.", "Remove its VMs first.");
+            }
+
+            await transaction.DeleteAsync(group, token);
+            var others = await transaction.ListAsync<ReplicationGroup>(cancellationToken: token);
+            if (!others.Any(other => other.PolicyId == group.PolicyId) && await transaction.FindAsync<ReplicationPolicy>(group.PolicyId, token) is { } policy)
+                await transaction.DeleteAsync(policy, token);
+            await AuditAsync(transaction, "RemoveGroup", group.Name, token);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Binds a machine to the group by its id (GEN-03).</summary>
+    public async Task<ReplicatedVM> AddVmAsync(
+        ReplicationGroup group, string machineNameOrId, IReadOnlyCollection<string>? excludedDisks = null, CancellationToken cancellationToken = default)
+    {
+        ISite site = await services.Inventory.SiteAsync(group.SourceSiteId, cancellationToken);
+        Machine machine = await FindMachineAsync(site, machineNameOrId, cancellationToken);
+        string[] unknown = [.. (excludedDisks ?? []).Except(machine.Disks.Select(disk => disk.Id))];
+        if (unknown.Length > 0)
+        {
+            throw new ReplicationException(
+                "DiskNotFound", $"VM {machine.Name}", $"It has no disk {string.Join(", ", unknown)}.", string.Join(", ", machine.Disks.Select(disk => disk.Id)));
+        }
+
+        return await services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                var all = await transaction.ListAsync<ReplicatedVM>(cancellationToken: token);
+                if (all.FirstOrDefault(vm => vm.PrimaryMachineId == machine.Id && vm.PrimarySiteId == group.SourceSiteId) is { } present)
+                {
+                    throw new ReplicationException(
+                        "VmAlreadyReplicated", $"VM {machine.Name}", $"Its id {machine.Id} is protected already, as {present.Name}.", "a machine that is in no group.");
+                }
+
+                await AuditAsync(transaction, "AddVM", machine.Name, token);
+                return await transaction.InsertAsync(
+                    new ReplicatedVM
+                    {
+                        Id = Guid.NewGuid().ToString(),
+                        Name = machine.Name,
+                        GroupId = group.Id,
+                        ReplicationState = ReplicationState.ReadyForInitialReplication,
+                        PrimarySiteId = group.SourceSiteId,
+                        ReplicaSiteId = group.TargetSiteId,
+                        PrimaryMachineId = machine.Id,
+                        ExcludedDisks = [.. excludedDisks ?? []],
+                    },
+                    token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Changes which disks are replicated; the next point shows it, without starting over.</summary>
+    public Task<ReplicatedVM> SetExcludedDisksAsync(ReplicatedVM vm, IReadOnlyCollection<string> excludedDisks, CancellationToken cancellationToken = default) =>
+        services.Catalog.TransactAsync(
+            (transaction, token) => transaction.EndVerbAsync(vm.Id, ReplicationVerb.ChangeDisks, present => present with { ExcludedDisks = [.. excludedDisks] }, token),
+            cancellationToken);
+
+    public Task<IReadOnlyList<ReplicatedVM>> ListVmsAsync(ReplicationGroup? group = null, CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicatedVM>(ownerId: group?.Id, cancellationToken: token), cancellationToken);
+
+    /// <summary>By name or id; a name that several groups use needs the group.</summary>
+    public async Task<ReplicatedVM> GetVmAsync(string name, ReplicationGroup? group = null, CancellationToken cancellationToken = default)
+    {
+        var all = await ListVmsAsync(group, cancellationToken);
+        ReplicatedVM[] found = [.. all.Where(vm => vm.Id == name || string.Equals(vm.Name, name, StringComparison.OrdinalIgnoreCase))];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new ReplicationException("VmNotReplicated", $"VM {name}", "It is not in any replication group.", nextStep: "Add it to a group first."),
+            _ => throw new ReplicationException("VmAmbiguous", $"VM {name}", $"{found.Length} groups have a VM of this name.", "a group or an id."),
+        };
+    }
+
+    private static async Task<Machine> FindMachineAsync(ISite site, string nameOrId, CancellationToken cancellationToken)
+    {
+        if (await site.FindMachineAsync(nameOrId, cancellationToken) is { } byId) return byId;
+        var found = new List<Machine>();
+        await foreach (Machine machine in site.ListMachinesAsync(cancellationToken))
+        {
+            if (string.Equals(machine.Name, nameOrId, StringComparison.OrdinalIgnoreCase)) found.Add(machine);
+        }
+
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new ReplicationException("MachineNotFound", $"Machine {nameOrId}", $"Site {site.Definition.Name} has no such machine."),
+            _ => throw new ReplicationException(
+                "MachineAmbiguous", $"Machine {nameOrId}", $"Site {site.Definition.Name} has {found.Count} machines of this name.", "the id of one of them.",
+                string.Join(", ", found.Select(machine => machine.Id))),
+        };
+    }
+
+    private Task AuditAsync(ICatalogTransaction transaction, string verb, string target, CancellationToken cancellationToken) =>
+        transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, verb, target, "Succeeded"), cancellationToken);
+}

@@ -1,0 +1,128 @@
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Manifests;
+using Replication.Core.Policies;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+using Replication.Core.States;
+
+namespace Replication.Core.Service;
+
+/// <summary>Recovery points: list, pin, and adopt what a store holds when the primary and its catalog are gone.</summary>
+public sealed class PointCatalog(EngineServices services, string actor)
+{
+    /// <summary>Points of a VM at its replica site, oldest first, from the manifests there.</summary>
+    public async Task<IReadOnlyList<RecoveryPoint>> ListAsync(ReplicatedVM vm, CancellationToken cancellationToken = default)
+    {
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        return await ListAsync(await site.OpenManifestsAsync(cancellationToken), vm.Id, cancellationToken);
+    }
+
+    public async Task<RecoveryPoint> SetPinnedAsync(ReplicatedVM vm, string pointId, bool pinned, CancellationToken cancellationToken = default)
+    {
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        RecoveryPoint point = await services.Inventory.PointAsync(site, vm, pointId, cancellationToken);
+        RecoveryPoint changed = await (await services.Inventory.ManifestsAsync(site, cancellationToken)).UpdateAsync(
+            point, present => present with { Pinned = pinned }, cancellationToken);
+        await services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                await transaction.AppendAuditAsync(
+                    new AuditEntry(services.Time.GetUtcNow(), actor, pinned ? "PinPoint" : "UnpinPoint", $"{vm.Name} {pointId}", "Succeeded"), token);
+                if (await transaction.FindAsync<RecoveryPoint>(pointId, token) is { } row) await transaction.UpdateAsync(changed with { Version = row.Version }, token);
+                return true;
+            },
+            cancellationToken);
+        return changed;
+    }
+
+    /// <summary>What a store holds, without any catalog.</summary>
+    public async Task<IReadOnlyList<RecoveryPoint>> ListStoreAsync(string storePath, CancellationToken cancellationToken = default)
+    {
+        await using IReplicaStorage store = await services.Stores.OpenAsync(storePath, StoreAccess.Read, cancellationToken);
+        return await ListAsync(store, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes over a VM whose points a store holds: afterwards it can be failed over, completed and reversed like any
+    /// other. The former primary is known by id only. Repeating it changes nothing.
+    /// </summary>
+    /// <param name="storePath">The destination's store.</param>
+    /// <param name="machineFolder">Where recovered machines go.</param>
+    /// <param name="vmNameOrId">Which VM.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<ReplicatedVM> AdoptAsync(string storePath, string machineFolder, string vmNameOrId, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<RecoveryPoint> points = await ListStoreAsync(storePath, cancellationToken);
+        RecoveryPoint[] ofVm = [.. points.Where(point => point.VmId == vmNameOrId || string.Equals(point.VmName, vmNameOrId, StringComparison.OrdinalIgnoreCase))];
+        if (ofVm.Select(point => point.VmId).Distinct().Count() > 1)
+            throw new ReplicationException("VmAmbiguous", $"VM {vmNameOrId}", $"Store {storePath} holds several VMs of this name.", "the id of one of them.");
+        RecoveryPoint newest = ofVm.MaxBy(point => point.SourceTime)
+            ?? throw new ReplicationException("VmNotInStore", $"VM {vmNameOrId}", $"Store {storePath} holds no recovery point of it.");
+        return await services.Catalog.TransactAsync((transaction, token) => AdoptAsync(transaction, newest, storePath, machineFolder, token), cancellationToken);
+    }
+
+    private async Task<ReplicatedVM> AdoptAsync(
+        ICatalogTransaction transaction, RecoveryPoint newest, string storePath, string machineFolder, CancellationToken cancellationToken)
+    {
+        if (await transaction.FindAsync<ReplicatedVM>(newest.VmId, cancellationToken) is { } known) return known;
+        if (await transaction.FindAsync<SiteDefinition>(newest.SiteId, cancellationToken) is null)
+        {
+            await transaction.InsertAsync(
+                new SiteDefinition
+                {
+                    Id = newest.SiteId,
+                    Name = $"recovered-{newest.SiteId[..8]}",
+                    SiteKind = SiteKind.Local,
+                    Settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(machineFolder), ["store"] = Path.GetFullPath(storePath) },
+                },
+                cancellationToken);
+        }
+
+        if (await transaction.FindAsync<SiteDefinition>(newest.SourceSiteId, cancellationToken) is null)
+        {
+            await transaction.InsertAsync(
+                new SiteDefinition { Id = newest.SourceSiteId, Name = $"lost-{newest.SourceSiteId[..8]}", SiteKind = SiteKind.Unknown }, cancellationToken);
+        }
+
+        if (await transaction.FindAsync<ReplicationGroup>(newest.GroupId, cancellationToken) is null)
+        {
+            var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = $"{newest.GroupName}-{newest.GroupId[..8]}" };
+            await transaction.InsertAsync(policy, cancellationToken);
+            await transaction.InsertAsync(
+                new ReplicationGroup
+                {
+                    Id = newest.GroupId,
+                    Name = newest.GroupName,
+                    SourceSiteId = newest.SourceSiteId,
+                    TargetSiteId = newest.SiteId,
+                    PolicyId = policy.Id,
+                },
+                cancellationToken);
+        }
+
+        await transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, "AdoptVM", newest.VmName, "Succeeded", storePath), cancellationToken);
+        return await transaction.InsertAsync(
+            new ReplicatedVM
+            {
+                Id = newest.VmId,
+                Name = newest.VmName,
+                GroupId = newest.GroupId,
+                ReplicationState = ReplicationState.Replicating,
+                PrimarySiteId = newest.SourceSiteId,
+                ReplicaSiteId = newest.SiteId,
+                PrimaryMachineId = newest.Machine.Id,
+                LatestPointId = newest.Id,
+            },
+            cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<RecoveryPoint>> ListAsync(IManifestStore manifests, string? vmId, CancellationToken cancellationToken)
+    {
+        var points = new List<RecoveryPoint>();
+        await foreach (RecoveryPoint point in new RecoveryPointManifests(manifests).ListAsync(vmId, cancellationToken)) points.Add(point);
+        return points;
+    }
+}

@@ -1,0 +1,36 @@
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Transfer;
+
+namespace Replication.Core.Service;
+
+/// <summary>
+/// Everything a front end can ask for: the command line, the cmdlets and the agent are three faces of this object.
+/// </summary>
+public sealed class ReplicationService(EngineServices services, JobQueue queue, JobRunner runner, string actor)
+{
+    public SiteCatalog Sites { get; } = new(services, actor);
+
+    public GroupCatalog Groups { get; } = new(services, actor);
+
+    public PointCatalog Points { get; } = new(services, actor);
+
+    public JobCatalog Jobs { get; } = new(services);
+
+    public VmVerbs Verbs { get; } = new();
+
+    /// <summary>What the verb would do; changes nothing.</summary>
+    public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken = default) => runner.PlanAsync(request, cancellationToken);
+
+    public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken = default) => queue.SubmitAsync(request, cancellationToken);
+
+    public Task<ReplicationJob> FollowAsync(string jobId, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        queue.FollowAsync(jobId, progress, cancellationToken);
+
+    /// <summary>Submits and follows. A job that failed is returned, not thrown: it says what went wrong.</summary>
+    public async Task<ReplicationJob> RunAsync(JobRequest request, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ReplicationJob job = await SubmitAsync(request, cancellationToken);
+        return await FollowAsync(job.Id, progress, cancellationToken);
+    }
+}

@@ -1,0 +1,71 @@
+using Replication.Core.Disks;
+using Replication.Core.Failover;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Media;
+using Replication.Core.Protection;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.States;
+
+namespace Replication.Core.Service;
+
+/// <summary>Makes the requests for the verbs of replicated VMs.</summary>
+public sealed class VmVerbs
+{
+    /// <summary>All VMs in one job: their points are one instant.</summary>
+    public JobRequest Replicate(
+        ReplicationGroup group, IReadOnlyList<ReplicatedVM> vms, IReadOnlyDictionary<string, SeedSource>? seeds = null) => new(
+        nameof(ReplicationVerb.Replicate), vms.Count == 1 ? vms[0].Id : group.Id, vms.Count == 1 ? vms[0].Name : group.Name, [.. vms.Select(vm => vm.Id)],
+        JobParameters.Format(new ReplicateParameters { Seeds = seeds ?? new Dictionary<string, SeedSource>() }));
+
+    public JobRequest Resynchronize(ReplicatedVM vm) => Of(vm, ReplicationVerb.Resynchronize, new ReplicateParameters());
+
+    public JobRequest Suspend(ReplicatedVM vm) => Of(vm, ReplicationVerb.Suspend, Nothing.Value);
+
+    public JobRequest Resume(ReplicatedVM vm) => Of(vm, ReplicationVerb.Resume, Nothing.Value);
+
+    public JobRequest StopResynchronize(ReplicatedVM vm) => Of(vm, ReplicationVerb.StopResynchronize, Nothing.Value);
+
+    public JobRequest StartTestFailover(ReplicatedVM vm, string? pointId, bool noStart) =>
+        Of(vm, ReplicationVerb.StartTestFailover, new TestFailoverParameters { PointId = pointId, NoStart = noStart });
+
+    public JobRequest StopTestFailover(ReplicatedVM vm) => Of(vm, ReplicationVerb.StopTestFailover, Nothing.Value);
+
+    /// <summary>After a failover that is not completed this chooses another point.</summary>
+    public JobRequest Failover(ReplicatedVM vm, string? pointId, bool noStart) => Of(
+        vm, vm.ReplicationState == ReplicationState.FailedOverWaitingCompletion ? ReplicationVerb.ChangePoint : ReplicationVerb.Failover,
+        new FailoverParameters { PointId = pointId, NoStart = noStart });
+
+    public JobRequest PlannedFailover(ReplicatedVM vm, bool noStart) => Of(vm, ReplicationVerb.PlannedFailover, new FailoverParameters { NoStart = noStart });
+
+    public JobRequest Undo(ReplicatedVM vm) => Of(vm, ReplicationVerb.UndoFailover, Nothing.Value);
+
+    public JobRequest Complete(ReplicatedVM vm) => Of(vm, ReplicationVerb.CompleteFailover, Nothing.Value);
+
+    /// <param name="vm">The VM.</param>
+    /// <param name="homeSiteId">Another site to replicate to than the former primary's, for example because that one is lost.</param>
+    public JobRequest Reverse(ReplicatedVM vm, string? homeSiteId = null) => Of(vm, ReplicationVerb.Reverse, new ReverseParameters { HomeSiteId = homeSiteId });
+
+    public JobRequest Failback(ReplicatedVM vm) => Of(vm, ReplicationVerb.Failback, Nothing.Value);
+
+    public JobRequest ExportInitial(ReplicatedVM vm, string path) => Of(vm, ReplicationVerb.ExportInitial, new MediaParameters(path));
+
+    public JobRequest ImportInitial(ReplicatedVM vm, string path) => Of(vm, ReplicationVerb.ImportInitial, new MediaParameters(path));
+
+    public JobRequest Remove(ReplicatedVM vm, bool deletePoints) => Of(vm, ReplicationVerb.Remove, new RemoveParameters { DeletePoints = deletePoints });
+
+    public JobRequest VerifyPoint(ReplicatedVM vm, string? pointId) => Of(vm, VerifyPointHandler.VerbName, new VerifyPointParameters(pointId));
+
+    public JobRequest ExportPoint(ReplicatedVM vm, string? pointId, string folder, DiskFormat format, string? diskId) =>
+        Of(vm, ExportPointHandler.VerbName, new ExportPointParameters(pointId, folder, format, diskId));
+
+    private static JobRequest Of<T>(ReplicatedVM vm, ReplicationVerb verb, T parameters) where T : class => Of(vm, verb.ToString(), parameters);
+
+    private static JobRequest Of<T>(ReplicatedVM vm, string verb, T parameters) where T : class =>
+        new(verb, vm.Id, vm.Name, [vm.Id], JobParameters.Format(parameters));
+
+    private sealed record Nothing
+    {
+        public static Nothing Value { get; } = new();
+    }
+}

@@ -1,0 +1,261 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Replication.Core.Capture;
+using Replication.Core.Disks;
+using Replication.Core.Errors;
+using Replication.Core.Machines;
+using Replication.Core.Manifests;
+using Replication.Core.Platform;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+
+namespace Replication.Hypervisors.Local;
+
+/// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
+public sealed class LocalSite : ISite
+{
+    private readonly IDiskImages _images;
+    private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly string _folder;
+    private readonly SemaphoreSlim _storeLock = new(1);
+    private IReplicaStorage? _store;
+
+    private LocalSite(
+        SiteDefinition definition, string folder, IDiskImages images, Func<CancellationToken, Task<IReplicaStorage>> openStore, TimeProvider time, ILogger log)
+    {
+        Definition = definition;
+        _folder = folder;
+        _images = images;
+        _openStore = openStore;
+        _time = time;
+        _log = log;
+    }
+
+    public SiteDefinition Definition { get; }
+
+    public bool AcceptsReplicas => LocalSiteSettings.StorePath(Definition) is not null;
+
+    public (bool CanStart, string? Reason) Power => (false, "This version cannot start machines of a Local site; start the disks with a hypervisor of your own.");
+
+    public long? FreeBytes => new DriveInfo(_folder).AvailableFreeSpace;
+
+    /// <param name="definition">Settings "path" and "store" (see <see cref="LocalSiteSettings"/>).</param>
+    /// <param name="images">Formats.</param>
+    /// <param name="stores">Opens the site's store.</param>
+    /// <param name="access">Asked each time the store is opened: only the owner of a workspace writes.</param>
+    /// <param name="time">Clock of the captures.</param>
+    /// <param name="log">Told of machines that cannot be read.</param>
+    public static LocalSite Open(SiteDefinition definition, IDiskImages images, IStoreOpener stores, Func<StoreAccess> access, TimeProvider time, ILogger log)
+    {
+        string folder = LocalSiteSettings.Folder(definition);
+        Directory.CreateDirectory(folder);
+        return new LocalSite(
+            definition, folder, images,
+            token => LocalSiteSettings.StorePath(definition) is { } store ? stores.OpenAsync(store, access(), token) : throw NoStore(definition),
+            time, log);
+    }
+
+    public async Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default) => await OpenStorageAsync(cancellationToken);
+
+    public async Task<IManifestStore> OpenManifestsAsync(CancellationToken cancellationToken = default) => await OpenStorageAsync(cancellationToken);
+
+    public async IAsyncEnumerable<Machine> ListMachinesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (string directory in MachineFolder.Find(_folder))
+        {
+            Machine? machine = null;
+            try
+            {
+                machine = await DescribeAsync(MachineFolder.Read(directory), cancellationToken);
+            }
+            catch (ReplicationException error)
+            {
+                // One unreadable machine must not hide the others; whoever asks for it by id is told.
+                _log.LogWarning("Machine in {Directory} is left out: {Error}", directory, error.Message);
+            }
+
+            if (machine is not null) yield return machine;
+        }
+    }
+
+    public async Task<Machine?> FindMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
+        FindFolder(machineId) is { } folder ? await DescribeAsync(folder, cancellationToken) : null;
+
+    public async Task<IMachineImage> CaptureAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        Machine machine = await DescribeAsync(folder, cancellationToken);
+        if (machine.PowerState == PowerState.Running)
+        {
+            throw new ReplicationException(
+                "VmRunning", $"VM {machine.Name}", "A running machine of a Local site cannot be captured at one instant: a hypervisor is writing its disks.",
+                "a machine that is shut down.", $"Shut down {machine.Name} and run again.");
+        }
+
+        return await new LocalCapture(_images, _time, _folder).CaptureAsync(machine, folder, diskIds, cancellationToken);
+    }
+
+    public async Task<Machine> CreateMachineAsync(
+        MachineSpecification specification, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
+        await FindMachineAsync(specification.Machine.Id, cancellationToken)
+        ?? await DescribeAsync(await new MachineBuilder(_folder, _images).BuildAsync(specification, bytesWritten, cancellationToken), cancellationToken);
+
+    /// <summary>Takes existing images as a new machine; the originals stay where they are.</summary>
+    public async Task<Machine> ImportMachineAsync(
+        string name, IReadOnlyList<string> diskPaths, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
+        await DescribeAsync(await new MachineImporter(_folder, _images).ImportAsync(name, diskPaths, bytesWritten, cancellationToken), cancellationToken);
+
+    public Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default)
+    {
+        // Renamed first: from that moment there is no such machine, and what a kill leaves is swept by the next call.
+        string doomed = Path.Combine(_folder, ".deleted-" + FileNames.Safe(machineId));
+        if (Directory.Exists(doomed)) Directory.Delete(doomed, recursive: true);
+        if (FindFolder(machineId) is { } folder)
+        {
+            Directory.Move(folder.Directory, doomed);
+            DirectorySync.Flush(_folder);
+            Directory.Delete(doomed, recursive: true);
+        }
+
+        MachineBuilder.RemoveUnfinished(_folder, machineId);
+        return Task.CompletedTask;
+    }
+
+    public async Task<IDiskView> OpenDiskAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
+    {
+        (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
+        return await OpenAsync(folder, disk, cancellationToken);
+    }
+
+    public async Task<IDiskTarget> OpenDiskTargetAsync(string machineId, string diskId, long length, CancellationToken cancellationToken = default)
+    {
+        (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
+        string path = folder.PathOf(disk);
+        if (ImageLock.IsWrittenByQemu(path))
+            throw new ReplicationException("PrimaryMustStayOff", path, "A running machine is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
+        if (disk.Format == "raw") return RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
+        await using IDiskView old = await OpenAsync(folder, disk, cancellationToken);
+        string fileName = $"{FileNames.Safe(disk.Id)}-{Guid.CreateVersion7():N}";
+        return await ReplacingDiskTarget.OpenAsync(
+            _images, old, Path.Combine(folder.Directory, $".{FileNames.Safe(disk.Id)}.working"), length,
+            (working, token) => ReplaceAsync(folder, disk, working, fileName, token), cancellationToken);
+    }
+
+    public Task StartMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
+        throw new ReplicationException("CannotStart", $"Machine {machineId}", Power.Reason!);
+
+    public Task StopMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
+        throw new ReplicationException("CannotStop", $"Machine {machineId}", Power.Reason!);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is not null) await _store.DisposeAsync();
+        _storeLock.Dispose();
+    }
+
+    private static ReplicationException NoStore(SiteDefinition definition) => new(
+        "ReplicaServerDisabled", $"Site {definition.Name}", "It has no store, so it accepts no replicas.", "a site with a store.", "Add the site again with a store.");
+
+    private async Task<IReplicaStorage> OpenStorageAsync(CancellationToken cancellationToken)
+    {
+        await _storeLock.WaitAsync(cancellationToken);
+        try
+        {
+            return _store ??= await _openStore(cancellationToken);
+        }
+        finally
+        {
+            _storeLock.Release();
+        }
+    }
+
+    /// <summary>Makes the working file the machine's disk: VHD and VHDX become VHDX, everything else becomes raw.</summary>
+    private async Task ReplaceAsync(MachineFolder folder, MachineFileDisk disk, string working, string fileName, CancellationToken cancellationToken)
+    {
+        bool vhdx = disk.Format is "vhd" or "vhdx";
+        string path = Path.Combine(folder.Directory, fileName + (vhdx ? ".vhdx" : ".raw"));
+        if (vhdx)
+        {
+            await using IDiskView content = await _images.OpenAsync(
+                working, new DiskOpenOptions { ForceRaw = true, LogicalSectorSize = disk.LogicalSectorSize }, cancellationToken);
+            await _images.CreateAsync(path, DiskFormat.Vhdx, content, cancellationToken: cancellationToken);
+        }
+        else
+        {
+            File.Move(working, path);
+            DirectorySync.Flush(folder.Directory);
+        }
+
+        MachineFileDisk replaced = disk with { Path = Path.GetFileName(path), Format = vhdx ? "vhdx" : "raw" };
+        (folder with { File = folder.File with { Disks = [.. folder.File.Disks.Select(known => known.Id == disk.Id ? replaced : known)] } }).Write();
+    }
+
+    private ValueTask<IDiskView> OpenAsync(MachineFolder folder, MachineFileDisk disk, CancellationToken cancellationToken) => _images.OpenAsync(
+        folder.PathOf(disk), new DiskOpenOptions { ForceRaw = disk.Format == "raw", LogicalSectorSize = disk.LogicalSectorSize }, cancellationToken);
+
+    private MachineFolder? FindFolder(string machineId)
+    {
+        foreach (string directory in MachineFolder.Find(_folder))
+        {
+            try
+            {
+                MachineFolder folder = MachineFolder.Read(directory);
+                if (folder.File.Id == machineId) return folder;
+            }
+            catch (ReplicationException error)
+            {
+                _log.LogWarning("Machine in {Directory} is left out: {Error}", directory, error.Message);
+            }
+        }
+
+        return null;
+    }
+
+    private MachineFolder RequireFolder(string machineId) => FindFolder(machineId)
+        ?? throw new ReplicationException("MachineNotFound", $"Machine {machineId}", $"Site {Definition.Name} has no such machine.");
+
+    private (MachineFolder Folder, MachineFileDisk Disk) RequireDisk(string machineId, string diskId)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        return folder.File.Disks.FirstOrDefault(disk => disk.Id == diskId) is { } disk
+            ? (folder, disk)
+            : throw new ReplicationException("DiskNotFound", $"Machine {folder.File.Name}", $"It has no disk {diskId}.");
+    }
+
+    private async Task<Machine> DescribeAsync(MachineFolder folder, CancellationToken cancellationToken)
+    {
+        MachineFile file = folder.File;
+        var disks = new List<MachineDisk>();
+        bool running = false;
+        foreach ((int position, MachineFileDisk disk) in file.Disks.Index())
+        {
+            await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
+            running |= ImageLock.IsWrittenByQemu(folder.PathOf(disk));
+            disks.Add(new MachineDisk
+            {
+                Id = disk.Id,
+                Position = position,
+                Path = folder.PathOf(disk),
+                Length = view.Length,
+                Format = disk.Format,
+                LogicalSectorSize = view.LogicalSectorSize,
+                Boot = disk.Boot,
+            });
+        }
+
+        return new Machine
+        {
+            Id = file.Id,
+            Name = file.Name,
+            OperatingSystem = file.OperatingSystem,
+            Firmware = file.Firmware,
+            ProcessorCount = file.ProcessorCount,
+            MemoryBytes = file.MemoryBytes,
+            PowerState = running ? PowerState.Running : PowerState.Off,
+            Disks = disks,
+            Nics = file.Nics,
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Replication.Core.Errors;
+using Replication.Core.Platform;
+using Replication.Core.Serialization;
+
+namespace Replication.Hypervisors.Local;
+
+/// <summary>One machine of a Local site: its folder and its machine.json.</summary>
+internal sealed record MachineFolder(string Directory, MachineFile File)
+{
+    public string PathOf(MachineFileDisk disk) => Path.GetFullPath(disk.Path, Directory);
+
+    /// <summary>Every folder of the site that holds a machine. Folders that begin with a dot are the product's own.</summary>
+    public static IEnumerable<string> Find(string site) =>
+        System.IO.Directory.EnumerateDirectories(site)
+            .Where(directory => !Path.GetFileName(directory).StartsWith('.') && System.IO.File.Exists(Path.Combine(directory, MachineFile.FileName)))
+            .Order(StringComparer.Ordinal);
+
+    public static MachineFolder Read(string directory)
+    {
+        string path = Path.Combine(directory, MachineFile.FileName);
+        try
+        {
+            MachineFile file = JsonSerializer.Deserialize<MachineFile>(System.IO.File.ReadAllBytes(path), ReplicationJson.Compact)
+                ?? throw new JsonException("The file is empty.");
+            if (file.Format > MachineFile.CurrentFormat)
+                throw new ReplicationException("MachineFileTooNew", path, $"It has format {file.Format}.", $"format {MachineFile.CurrentFormat} or older.");
+            return new MachineFolder(directory, file);
+        }
+        catch (JsonException error)
+        {
+            throw new ReplicationException("MachineFileInvalid", path, $"It cannot be read: {error.Message}", "a machine.json as docs/local-site.md describes.", inner: error);
+        }
+    }
+
+    /// <summary>Replaces machine.json so that a reader sees the old or the new one, also after a power loss.</summary>
+    public void Write()
+    {
+        string path = Path.Combine(Directory, MachineFile.FileName);
+        string temporary = path + ".new";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            JsonSerializer.Serialize(stream, File, ReplicationJson.Indented);
+            stream.Flush(flushToDisk: true);
+        }
+
+        System.IO.File.Move(temporary, path, overwrite: true);
+        DirectorySync.Flush(Directory);
+    }
+}
