@@ -1,1 +1,3 @@
-return 0;
+using Replication.Agent;
+
+return await CommandLine.RunAsync(args);

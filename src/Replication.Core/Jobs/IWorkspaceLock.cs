@@ -4,7 +4,7 @@ namespace Replication.Core.Jobs;
 public interface IWorkspaceLock
 {
     /// <summary>Null while another process owns the workspace. Disposing gives it up; a dead process has given it up.</summary>
-    IDisposable? TryAcquire();
+    Task<IAsyncDisposable?> TryAcquireAsync();
 
     /// <summary>The process that owns the workspace, for messages; null when nobody does or it is not known.</summary>
     string? Holder { get; }

@@ -43,7 +43,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
     {
         while (true)
         {
-            using (IDisposable? ownership = workspaceLock.TryAcquire())
+            await using (IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync())
             {
                 if (ownership is not null) return await RunUntilAsync(jobId, progress, cancellationToken);
             }

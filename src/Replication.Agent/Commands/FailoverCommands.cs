@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Replication.Agent.Output;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+
+namespace Replication.Agent.Commands;
+
+internal static class FailoverCommands
+{
+    public static IEnumerable<Command> Build()
+    {
+        yield return TestFailover();
+        yield return Failover();
+        yield return Recover();
+        yield return OnEach("undo", "Take a failover back before it is completed.", (context, vm) => context.Service.Verbs.Undo(vm));
+        yield return OnEach("complete", "Make a failover or failback final.", (context, vm) => context.Service.Verbs.Complete(vm));
+        yield return Reverse();
+        yield return OnEach("failback", "Bring the workload home.", (context, vm) => context.Service.Verbs.Failback(vm));
+    }
+
+    private static Command TestFailover()
+    {
+        Argument<string[]> startVms = Parameters.Vms();
+        Option<string?> point = Parameters.Point();
+        Option<bool> noStart = Parameters.NoStart();
+        Command start = new Command("start", "Make '<name> - Test' from a recovery point; replication goes on.").With(startVms, point, noStart).Does(async (context, token) =>
+            await context.RunEachAsync(
+                await context.VmsAsync(context.Get(startVms)!, null, token),
+                vm => context.Service.Verbs.StartTestFailover(vm, context.Get(point), context.Get(noStart)), token));
+        return new Command("test-failover", "Rehearse a failover.").With(
+            start, OnEach("stop", "Remove the test machine and its disks.", (context, vm) => context.Service.Verbs.StopTestFailover(vm)));
+    }
+
+    private static Command Failover()
+    {
+        Argument<string[]> vms = Parameters.Vms();
+        Option<string?> point = Parameters.Point();
+        Option<bool> noStart = Parameters.NoStart();
+        var planned = new Option<bool>("--planned") { Description = "The machine is shut down: send the last changes first, then turn replication round." };
+        var noReverse = new Option<bool>("--no-reverse") { Description = "With --planned: do not turn replication round yet." };
+        return new Command("failover", "Make the replica machine from a recovery point; before completing, choose another point with it.")
+            .With(vms, point, noStart, planned, noReverse).Does(async (context, token) =>
+            {
+                IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, null, token);
+                if (!context.Get(planned))
+                    return await context.RunEachAsync(selected, vm => context.Service.Verbs.Failover(vm, context.Get(point), context.Get(noStart)), token);
+                int exitCode = await context.RunEachAsync(selected, vm => context.Service.Verbs.PlannedFailover(vm, context.Get(noStart)), token);
+                if (context.Get(noReverse) || context.Get(GlobalOptions.Plan) || exitCode != 0) return exitCode;
+                return await context.RunEachAsync(selected, vm => context.Service.Verbs.Reverse(vm), token);
+            });
+    }
+
+    private static Command Recover()
+    {
+        var from = new Option<string>("--from") { Description = "Folder of the store at the destination.", Required = true };
+        var vmName = new Option<string?>("--vm") { Description = "Name or id of the VM; without it the points are listed." };
+        Option<string?> point = Parameters.Point();
+        var to = new Option<string?>("--to") { Description = "Folder for recovered machines (default: the folder that holds the store)." };
+        Option<bool> noStart = Parameters.NoStart();
+        return new Command("recover", "Fail over with nothing but the destination's store: the primary and its catalog may be gone.")
+            .With(from, vmName, point, to, noStart).Does(async (context, token) =>
+            {
+                string store = Path.GetFullPath(context.Get(from)!);
+                if (context.Get(vmName) is not { } name)
+                {
+                    IReadOnlyList<RecoveryPoint> points = await context.Service.Points.ListStoreAsync(store, token);
+                    context.Output.List(
+                        "recovery points", points, ("VM", found => found.VmName), ("VM id", found => found.VmId),
+                        ("Source time", found => Units.Time(found.SourceTime)), ("Point", found => found.Id));
+                    return 0;
+                }
+
+                string folder = context.Get(to) ?? Path.GetDirectoryName(store)!;
+                ReplicatedVM vm = await context.Service.Points.AdoptAsync(store, folder, name, token);
+                return await context.RunEachAsync([vm], adopted => context.Service.Verbs.Failover(adopted, context.Get(point), context.Get(noStart)), token);
+            });
+    }
+
+    private static Command Reverse()
+    {
+        Argument<string[]> vms = Parameters.Vms();
+        var home = new Option<string?>("--home") { Description = "Another site to replicate to, when the former primary's is lost." };
+        return new Command("reverse", "Replicate in the other direction after a failover.").With(vms, home).Does(async (context, token) =>
+        {
+            SiteDefinition? site = context.Get(home) is { } name ? await context.Service.Sites.GetAsync(name, token) : null;
+            return await context.RunEachAsync(
+                await context.VmsAsync(context.Get(vms)!, null, token), vm => context.Service.Verbs.Reverse(vm, site?.Id), token);
+        });
+    }
+
+    private static Command OnEach(string name, string description, Func<CommandContext, ReplicatedVM, JobRequest> request)
+    {
+        Argument<string[]> vms = Parameters.Vms();
+        return new Command(name, description).With(vms).Does(async (context, token) => await context.RunEachAsync(
+            await context.VmsAsync(context.Get(vms)!, null, token), vm => request(context, vm), token));
+    }
+}

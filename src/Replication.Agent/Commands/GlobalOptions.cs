@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Replication.Agent.Commands;
+
+/// <summary>Options of every command.</summary>
+internal static class GlobalOptions
+{
+    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document on standard output.", Recursive = true };
+
+    public static Option<string?> Workspace { get; } = new("--workspace")
+    {
+        Description = "Folder of the workspace (default: REPLICATION_HOME, else ~/.replication).",
+        Recursive = true,
+    };
+
+    public static Option<bool> Plan { get; } = new("--plan") { Description = "Print what would be done and change nothing.", Recursive = true };
+
+    public static IReadOnlyList<Option> All { get; } = [Json, Workspace, Plan];
+}

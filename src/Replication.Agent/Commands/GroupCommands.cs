@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Replication.Agent.Output;
+using Replication.Core.Groups;
+using Replication.Core.Policies;
+using Replication.Core.Sites;
+
+namespace Replication.Agent.Commands;
+
+internal static class GroupCommands
+{
+    public static Command Build() => new Command("group", "Machines replicated together.").With(New(), List(), Remove());
+
+    private static Command New()
+    {
+        var name = new Argument<string>("name") { Description = "Name of the group." };
+        var from = new Option<string>("--from") { Description = "Site of the machines.", Required = true };
+        var to = new Option<string>("--to") { Description = "Site of the replicas.", Required = true };
+        var history = new Option<int>("--history") { Description = "Recovery points kept beside the latest, 0 to 24.", DefaultValueFactory = _ => ReplicationPolicy.MaximumRecoveryHistory };
+        var interval = new Option<double>("--interval") { Description = "Minutes between these points; 0 keeps one per replication.", DefaultValueFactory = _ => 60 };
+        var daily = new Option<int>("--daily") { Description = "One point per day for so many days.", DefaultValueFactory = _ => 0 };
+        var frequency = new Option<double>("--frequency") { Description = "Seconds between replications.", DefaultValueFactory = _ => 300 };
+        var rpo = new Option<double>("--rpo") { Description = "Minutes after which the newest point is too old.", DefaultValueFactory = _ => 15 };
+        return new Command("new", "Make a group.").With(name, from, to, history, interval, daily, frequency, rpo).Does(async (context, token) =>
+        {
+            SiteDefinition source = await context.Service.Sites.GetAsync(context.Get(from)!, token);
+            SiteDefinition target = await context.Service.Sites.GetAsync(context.Get(to)!, token);
+            var policy = new ReplicationPolicy
+            {
+                Id = Guid.NewGuid().ToString(),
+                Name = context.Get(name)!,
+                RecoveryHistory = context.Get(history),
+                RecoveryPointInterval = TimeSpan.FromMinutes(context.Get(interval)),
+                DailyPoints = context.Get(daily),
+                ReplicationFrequency = TimeSpan.FromSeconds(context.Get(frequency)),
+                RpoThreshold = TimeSpan.FromMinutes(context.Get(rpo)),
+            };
+            ReplicationGroup group = await context.Service.Groups.NewAsync(context.Get(name)!, source, target, policy, token);
+            context.Output.Item(group, ("Group", group.Name), ("Id", group.Id), ("From", source.Name), ("To", target.Name));
+            return 0;
+        });
+    }
+
+    private static Command List() => new Command("list", "List the groups.").Does(async (context, token) =>
+    {
+        IReadOnlyList<SiteDefinition> sites = await context.Service.Sites.ListAsync(token);
+        string Site(string id) => sites.FirstOrDefault(site => site.Id == id)?.Name ?? id;
+        IReadOnlyList<ReplicatedVM> vms = await context.Service.Groups.ListVmsAsync(cancellationToken: token);
+        context.Output.List(
+            "groups", await context.Service.Groups.ListAsync(token),
+            ("Name", group => group.Name), ("From", group => Site(group.SourceSiteId)), ("To", group => Site(group.TargetSiteId)),
+            ("VMs", group => vms.Count(vm => vm.GroupId == group.Id).ToString(CultureInfo.InvariantCulture)));
+        return 0;
+    });
+
+    private static Command Remove()
+    {
+        var name = new Argument<string>("name") { Description = "Name of the group." };
+        return new Command("remove", "Remove an empty group.").With(name).Does(async (context, token) =>
+        {
+            ReplicationGroup group = await context.Service.Groups.GetAsync(context.Get(name)!, token);
+            if (!context.Get(GlobalOptions.Plan)) await context.Service.Groups.RemoveAsync(group, token);
+            context.Output.Item(group, ("Removed", group.Name));
+            return 0;
+        });
+    }
+}

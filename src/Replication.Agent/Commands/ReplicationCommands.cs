@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.RecoveryPoints;
+
+namespace Replication.Agent.Commands;
+
+internal static class ReplicationCommands
+{
+    public static IEnumerable<Command> Build()
+    {
+        yield return Start();
+        yield return OnEach("suspend", "Pause replication.", (context, vm) => context.Service.Verbs.Suspend(vm));
+        yield return OnEach("resume", "Go on after a pause.", (context, vm) => context.Service.Verbs.Resume(vm));
+        yield return OnEach("resync", "Compare everything with the destination, prove what is there and send what differs.", (context, vm) => context.Service.Verbs.Resynchronize(vm));
+    }
+
+    private static Command Start()
+    {
+        Argument<string[]> vms = Parameters.Vms();
+        Option<string?> group = Parameters.Group();
+        var seeds = new Option<string[]>("--seed")
+        {
+            Description = "Copies at the destination to start from: DISK=IMAGE for single disks, or MACHINE for a machine there. For one VM at a time.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return new Command("start", "Replicate: the initial copy, or what has changed since. VMs of one group become one instant.")
+            .With(vms, group, seeds).Does(async (context, token) =>
+            {
+                IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, context.Get(group), token);
+                Dictionary<string, SeedSource> seed = Seeds(selected, context.Get(seeds) ?? []);
+                int exitCode = 0;
+                var jobs = new List<ReplicationJob>();
+                foreach (var ofGroup in selected.GroupBy(vm => vm.GroupId))
+                {
+                    ReplicationGroup owner = await context.Service.Groups.GetAsync(ofGroup.Key, token);
+                    (int code, ReplicationJob? job) = await context.RunAsync(context.Service.Verbs.Replicate(owner, [.. ofGroup], seed), token);
+                    exitCode = Math.Max(exitCode, code);
+                    if (job is not null) jobs.Add(job);
+                }
+
+                if (!context.Get(GlobalOptions.Plan)) context.Output.Jobs(jobs);
+                return exitCode;
+            });
+    }
+
+    private static Dictionary<string, SeedSource> Seeds(IReadOnlyList<ReplicatedVM> vms, string[] seeds)
+    {
+        if (seeds.Length == 0) return [];
+        if (vms.Count != 1) throw new ReplicationException("SeedNeedsOneVm", "--seed", $"{vms.Count} VMs were named.", "exactly one VM.");
+        var paths = seeds.Where(seed => seed.Contains('=')).ToDictionary(seed => seed[..seed.IndexOf('=')], seed => Path.GetFullPath(seed[(seed.IndexOf('=') + 1)..]));
+        return new Dictionary<string, SeedSource> { [vms[0].Id] = new SeedSource { MachineId = seeds.FirstOrDefault(seed => !seed.Contains('=')), Paths = paths } };
+    }
+
+    private static Command OnEach(string name, string description, Func<CommandContext, ReplicatedVM, JobRequest> request)
+    {
+        Argument<string[]> vms = Parameters.Vms();
+        Option<string?> group = Parameters.Group();
+        return new Command(name, description).With(vms, group).Does(async (context, token) => await context.RunEachAsync(
+            await context.VmsAsync(context.Get(vms)!, context.Get(group), token), vm => request(context, vm), token));
+    }
+}

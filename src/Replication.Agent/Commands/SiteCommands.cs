@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Replication.Agent.Output;
+using Replication.Core.Errors;
+using Replication.Core.Machines;
+using Replication.Core.Sites;
+using Replication.Hypervisors.Local;
+
+namespace Replication.Agent.Commands;
+
+internal static class SiteCommands
+{
+    public static Command Build() => new Command("site", "Places where machines run.").With(Add(), List(), Test());
+
+    private static Command Add()
+    {
+        var name = new Argument<string>("name") { Description = "Name of the site." };
+        var path = new Option<string>("--path") { Description = "Folder of its machines; made when it is missing.", Required = true };
+        var store = new Option<string?>("--store") { Description = $"Folder of its store (default: inside the path), or '{LocalSiteSettings.NoStore}' to accept no replicas." };
+        return new Command("add", "Add a Local site: a folder of machines.").With(name, path, store).Does(async (context, token) =>
+        {
+            var settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(context.Get(path)!) };
+            if (context.Get(store) is { } folder) settings["store"] = folder == LocalSiteSettings.NoStore ? folder : Path.GetFullPath(folder);
+            Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, SiteKind.Local, settings, token));
+            return 0;
+        });
+    }
+
+    private static Command List() => new Command("list", "List the sites.").Does(async (context, token) =>
+    {
+        context.Output.List(
+            "sites", await context.Service.Sites.ListAsync(token),
+            ("Name", site => site.Name), ("Kind", site => site.SiteKind.ToString()), ("Path", site => site.Settings.GetValueOrDefault("path", "")),
+            ("Id", site => site.Id));
+        return 0;
+    });
+
+    private static Command Test()
+    {
+        var name = new Argument<string>("name") { Description = "Name of the site." };
+        return new Command("test", "Check that a site and its store can be used.").With(name).Does(async (context, token) =>
+        {
+            ISite site = await context.Service.Sites.OpenAsync(context.Get(name)!, token);
+            int machines = 0;
+            await foreach (Machine machine in site.ListMachinesAsync(token)) machines++;
+            string store = "none: the site accepts no replicas";
+            if (site.AcceptsReplicas)
+            {
+                try
+                {
+                    store = (await site.OpenStoreAsync(token)).Id;
+                }
+                catch (SnapshotStoreException error) when (error.ErrorId == "StoreNotFound")
+                {
+                    store = "not made yet: the first replication makes it";
+                }
+            }
+
+            (bool canStart, string? reason) = site.Power;
+            context.Output.Item(
+                new { site.Definition.Name, Machines = machines, Store = store, site.FreeBytes, CanStartMachines = canStart, Reason = reason },
+                ("Site", site.Definition.Name), ("Machines", $"{machines}"), ("Store", store), ("Free", site.FreeBytes is { } free ? Units.Size(free) : "-"),
+                ("Starts machines", canStart ? "yes" : $"no. {reason}"));
+            return 0;
+        });
+    }
+
+    private static void Show(CommandContext context, SiteDefinition site) => context.Output.Item(
+        site, ("Site", site.Name), ("Id", site.Id), ("Path", site.Settings["path"]), ("Store", LocalSiteSettings.StorePath(site) ?? "none"));
+}

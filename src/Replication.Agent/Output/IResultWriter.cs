@@ -1,0 +1,28 @@
+using Replication.Core.Errors;
+using Replication.Core.Jobs;
+
+namespace Replication.Agent.Output;
+
+/// <summary>Says results: as tables and lines for people, or as one JSON document for programs.</summary>
+internal interface IResultWriter
+{
+    bool IsJson { get; }
+
+    /// <summary>A list of like things. The columns are for people, the items for programs.</summary>
+    void List<T>(string title, IReadOnlyList<T> items, params (string Header, Func<T, string> Value)[] columns);
+
+    /// <summary>One thing.</summary>
+    void Item<T>(T item, params (string Name, string Value)[] lines);
+
+    void Line(string text);
+
+    void Warning(string text);
+
+    void Plan(JobPlan plan);
+
+    void Jobs(IReadOnlyList<ReplicationJob> jobs);
+
+    void Error(ReplicationException error);
+
+    ProgressDisplay Progress(string title);
+}

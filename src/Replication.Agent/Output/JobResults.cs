@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Replication.Core.Failover;
+using Replication.Core.Jobs;
+using Replication.Core.Media;
+using Replication.Core.Protection;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Serialization;
+using Replication.Core.States;
+
+namespace Replication.Agent.Output;
+
+/// <summary>One line about the result of a verb.</summary>
+internal static class JobResults
+{
+    public static string Describe(ReplicationJob job) => job.Result is null ? "" : job.Verb switch
+    {
+        nameof(ReplicationVerb.Replicate) or nameof(ReplicationVerb.Resynchronize) or nameof(ReplicationVerb.Reverse) =>
+            string.Concat(Parse<ReplicateResult>(job).Machines.Select(machine =>
+                $"; point {machine.PointId}, read {Units.Size(machine.BytesRead)}, sent {Units.Size(machine.BytesSent)}")),
+        nameof(ReplicationVerb.StartTestFailover) or nameof(ReplicationVerb.Failover) or nameof(ReplicationVerb.PlannedFailover)
+            or nameof(ReplicationVerb.ChangePoint) => Describe(Parse<FailoverResult>(job)),
+        nameof(ReplicationVerb.Failback) => Describe(Parse<FailbackResult>(job)),
+        nameof(ReplicationVerb.ExportInitial) or nameof(ReplicationVerb.ImportInitial) => Describe(Parse<MediaResult>(job)),
+        VerifyPointHandler.VerbName => $"; point {Parse<VerifyPointResult>(job).PointId} read back and proven",
+        ExportPointHandler.VerbName => string.Concat(Parse<ExportPointResult>(job).Files.Values.Select(file => $"; {file}")),
+        _ => "",
+    };
+
+    private static string Describe(FailoverResult result) =>
+        $"; '{result.MachineName}' at {result.SiteName} from point {result.PointId}, disks verified"
+        + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}");
+
+    private static string Describe(FailbackResult result) =>
+        $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}";
+
+    private static string Describe(MediaResult result) => $"; {result.Folder}, {Units.Size(result.BytesWritten)}";
+
+    private static T Parse<T>(ReplicationJob job) => JsonSerializer.Deserialize<T>(job.Result!, ReplicationJson.Compact)!;
+}

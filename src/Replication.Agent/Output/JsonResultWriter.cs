@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Replication.Core.Errors;
+using Replication.Core.Jobs;
+using Replication.Core.Serialization;
+
+namespace Replication.Agent.Output;
+
+/// <summary>Writes one JSON document to standard output; whatever else is said goes to standard error.</summary>
+internal sealed class JsonResultWriter : IResultWriter
+{
+    public bool IsJson => true;
+
+    public void List<T>(string title, IReadOnlyList<T> items, params (string Header, Func<T, string> Value)[] columns) => Write(items);
+
+    public void Item<T>(T item, params (string Name, string Value)[] lines) => Write(item);
+
+    public void Line(string text)
+    {
+        // Text for people only.
+    }
+
+    public void Warning(string text) => Console.Error.WriteLine($"warning: {text}");
+
+    public void Plan(JobPlan plan) => Write(plan);
+
+    public void Jobs(IReadOnlyList<ReplicationJob> jobs) => Write(jobs.Select(job =>
+    {
+        JsonNode node = JsonSerializer.SerializeToNode(job, ReplicationJson.Indented)!;
+        // Parameters and result are JSON of their own in the catalog; here they are part of the document.
+        node["parameters"] = JsonNode.Parse(job.Parameters);
+        if (job.Result is not null) node["result"] = JsonNode.Parse(job.Result);
+        return node;
+    }));
+
+    public void Error(ReplicationException error)
+    {
+        Write(new { Error = new { error.ErrorId, error.Target, error.Found, error.Needed, error.NextStep, error.Message, error.IsTransient } });
+        Console.Error.WriteLine($"error {error.ErrorId}: {error.Message}");
+    }
+
+    public ProgressDisplay Progress(string title) => ProgressDisplay.Silent();
+
+    private static void Write<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, ReplicationJson.Indented));
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Replication.Core.Disks;
+using Replication.Core.Errors;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+using Replication.Hypervisors.Local;
+
+namespace Replication.Runtime;
+
+/// <summary>Opens sites by kind and keeps them open until the workspace closes.</summary>
+internal sealed class SiteFactory(IDiskImages images, IStoreOpener stores, Func<StoreAccess> access, TimeProvider time, ILoggerFactory loggers)
+    : ISiteFactory, IAsyncDisposable
+{
+    private readonly Dictionary<string, ISite> _open = new(StringComparer.Ordinal);
+
+    public Task<ISite> OpenAsync(SiteDefinition definition, CancellationToken cancellationToken = default)
+    {
+        lock (_open)
+        {
+            if (!_open.TryGetValue(definition.Id, out ISite? site))
+            {
+                site = definition.SiteKind switch
+                {
+                    SiteKind.Local => LocalSite.Open(definition, images, stores, access, time, loggers.CreateLogger<LocalSite>()),
+                    _ => throw new ReplicationException(
+                        "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local site."),
+                };
+                _open.Add(definition.Id, site);
+            }
+
+            return Task.FromResult(site);
+        }
+    }
+
+    /// <summary>Closes every site, so that the next one to open it, here or elsewhere, finds its store free.</summary>
+    public async Task CloseAllAsync()
+    {
+        ISite[] sites;
+        lock (_open)
+        {
+            sites = [.. _open.Values];
+            _open.Clear();
+        }
+
+        foreach (ISite site in sites) await site.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAllAsync();
+}

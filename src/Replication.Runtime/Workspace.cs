@@ -1,0 +1,62 @@
+using Replication.Catalog;
+using Replication.Core.Catalog;
+using Replication.Core.Disks;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Service;
+using Replication.Core.Snapshots;
+using Replication.Disks;
+
+namespace Replication.Runtime;
+
+/// <summary>The composition root: opens a workspace, joins the adapters and hands out one <see cref="ReplicationService"/>.</summary>
+public sealed class Workspace : IAsyncDisposable
+{
+    private readonly ICatalog _catalog;
+    private readonly SiteFactory _sites;
+
+    private Workspace(ICatalog catalog, SiteFactory sites, ReplicationService service, IDiskImages images, IStoreOpener stores, string folder)
+    {
+        _catalog = catalog;
+        _sites = sites;
+        Service = service;
+        Images = images;
+        Stores = stores;
+        Folder = folder;
+    }
+
+    public ReplicationService Service { get; }
+
+    /// <summary>For what needs no workspace state: looking at images and stores.</summary>
+    public IDiskImages Images { get; }
+
+    public IStoreOpener Stores { get; }
+
+    public string Folder { get; }
+
+    public static async Task<Workspace> OpenAsync(WorkspaceOptions options, CancellationToken cancellationToken = default)
+    {
+        Directory.CreateDirectory(options.Folder);
+        string process = $"{Environment.MachineName}:{Environment.ProcessId}";
+        var workspaceLock = new WorkspaceLock(options.Folder, process);
+        var images = new DiskImages();
+        var stores = new StoreOpener(options.Time, options.Loggers);
+        // Only the owner writes stores; a process that follows a job of another one reads beside it.
+        var sites = new SiteFactory(images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
+        ICatalog catalog = await SqliteCatalog.OpenAsync(
+            Path.Combine(options.Folder, "catalog.db"), new CatalogOptions { TimeProvider = options.Time }, cancellationToken);
+        var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers);
+        var runner = new JobRunner(catalog, options.Time, JobHandlers.All(services), process, options.Observer);
+        string actor = $"{Environment.UserName}@{Environment.MachineName}";
+        // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
+        workspaceLock.OwnershipChanging = sites.CloseAllAsync;
+        var queue = new JobQueue(catalog, runner, workspaceLock, options.Time, actor);
+        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), images, stores, options.Folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sites.DisposeAsync();
+        await _catalog.DisposeAsync();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Replication.Core.Jobs;
+
+namespace Replication.Runtime;
+
+/// <summary>
+/// The owner's lock: a file opened for oneself alone, which the system lets go when the process dies. Who holds it is
+/// written beside it, for messages only. Within a process, too, there is one holder at a time: one runs the queue, the
+/// others follow.
+/// </summary>
+internal sealed class WorkspaceLock(string folder, string owner) : IWorkspaceLock
+{
+    private readonly string _lockPath = Path.Combine(folder, "owner.lock");
+    private readonly string _holderPath = Path.Combine(folder, "owner");
+    private readonly Lock _gate = new();
+    private FileStream? _file;
+
+    /// <summary>Called with every change of ownership while it is certain that nobody uses the sites.</summary>
+    public Func<Task> OwnershipChanging { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Whether this process owns the workspace at the moment.</summary>
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_gate) return _file is not null;
+        }
+    }
+
+    public string? Holder
+    {
+        get
+        {
+            try
+            {
+                return File.ReadAllText(_holderPath);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
+    public async Task<IAsyncDisposable?> TryAcquireAsync()
+    {
+        lock (_gate)
+        {
+            if (_file is not null) return null;
+            try
+            {
+                _file = new FileStream(_lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+
+            File.WriteAllText(_holderPath, owner, Encoding.UTF8);
+        }
+
+        await OwnershipChanging();
+        return new Hold(this);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        await OwnershipChanging();
+        lock (_gate)
+        {
+            File.Delete(_holderPath);
+            _file?.Dispose();
+            _file = null;
+        }
+    }
+
+    private sealed class Hold(WorkspaceLock held) : IAsyncDisposable
+    {
+        private WorkspaceLock? _held = held;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Interlocked.Exchange(ref _held, null) is { } toRelease) await toRelease.ReleaseAsync();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Replication.Core.Jobs;
+
+namespace Replication.Runtime;
+
+public sealed record WorkspaceOptions
+{
+    public string Folder { get; init; } = WorkspaceFolder.Default;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
+
+    public IJobObserver? Observer { get; init; }
+}
