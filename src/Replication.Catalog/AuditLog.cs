@@ -9,10 +9,9 @@ internal static class AuditLog
 {
     private const string Columns = "seq, at, actor, verb, target, outcome, detail";
 
-    public static DbCommand Select(DbConnection connection, DbTransaction transaction, string? target, int limit) => target is null
-        ? connection.Command(transaction, $"SELECT {Columns} FROM audit ORDER BY seq DESC LIMIT @limit", ("@limit", limit))
+    public static DbCommand Select(DbConnection connection, string? target, int limit) => target is null
+        ? connection.Command($"SELECT {Columns} FROM audit ORDER BY seq DESC LIMIT @limit", ("@limit", limit))
         : connection.Command(
-            transaction,
             $"SELECT {Columns} FROM audit WHERE target = @target ORDER BY seq DESC LIMIT @limit",
             ("@target", target),
             ("@limit", limit));
@@ -21,8 +20,7 @@ internal static class AuditLog
         Timestamp.Parse(reader.GetString(1)), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
         reader.IsDBNull(6) ? null : reader.GetString(6));
 
-    public static DbCommand Insert(DbConnection connection, DbTransaction transaction, AuditEntry entry) => connection.Command(
-        transaction,
+    public static DbCommand Insert(DbConnection connection, AuditEntry entry) => connection.Command(
         "INSERT INTO audit (at, actor, verb, target, outcome, detail) VALUES (@at, @actor, @verb, @target, @outcome, @detail)",
         ("@at", Timestamp.Format(entry.At)),
         ("@actor", entry.Actor),

@@ -11,7 +11,7 @@ namespace Replication.Catalog;
 /// The reads of one transaction. It belongs to the work it was handed to, ends with it, and takes one call at a time.
 /// After an error of the database the transaction may be gone already, so every later call repeats that error.
 /// </summary>
-internal class CatalogReader(ISqlDialect dialect, DbConnection connection, DbTransaction transaction) : ICatalogReader
+internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICatalogReader
 {
     // A listing is checked for a stop this often: each row costs microseconds.
     private const int RowsPerStopCheck = 256;
@@ -62,7 +62,7 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection, DbTra
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         return CallAsync<IReadOnlyList<AuditEntry>>("audit", async () =>
         {
-            await using DbCommand command = AuditLog.Select(connection, transaction, target, limit);
+            await using DbCommand command = AuditLog.Select(connection, target, limit);
             await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
             var entries = new List<AuditEntry>();
             while (await reader.ReadAsync(cancellationToken))
@@ -125,7 +125,7 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection, DbTra
         EntityTable table, string sql, (string, object?)[] parameters, CancellationToken cancellationToken)
         where T : class, ICatalogEntity
     {
-        await using DbCommand command = connection.Command(transaction, sql, parameters);
+        await using DbCommand command = connection.Command(sql, parameters);
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         var entities = new List<T>();
         while (await reader.ReadAsync(cancellationToken))

@@ -9,8 +9,8 @@ using Replication.Core.Errors;
 namespace Replication.Catalog;
 
 /// <summary>The reads and writes of one transaction.</summary>
-internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection connection, DbTransaction transaction, TimeProvider time)
-    : CatalogReader(dialect, connection, transaction), ICatalogTransaction
+internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection connection, TimeProvider time)
+    : CatalogReader(dialect, connection), ICatalogTransaction
 {
     /// <summary>Longest body or text. Entities take kilobytes; what is larger is data that belongs into a store.</summary>
     public const int LongestTextInBytes = 16 << 20;
@@ -18,7 +18,6 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
     private const int MostBytesPerChar = 3; // UTF-8; a surrogate pair is two chars and four bytes.
 
     private readonly DbConnection _connection = connection;
-    private readonly DbTransaction _transaction = transaction;
 
     /// <summary>How many rows this transaction has written.</summary>
     public int Changes { get; private set; }
@@ -60,7 +59,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         return CallAsync(target, async () =>
         {
             await using DbCommand command = _connection.Command(
-                _transaction, table.Delete, ("@id", entity.Id), ("@version", entity.Version));
+            table.Delete, ("@id", entity.Id), ("@version", entity.Version));
             await RequireOneRowAsync(command, table, entity, target, cancellationToken);
             return true;
         });
@@ -72,7 +71,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         foreach (string? text in new[] { entry.Actor, entry.Verb, entry.Target, entry.Outcome, entry.Detail }) RequireStorable("audit", text);
         return CallAsync("audit", async () =>
         {
-            await using DbCommand command = AuditLog.Insert(_connection, _transaction, entry);
+            await using DbCommand command = AuditLog.Insert(_connection, entry);
             await command.ExecuteNonQueryAsync(cancellationToken);
             Changes++;
             return true;
@@ -110,8 +109,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
     }
 
     private DbCommand Command<T>(string sql, T stored, string body, long given) where T : class, ICatalogEntity => _connection.Command(
-        _transaction,
-        sql,
+            sql,
         ("@id", stored.Id),
         ("@name", stored.Name),
         ("@name_key", EntityKeys.NameKey(stored)),
@@ -131,7 +129,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
             return;
         }
 
-        await using DbCommand command = _connection.Command(_transaction, table.SelectVersion, ("@id", entity.Id));
+        await using DbCommand command = _connection.Command(table.SelectVersion, ("@id", entity.Id));
         throw await command.ExecuteScalarAsync(cancellationToken) is long found
             ? CatalogErrors.Conflict(Describe(target), found, entity.Version)
             : CatalogErrors.EntityNotFound(Describe(target));

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Replication.Catalog.Sql;
 
@@ -29,7 +30,7 @@ internal sealed class ConnectionPool(ISqlDialect dialect) : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (reusable && !_disposed && _idle.Count < KeptIdle)
+            if (reusable && connection.State == ConnectionState.Open && !_disposed && _idle.Count < KeptIdle)
             {
                 _idle.Push(connection);
                 return ValueTask.CompletedTask;

@@ -53,7 +53,7 @@ internal sealed class RelationalCatalog(
         {
             try
             {
-                int version = await migrator.InspectAsync(connection, null, cancellationToken);
+                int version = await migrator.InspectAsync(connection, cancellationToken);
                 if (version == 0 && (options.ReadOnly || !options.CreateIfMissing)) throw CatalogErrors.NotFound(dialect);
                 if (version < migrator.Target && options.ReadOnly) throw CatalogErrors.OlderThanProgram(dialect, version, migrator.Target);
                 if (options.ReadOnly) return Attempt<bool>.Done(true);
@@ -159,16 +159,16 @@ internal sealed class RelationalCatalog(
         T result;
         try
         {
-            await using DbTransaction transaction = await dialect.BeginWriteAsync(connection, cancellationToken);
-            await migrator.RequireTargetAsync(connection, transaction, cancellationToken);
-            session = new CatalogTransaction(dialect, connection, transaction, options.TimeProvider);
+            await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
+            await migrator.RequireTargetAsync(connection, cancellationToken);
+            session = new CatalogTransaction(dialect, connection, options.TimeProvider);
             Attempt<T> attempt = await RunWorkAsync(session, () => work(session, cancellationToken));
             if (attempt.Busy is not null) return attempt;
             result = attempt.Result!;
 
             // Past this line the change happens: a stop that came later would report as undone what was done.
             cancellationToken.ThrowIfCancellationRequested();
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitAsync();
         }
         catch (DbException exception)
         {
@@ -184,9 +184,9 @@ internal sealed class RelationalCatalog(
     {
         try
         {
-            await using DbTransaction transaction = await dialect.BeginReadAsync(connection, cancellationToken);
-            await migrator.RequireTargetAsync(connection, transaction, cancellationToken);
-            var session = new CatalogReader(dialect, connection, transaction);
+            await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginRead, cancellationToken);
+            await migrator.RequireTargetAsync(connection, cancellationToken);
+            var session = new CatalogReader(dialect, connection);
             return await RunWorkAsync(session, () => work(session, cancellationToken));
         }
         catch (DbException exception)

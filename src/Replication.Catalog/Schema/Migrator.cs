@@ -16,10 +16,10 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
     public int Target => migrations.Count;
 
     /// <summary>The schema version of the catalog, 0 for an empty database. Refuses what this program must not touch.</summary>
-    public async Task<int> InspectAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    public async Task<int> InspectAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var tables = new List<string>();
-        await using (DbCommand command = connection.Command(transaction, dialect.ListTables))
+        await using (DbCommand command = connection.Command(dialect.ListTables))
         await using (DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken)) tables.Add(reader.GetString(0));
@@ -28,41 +28,40 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
         if (tables.Count == 0) return 0;
         if (!tables.Contains(Table, StringComparer.Ordinal))
             throw CatalogErrors.Corrupt(dialect, dialect.Target, $"The database holds other tables ({tables[0]}) and no {Table}: it is not a catalog.");
-        return await VerifyRecordsAsync(connection, transaction, cancellationToken);
+        return await VerifyRecordsAsync(connection, cancellationToken);
     }
 
     public async Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await using DbTransaction transaction = await dialect.BeginWriteAsync(connection, cancellationToken);
+        await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
 
         // Read again under the write lock: another process may have migrated since the first look.
-        int version = await InspectAsync(connection, transaction, cancellationToken);
+        int version = await InspectAsync(connection, cancellationToken);
         if (version == 0)
         {
             await connection.ExecuteAsync(
-                transaction,
                 $"CREATE TABLE {Table} (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)",
                 cancellationToken);
         }
 
-        foreach (Migration migration in migrations.Skip(version)) await ApplyAsync(connection, transaction, migration, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        foreach (Migration migration in migrations.Skip(version)) await ApplyAsync(connection, migration, cancellationToken);
+        await transaction.CommitAsync();
     }
 
     /// <summary>Inside every transaction: another process may have migrated the catalog since this one opened it.</summary>
-    public async Task RequireTargetAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    public async Task RequireTargetAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await using DbCommand command = connection.Command(transaction, $"SELECT max(version) FROM {Table}");
+        await using DbCommand command = connection.Command($"SELECT max(version) FROM {Table}");
         object? value = await command.ExecuteScalarAsync(cancellationToken);
         long version = value is null or DBNull ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
         if (version > Target) throw CatalogErrors.NewerThanProgram(dialect, version, Target);
         if (version < Target) throw CatalogErrors.OlderThanProgram(dialect, version, Target);
     }
 
-    private async Task<int> VerifyRecordsAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    private async Task<int> VerifyRecordsAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var records = new List<(long Version, string Name, string Checksum)>();
-        await using (DbCommand command = connection.Command(transaction, $"SELECT version, name, checksum FROM {Table} ORDER BY version"))
+        await using (DbCommand command = connection.Command($"SELECT version, name, checksum FROM {Table} ORDER BY version"))
         await using (DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken)) records.Add((reader.GetInt64(0), reader.GetString(1), reader.GetString(2)));
@@ -86,11 +85,10 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
         return records.Count;
     }
 
-    private async Task ApplyAsync(DbConnection connection, DbTransaction transaction, Migration migration, CancellationToken cancellationToken)
+    private async Task ApplyAsync(DbConnection connection, Migration migration, CancellationToken cancellationToken)
     {
-        foreach (string statement in migration.Statements(dialect)) await connection.ExecuteAsync(transaction, statement, cancellationToken);
+        foreach (string statement in migration.Statements(dialect)) await connection.ExecuteAsync(statement, cancellationToken);
         await using DbCommand command = connection.Command(
-            transaction,
             $"INSERT INTO {Table} (version, name, checksum, applied_at) VALUES (@version, @name, @checksum, @now)",
             ("@version", migration.Version),
             ("@name", migration.Name),

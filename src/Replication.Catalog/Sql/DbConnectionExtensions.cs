@@ -4,13 +4,12 @@ namespace Replication.Catalog.Sql;
 
 internal static class DbConnectionExtensions
 {
-    /// <summary>A command of the running transaction. Null values become database nulls.</summary>
+    /// <summary>A command with its parameters. Null values become database nulls.</summary>
     public static DbCommand Command(
-        this DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        command.Transaction = transaction;
         foreach ((string name, object? value) in parameters)
         {
             DbParameter parameter = command.CreateParameter();
@@ -22,10 +21,9 @@ internal static class DbConnectionExtensions
         return command;
     }
 
-    public static async Task ExecuteAsync(
-        this DbConnection connection, DbTransaction? transaction, string sql, CancellationToken cancellationToken)
+    public static async Task ExecuteAsync(this DbConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using DbCommand command = connection.Command(transaction, sql);
+        await using DbCommand command = connection.Command(sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

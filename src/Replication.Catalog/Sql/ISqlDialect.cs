@@ -20,11 +20,11 @@ internal interface ISqlDialect
     /// <summary>Called once, after the schema is known to be ours and before anything is written.</summary>
     Task PrepareForWritingAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>A transaction that holds the right to write from its start, so that it never has to give way half done.</summary>
-    Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <summary>Begins a transaction that holds the right to write from its start, so that it never has to give way half done.</summary>
+    string BeginWrite { get; }
 
-    /// <summary>A transaction whose reads all see the same state and that blocks no writer.</summary>
-    Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <summary>Begins a transaction whose reads all see the same state and that blocks no writer.</summary>
+    string BeginRead { get; }
 
     /// <summary>The query that lists the names of all tables.</summary>
     string ListTables { get; }

@@ -22,7 +22,7 @@ internal static class SqliteBackup
         try
         {
             DeletePartial(partial);
-            await using (DbCommand command = connection.Command(null, "VACUUM INTO @path", ("@path", partial)))
+            await using (DbCommand command = connection.Command("VACUUM INTO @path", ("@path", partial)))
             {
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }

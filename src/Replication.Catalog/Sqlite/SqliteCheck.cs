@@ -35,7 +35,7 @@ internal static class SqliteCheck
     private static async Task CheckPagesAsync(
         DbConnection connection, bool thorough, List<string> findings, CancellationToken cancellationToken)
     {
-        await using DbCommand command = connection.Command(null, $"PRAGMA {(thorough ? "integrity_check" : "quick_check")}({MostFindings})");
+        await using DbCommand command = connection.Command($"PRAGMA {(thorough ? "integrity_check" : "quick_check")}({MostFindings})");
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -48,7 +48,7 @@ internal static class SqliteCheck
     private static async Task CheckBodiesAsync(
         DbConnection connection, EntityTable table, List<string> findings, CancellationToken cancellationToken)
     {
-        await using DbCommand command = connection.Command(null, table.List(byOwner: false, byState: false));
+        await using DbCommand command = connection.Command(table.List(byOwner: false, byState: false));
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (findings.Count < MostFindings && await reader.ReadAsync(cancellationToken))
         {

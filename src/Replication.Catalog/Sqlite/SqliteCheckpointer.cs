@@ -36,8 +36,8 @@ internal sealed class SqliteCheckpointer(ISqlDialect dialect, int changesPerChec
         try
         {
             _connection ??= await dialect.OpenAsync(CancellationToken.None);
-            await using DbTransaction turn = await dialect.BeginWriteAsync(writer, CancellationToken.None);
-            await _connection.ExecuteAsync(null, "PRAGMA wal_checkpoint(PASSIVE)", CancellationToken.None);
+            await using SqlTransaction turn = await SqlTransaction.BeginAsync(writer, dialect.BeginWrite, CancellationToken.None);
+            await _connection.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)", CancellationToken.None);
             _changes = 0;
         }
         catch (DbException)

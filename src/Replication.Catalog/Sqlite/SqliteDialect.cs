@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Replication.Catalog.Sql;
@@ -25,6 +24,9 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
     // After a checkpoint the log is cut back to this, so that one huge transaction does not keep the disk for ever.
     private const int KeptLogBytes = 16 << 20;
 
+    // Until the schema is known to be ours, closing must not copy the log back: a newer program's catalog is not touched.
+    private volatile bool _accepted;
+
     static SqliteDialect() => Batteries_V2.Init();
 
     public string Target => path;
@@ -33,6 +35,10 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
         "Keep the damaged file (with its -wal and -shm) aside and restore a backup, or start with an empty workspace and recover from the manifests at the destination.";
 
     public string ListTables => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+
+    public string BeginWrite => "BEGIN IMMEDIATE";
+
+    public string BeginRead => "BEGIN DEFERRED";
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -47,10 +53,10 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
         {
             await connection.OpenAsync(cancellationToken);
             raw.sqlite3_limit(connection.Handle, raw.SQLITE_LIMIT_LENGTH, LargestRow);
+            CheckpointOnClose(connection, _accepted);
 
             // trusted_schema: a schema planted in the file cannot call functions. wal_autocheckpoint: see SqliteCheckpointer.
             await connection.ExecuteAsync(
-                null,
                 $"PRAGMA busy_timeout = {NativeBusyMilliseconds}; PRAGMA synchronous = {settings.Synchronous}; PRAGMA foreign_keys = ON; "
                 + $"PRAGMA trusted_schema = OFF; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = {KeptLogBytes}",
                 cancellationToken);
@@ -65,19 +71,16 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
 
     public async Task PrepareForWritingAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await using DbCommand command = connection.Command(null, "PRAGMA journal_mode = WAL");
+        await using DbCommand command = connection.Command("PRAGMA journal_mode = WAL");
         if (await command.ExecuteScalarAsync(cancellationToken) is not "wal")
         {
             throw new CatalogException(
                 "CatalogInaccessible", path, "The file system does not support SQLite's write-ahead log.", "A folder on a local disk.");
         }
+
+        CheckpointOnClose((SqliteConnection)connection, true);
+        _accepted = true;
     }
-
-    public Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Begin(connection, deferred: false, cancellationToken);
-
-    public Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Begin(connection, deferred: true, cancellationToken);
 
     public string IdentityColumn(string name) => $"{name} INTEGER PRIMARY KEY AUTOINCREMENT";
 
@@ -89,9 +92,6 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
 
     public DatabaseFault Classify(DbException exception) => SqliteFaults.Classify(exception);
 
-    private static Task<DbTransaction> Begin(DbConnection connection, bool deferred, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred));
-    }
+    private static void CheckpointOnClose(SqliteConnection connection, bool on) =>
+        raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on ? 0 : 1, out _);
 }
