@@ -10,6 +10,8 @@ namespace Replication.Catalog;
 /// </summary>
 public sealed class SqliteCatalog : ICatalog
 {
+    private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromDays(1); // Well within what timers take.
+
     private readonly RelationalCatalog _catalog;
     private readonly SqliteDialect _dialect;
     private readonly string _path;
@@ -54,6 +56,8 @@ public sealed class SqliteCatalog : ICatalog
         string path, CatalogOptions options, SqliteSettings settings, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BusyTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BusyTimeout, LongestBusyTimeout);
         var catalog = new SqliteCatalog(Path.GetFullPath(path), options, settings);
         try
         {

@@ -150,6 +150,38 @@ public sealed class DamageTests : IDisposable
         Assert.Contains("missing", error.Target);
     }
 
+    [Fact]
+    public async Task A_folder_that_takes_no_files_is_CatalogInaccessible()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("needs /proc, a folder that refuses new files from everybody");
+        var error = await Assert.ThrowsAsync<CatalogException>(() => SqliteCatalog.OpenAsync("/proc/catalog.db"));
+        Assert.Equal("CatalogInaccessible", error.ErrorId);
+    }
+
+    [Fact]
+    public async Task A_folder_without_write_permission_is_refused_and_keeps_what_it_holds()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "needs an account that file permissions bind; root is not");
+        if (OperatingSystem.IsWindows()) return; // Said again for the platform analyzer.
+        await CreateAsync();
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        try
+        {
+            await Assert.ThrowsAsync<CatalogException>(async () =>
+            {
+                await using SqliteCatalog catalog = await SqliteCatalog.OpenAsync(Database);
+                await catalog.InsertAsync(new Site("s1", "Berlin", "/a"));
+            });
+        }
+        finally
+        {
+            File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        await using SqliteCatalog again = await SqliteCatalog.OpenAsync(Database);
+        Assert.Equal(50, (await again.ListAsync<Job>()).Count);
+    }
+
     private async Task<IReadOnlyList<Job>> CreateAsync()
     {
         await using SqliteCatalog catalog = await SqliteCatalog.OpenAsync(Database);
