@@ -4,7 +4,10 @@ namespace Replication.Core.Catalog;
 /// Durable state of a workspace: what is protected, in which state, what was done and by whom. Every change happens
 /// in a transaction that is on disk when <see cref="TransactAsync{T}"/> returns. Errors are
 /// <see cref="Errors.CatalogException"/>: CatalogConflict (somebody changed the entity meanwhile; transient),
-/// DuplicateName, EntityNotFound, CatalogUnavailable (transient), CatalogNewerThanProgram, CatalogCorrupt.
+/// DuplicateId, DuplicateName, EntityNotFound, EntityTooLarge, CatalogUnavailable (busy; transient), CatalogReadOnly,
+/// CatalogFull, CatalogInaccessible, CatalogNotFound, CatalogOlderThanProgram, CatalogNewerThanProgram, CatalogCorrupt.
+/// A call inside the work on the same catalog, and a second call on one transaction before the first has returned, are
+/// refused with InvalidOperationException.
 /// </summary>
 public interface ICatalog : IAsyncDisposable
 {

@@ -1,0 +1,16 @@
+namespace Replication.Catalog.Sql;
+
+/// <summary>What a database error means to the catalog, whatever the database calls it.</summary>
+internal enum DatabaseFault
+{
+    /// <summary>Another connection is in the way; the whole transaction may be run again.</summary>
+    Busy,
+    DuplicateId,
+    DuplicateName,
+    Corrupt,
+    ReadOnly,
+    Full,
+    Inaccessible,
+    TooLarge,
+    Other,
+}

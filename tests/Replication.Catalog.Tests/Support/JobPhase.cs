@@ -1,0 +1,8 @@
+namespace Replication.Catalog.Tests.Support;
+
+public enum JobPhase
+{
+    Queued,
+    Running,
+    Completed,
+}
