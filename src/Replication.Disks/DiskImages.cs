@@ -1,0 +1,38 @@
+using Replication.Core.Disks;
+using Replication.Core.Errors;
+using Replication.Disks.Formats;
+using Replication.Disks.Vhdx;
+using Replication.Disks.Writing;
+
+namespace Replication.Disks;
+
+/// <summary>
+/// Disk images on files and block devices. Reads raw, VHD and VHDX with their chains; writes raw and VHDX.
+/// docs/disk-formats.md states what each reader accepts and refuses.
+/// </summary>
+public sealed class DiskImages : IDiskImages
+{
+    public ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).OpenAsync(path, cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return DiskFormats.Detect(path, new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
+    }
+
+    public ValueTask CreateAsync(
+        string path, DiskFormat format, IDiskView source, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
+        format switch
+        {
+            DiskFormat.Raw => RawWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
+            DiskFormat.Vhdx => VhdxWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
+            _ => throw new DiskImageException(DiskErrorIds.DiskFormatNotSupported, path, null, $"{format} cannot be written.", "Raw or Vhdx"),
+        };
+
+    public ValueTask<DiskLayout> ReadLayoutAsync(IDiskView disk, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Partition tables are not read.");
+}
