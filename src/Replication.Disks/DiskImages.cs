@@ -1,13 +1,16 @@
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Disks.Formats;
+using Replication.Disks.Layout;
 using Replication.Disks.Vhdx;
+using Replication.Disks.Vmdk;
 using Replication.Disks.Writing;
 
 namespace Replication.Disks;
 
 /// <summary>
-/// Disk images on files and block devices. Reads raw, VHD and VHDX with their chains; writes raw and VHDX.
+/// Disk images on files and block devices. Reads raw, VHD, VHDX and VMDK with their chains; writes raw, VHDX
+/// and streamOptimized VMDK.
 /// docs/disk-formats.md states what each reader accepts and refuses.
 /// </summary>
 public sealed class DiskImages : IDiskImages
@@ -18,10 +21,10 @@ public sealed class DiskImages : IDiskImages
         return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).OpenAsync(path, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return DiskFormats.Detect(path, new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
+        return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
     }
 
     public ValueTask CreateAsync(
@@ -30,9 +33,11 @@ public sealed class DiskImages : IDiskImages
         {
             DiskFormat.Raw => RawWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.Vhdx => VhdxWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
-            _ => throw new DiskImageException(DiskErrorIds.DiskFormatNotSupported, path, null, $"{format} cannot be written.", "Raw or Vhdx"),
+            DiskFormat.VmdkStreamOptimized => VmdkImage.WriteStreamOptimizedAsync(path, source, bytesWritten, cancellationToken),
+            _ => throw new DiskImageException(
+                DiskErrorIds.DiskFormatNotSupported, path, null, $"{format} cannot be written.", "Raw, Vhdx or VmdkStreamOptimized"),
         };
 
     public ValueTask<DiskLayout> ReadLayoutAsync(IDiskView disk, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Partition tables are not read.");
+        DiskLayoutReader.ReadAsync(disk, cancellationToken);
 }

@@ -16,7 +16,7 @@ namespace Replication.Store;
 /// Putting and reading blocks runs on the caller's thread and takes no lock worth mentioning: use as many callers as
 /// there are cores. Starting, completing, deleting and verifying run on the thread pool.
 /// </summary>
-public sealed class FileSnapshotStore : ISnapshotStore, IManifestStore
+public sealed class FileSnapshotStore : IReplicaStorage
 {
     private readonly string _directory;
     private readonly StoreOptions _options;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Replication.Agent.Output;
 using Replication.Core.Disks;
-using Replication.Disks;
+using Replication.Runtime;
 
 namespace Replication.Agent.Commands;
 
@@ -18,10 +18,10 @@ internal static class DiskCommands
         return new Command("info", "Format, size, partitions and file systems.").With(file).DoesAlone(async (parsed, output, token) =>
         {
             string path = Path.GetFullPath(parsed.GetValue(file)!);
-            var images = new DiskImages();
+            IDiskImages images = Tools.DiskImages;
             await using IDiskView disk = await images.OpenAsync(path, cancellationToken: token);
             DiskLayout layout = await images.ReadLayoutAsync(disk, token);
-            IReadOnlyList<string> files = await images.FilesOfAsync(path, token);
+            IReadOnlyList<string> files = await images.FilesOfAsync(path, cancellationToken: token);
             foreach (string warning in layout.Warnings) output.Warning(warning);
             var info = new { Path = path, disk.Format, disk.Length, disk.LogicalSectorSize, Files = files, Layout = layout };
             output.Item(
@@ -44,7 +44,7 @@ internal static class DiskCommands
         Argument<string> file = File();
         return new Command("map", "Allocated extents.").With(file).DoesAlone(async (parsed, output, token) =>
         {
-            await using IDiskView disk = await new DiskImages().OpenAsync(Path.GetFullPath(parsed.GetValue(file)!), cancellationToken: token);
+            await using IDiskView disk = await Tools.DiskImages.OpenAsync(Path.GetFullPath(parsed.GetValue(file)!), cancellationToken: token);
             var extents = new List<Extent>();
             await foreach (Extent extent in disk.AllocatedExtentsAsync(0, disk.Length, token)) extents.Add(extent);
             output.List("allocated extents", extents, ("Offset", extent => $"{extent.Offset}"), ("Length", extent => $"{extent.Length}"));
@@ -59,7 +59,7 @@ internal static class DiskCommands
         var format = new Option<DiskFormat>("--format") { Description = "Raw, Vhdx or VmdkStreamOptimized." };
         return new Command("convert", "Write an image in another format.").With(file, target, format).DoesAlone(async (parsed, output, token) =>
         {
-            var images = new DiskImages();
+            IDiskImages images = Tools.DiskImages;
             await using IDiskView disk = await images.OpenAsync(Path.GetFullPath(parsed.GetValue(file)!), cancellationToken: token);
             string path = Path.GetFullPath(parsed.GetValue(target)!);
             if (!parsed.GetValue(GlobalOptions.Plan)) await images.CreateAsync(path, parsed.GetValue(format), disk, cancellationToken: token);
@@ -68,5 +68,5 @@ internal static class DiskCommands
         });
     }
 
-    private static string Describe(FileSystemInfo? found) => found is null ? "-" : $"{found.Type} {found.Label} {found.Uuid}".TrimEnd();
+    private static string Describe(Core.Disks.FileSystemInfo? found) => found is null ? "-" : $"{found.Type} {found.Label} {found.Uuid}".TrimEnd();
 }

@@ -4,7 +4,6 @@ using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
-using Replication.Hypervisors.Local;
 
 namespace Replication.Agent.Commands;
 
@@ -35,9 +34,9 @@ internal static class MachineCommands
         var disks = new Option<string[]>("--disk") { Description = "Disk image to take a copy of; the first one is the boot disk.", Required = true, AllowMultipleArgumentsPerToken = true };
         return new Command("new", "Make a machine from copies of disk images.").With(name, site, disks).Does(async (context, token) =>
         {
-            if (await context.Service.Sites.OpenAsync(context.Get(site)!, token) is not LocalSite local)
-                throw new ReplicationException("SiteKindNotSupported", $"Site {context.Get(site)}", "Machines can only be made at Local sites.");
-            Machine machine = await local.ImportMachineAsync(context.Get(name)!, context.Get(disks)!, cancellationToken: token);
+            if (await context.Service.Sites.OpenAsync(context.Get(site)!, token) is not IMachineImporter importer)
+                throw new ReplicationException("SiteKindNotSupported", $"Site {context.Get(site)}", "Machines cannot be made from images at this kind of site.");
+            Machine machine = await importer.ImportMachineAsync(context.Get(name)!, context.Get(disks)!, cancellationToken: token);
             context.Output.Item(
                 machine, ("Machine", machine.Name), ("Id", machine.Id),
                 ("Disks", string.Join(", ", machine.Disks.Select(disk => $"{disk.Id} {Units.Size(disk.Length)} {disk.Format} {disk.Path}"))));

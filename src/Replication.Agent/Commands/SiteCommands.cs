@@ -3,7 +3,6 @@ using Replication.Agent.Output;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
-using Replication.Hypervisors.Local;
 
 namespace Replication.Agent.Commands;
 

@@ -8,7 +8,7 @@ public interface IDiskImages
     ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Every file that <see cref="OpenAsync"/> would read: the image, its extents and its parents.</summary>
-    ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Writes <paramref name="source"/> as a new image; refuses an existing target. On failure or cancellation no

@@ -19,6 +19,7 @@ internal static class DiskFormats
     [
         new VhdxFormat(),
         new VhdFormat(),
+        new VmdkFormat(),
         new UnsupportedFormat(
             "qcow2", "qcow2", 0, [.. "QFI"u8, 0xFB, 0, 0, 0, 2], " A later version reaches it through NBD (qemu-nbd)."),
         new UnsupportedFormat(

@@ -24,7 +24,7 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             var selected = folder.File.Disks.Where(disk => diskIds.Contains(disk.Id)).ToList();
             foreach (MachineFileDisk disk in selected)
             {
-                foreach (string file in await images.FilesOfAsync(folder.PathOf(disk), cancellationToken))
+                foreach (string file in await images.FilesOfAsync(folder.PathOf(disk), disk.OpenOptions, cancellationToken))
                     stamps.Add(await SourceStamp.HoldAsync(file, time, cancellationToken));
             }
 
@@ -35,8 +35,7 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             foreach (SourceStamp stamp in stamps) stamp.EnsureUnchanged();
             foreach (MachineFileDisk disk in selected)
             {
-                var options = new DiskOpenOptions { ForceRaw = disk.Format == "raw", LogicalSectorSize = disk.LogicalSectorSize };
-                IDiskView view = await images.OpenAsync(cloned ? views[disk.Id] : folder.PathOf(disk), options, cancellationToken);
+                IDiskView view = await images.OpenAsync(cloned ? views[disk.Id] : folder.PathOf(disk), disk.OpenOptions, cancellationToken);
                 disks.Add(new CapturedDisk(machine.Disks.Single(known => known.Id == disk.Id), view));
             }
 

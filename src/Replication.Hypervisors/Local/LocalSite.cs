@@ -12,7 +12,7 @@ using Replication.Core.Snapshots;
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite
+public sealed class LocalSite : ISite, IMachineImporter
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
@@ -102,7 +102,6 @@ public sealed class LocalSite : ISite
         await FindMachineAsync(specification.Machine.Id, cancellationToken)
         ?? await DescribeAsync(await new MachineBuilder(_folder, _images).BuildAsync(specification, bytesWritten, cancellationToken), cancellationToken);
 
-    /// <summary>Takes existing images as a new machine; the originals stay where they are.</summary>
     public async Task<Machine> ImportMachineAsync(
         string name, IReadOnlyList<string> diskPaths, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
         await DescribeAsync(await new MachineImporter(_folder, _images).ImportAsync(name, diskPaths, bytesWritten, cancellationToken), cancellationToken);
@@ -193,7 +192,7 @@ public sealed class LocalSite : ISite
     }
 
     private ValueTask<IDiskView> OpenAsync(MachineFolder folder, MachineFileDisk disk, CancellationToken cancellationToken) => _images.OpenAsync(
-        folder.PathOf(disk), new DiskOpenOptions { ForceRaw = disk.Format == "raw", LogicalSectorSize = disk.LogicalSectorSize }, cancellationToken);
+        folder.PathOf(disk), disk.OpenOptions, cancellationToken);
 
     private MachineFolder? FindFolder(string machineId)
     {

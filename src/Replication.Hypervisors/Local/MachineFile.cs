@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Replication.Core.Disks;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
 
@@ -36,4 +38,8 @@ public sealed record MachineFile
 /// <param name="Format">"raw" keeps a guest from passing its own bytes off as an image format; anything else is told by content.</param>
 /// <param name="Boot">The machine boots from it.</param>
 /// <param name="LogicalSectorSize">For raw, which does not say; 512 or 4096.</param>
-public sealed record MachineFileDisk(string Id, string Path, string Format = "raw", bool Boot = false, int LogicalSectorSize = 512);
+public sealed record MachineFileDisk(string Id, string Path, string Format = "raw", bool Boot = false, int LogicalSectorSize = 512)
+{
+    [JsonIgnore]
+    internal DiskOpenOptions OpenOptions => new() { ForceRaw = Format == "raw", LogicalSectorSize = LogicalSectorSize };
+}

@@ -35,7 +35,7 @@ internal sealed class MachineImporter(string siteFolder, IDiskImages images)
         string folder, string diskId, bool boot, string path, IProgress<long>? bytesWritten, CancellationToken cancellationToken)
     {
         await using IDiskView view = await images.OpenAsync(path, cancellationToken: cancellationToken);
-        IReadOnlyList<string> files = await images.FilesOfAsync(path, cancellationToken);
+        IReadOnlyList<string> files = await images.FilesOfAsync(path, cancellationToken: cancellationToken);
         string format = view.Format.Split(' ')[0];
         bool asItIs = files.Count == 1 && format != "raw";
         string file = diskId + (asItIs ? "." + format : ".raw");

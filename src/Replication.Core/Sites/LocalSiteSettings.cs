@@ -1,7 +1,6 @@
 using Replication.Core.Errors;
-using Replication.Core.Sites;
 
-namespace Replication.Hypervisors.Local;
+namespace Replication.Core.Sites;
 
 /// <summary>Settings of a Local site: "path" (folder of machines) and "store" (folder of its store; "none" for no store).</summary>
 public static class LocalSiteSettings
