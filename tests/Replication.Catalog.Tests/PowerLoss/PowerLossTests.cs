@@ -61,7 +61,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
 
     private static async Task<string?> LossAsync(SimulatedDisk disk, Survival survival, Random random, string before, string after)
     {
-        using var folder = new TempFolder();
+        using TempFolder folder = TempFolder.InMemory();
         disk.Materialise(folder.Path, survival, random);
         try
         {
