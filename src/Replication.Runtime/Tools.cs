@@ -1,5 +1,6 @@
 using Replication.Core.Disks;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Store;
 using Replication.Store.Maintenance;
@@ -20,6 +21,10 @@ public static class Tools
         return new StoreVerification(
             store.Id, report.IsIntact, report.Snapshots, report.Manifests, report.Blocks, report.DamageCount, [.. report.Damages.Select(damage => damage.Message)]);
     }
+
+    /// <summary>Opens a store for reading.</summary>
+    public static async Task<IReplicaStorage> OpenStoreAsync(string directory, CancellationToken cancellationToken) =>
+        await FileSnapshotStore.OpenAsync(directory, new StoreOptions { ReadOnly = true }, cancellationToken);
 
     public static async Task<IReadOnlyList<RecoveryPoint>> ListPointsAsync(string directory, CancellationToken cancellationToken)
     {

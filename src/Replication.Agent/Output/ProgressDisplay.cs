@@ -12,7 +12,7 @@ internal sealed class ProgressDisplay : IProgress<TransferProgress>, IDisposable
     private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan OnPipe = TimeSpan.FromSeconds(5);
 
-    private readonly TextWriter? _writer;
+    private readonly Action<string>? _write;
     private readonly bool _terminal;
     private readonly string _title;
     private readonly Lock _lock = new();
@@ -21,9 +21,9 @@ internal sealed class ProgressDisplay : IProgress<TransferProgress>, IDisposable
     private long _shown;
     private int _shownLength;
 
-    private ProgressDisplay(TextWriter? writer, bool terminal, string title)
+    private ProgressDisplay(Action<string>? write, bool terminal, string title)
     {
-        _writer = writer;
+        _write = write;
         _terminal = terminal;
         _title = title;
         _shown = TimeProvider.System.GetTimestamp();
@@ -31,11 +31,11 @@ internal sealed class ProgressDisplay : IProgress<TransferProgress>, IDisposable
 
     public static ProgressDisplay Silent() => new(null, false, "");
 
-    public static ProgressDisplay ToStandardError(string title) => new(Console.Error, !Console.IsErrorRedirected, title);
+    public static ProgressDisplay ToStandardError(string title) => new(Console.Error.Write, !Console.IsErrorRedirected, title);
 
     public void Report(TransferProgress value)
     {
-        if (_writer is null) return;
+        if (_write is null) return;
         lock (_lock)
         {
             long now = TimeProvider.System.GetTimestamp();
@@ -55,7 +55,7 @@ internal sealed class ProgressDisplay : IProgress<TransferProgress>, IDisposable
     {
         lock (_lock)
         {
-            if (_terminal && _shownLength > 0) _writer?.Write("\r" + new string(' ', _shownLength) + "\r");
+            if (_terminal && _shownLength > 0) _write?.Invoke("\r" + new string(' ', _shownLength) + "\r");
             _shownLength = 0;
         }
     }
@@ -68,7 +68,7 @@ internal sealed class ProgressDisplay : IProgress<TransferProgress>, IDisposable
         string text = $"{_title}: {value.Activity} {fraction,4:P0} at {Units.Size(rate)}/s{left}; read {Units.Size(value.BytesRead)}, sent {Units.Size(value.BytesSent)}";
         if (!_terminal)
         {
-            _writer!.WriteLine(text);
+            _write!(text + Environment.NewLine);
             return;
         }
 
@@ -76,7 +76,7 @@ internal sealed class ProgressDisplay : IProgress<TransferProgress>, IDisposable
         text = $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {text}";
         int width = Math.Max(20, Console.WindowWidth - 1);
         if (text.Length > width) text = text[..width];
-        _writer!.Write("\r" + text.PadRight(_shownLength));
+        _write!("\r" + text.PadRight(_shownLength));
         _shownLength = text.Length;
     }
 }
