@@ -11,15 +11,18 @@ public sealed class PartitionTablesTests : IDisposable
     private const long MiB = 1 << 20;
 
     private readonly TempFolder _folder = new();
+    private readonly PartitionedImages _images;
+
+    public PartitionTablesTests() => _images = new PartitionedImages(_folder);
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Gpt_of_sgdisk_gives_names_ids_types_and_file_systems()
     {
-        string image = Gpt(64 * MiB);
-        PutFat(image, 1 * MiB, 8 * MiB);
-        PutExt4(image, 16 * MiB, 20 * MiB);
+        string image = _images.Gpt(64 * MiB);
+        _images.PutFat(image, 1 * MiB, 8 * MiB);
+        _images.PutExt4(image, 16 * MiB, 20 * MiB);
 
         var layout = await ReadAsync(image);
 
@@ -46,9 +49,9 @@ public sealed class PartitionTablesTests : IDisposable
     [InlineData(64 * MiB - 33 * 512 + 60, "backup")]
     public async Task Damage_to_one_copy_of_the_gpt_is_a_warning(long offset, string damaged)
     {
-        string image = Gpt(64 * MiB);
+        string image = _images.Gpt(64 * MiB);
         var whole = await ReadAsync(image);
-        Flip(image, offset);
+        PartitionedImages.Flip(image, offset);
 
         var layout = await ReadAsync(image);
 
@@ -60,9 +63,9 @@ public sealed class PartitionTablesTests : IDisposable
     [Fact]
     public async Task Damage_to_both_copies_is_gpt_without_partitions_and_with_warnings()
     {
-        string image = Gpt(64 * MiB);
-        Flip(image, 512 + 60);
-        Flip(image, 64 * MiB - 512 + 60);
+        string image = _images.Gpt(64 * MiB);
+        PartitionedImages.Flip(image, 512 + 60);
+        PartitionedImages.Flip(image, 64 * MiB - 512 + 60);
 
         var layout = await ReadAsync(image);
 
@@ -74,7 +77,7 @@ public sealed class PartitionTablesTests : IDisposable
     [Fact]
     public async Task Grown_disk_still_finds_its_backup_where_the_primary_says()
     {
-        string image = Gpt(64 * MiB);
+        string image = _images.Gpt(64 * MiB);
         using (var file = File.OpenHandle(image, access: FileAccess.Write)) RandomAccess.SetLength(file, 80 * MiB);
 
         var layout = await ReadAsync(image);
@@ -86,7 +89,7 @@ public sealed class PartitionTablesTests : IDisposable
     [Fact]
     public async Task Missing_protective_mbr_does_not_hide_the_gpt()
     {
-        string image = Gpt(64 * MiB);
+        string image = _images.Gpt(64 * MiB);
         using (var file = File.OpenHandle(image, access: FileAccess.Write)) RandomAccess.Write(file, new byte[512], 0);
 
         var layout = await ReadAsync(image);
@@ -99,8 +102,8 @@ public sealed class PartitionTablesTests : IDisposable
     [Fact]
     public async Task Gpt_of_4096_byte_sectors_is_read_with_and_without_knowing_the_size()
     {
-        string image = Gpt(64 * MiB);
-        var table = ToSectorsOf4096(File.ReadAllBytes(image), 64 * MiB);
+        string image = _images.Gpt(64 * MiB);
+        var table = PartitionedImages.ToSectorsOf4096(File.ReadAllBytes(image), 64 * MiB);
 
         await using var known = new PatternDisk(64 * MiB, 4096).Add(0, table);
         var layout = await DiskLayoutReader.ReadAsync(known);
@@ -116,8 +119,8 @@ public sealed class PartitionTablesTests : IDisposable
     [Fact]
     public async Task Mbr_with_logical_partitions_is_numbered_as_linux_does()
     {
-        string image = Mbr();
-        PutExt4(image, 21 * MiB, 9 * MiB);
+        string image = _images.Mbr();
+        _images.PutExt4(image, 21 * MiB, 9 * MiB);
 
         var layout = await ReadAsync(image);
 
@@ -125,7 +128,7 @@ public sealed class PartitionTablesTests : IDisposable
         Assert.Matches("^[0-9a-f]{8}$", layout.DiskId);
         Assert.Equal(Convert.ToHexStringLower([.. File.ReadAllBytes(image).AsSpan(440, 4).ToArray().Reverse()]), layout.DiskId);
         Assert.Empty(layout.Warnings);
-        Assert.Equal(PartedTable(image), layout.Partitions.Select(p => (p.Number, p.Extent)));
+        Assert.Equal(PartitionedImages.PartedTable(image), layout.Partitions.Select(p => (p.Number, p.Extent)));
         Assert.Equal([1, 2, 5, 6, 7], layout.Partitions.Select(p => p.Number));
         Assert.Equal(["83", "05", "83", "82", "83"], layout.Partitions.Select(p => p.Type == "0f" ? "05" : p.Type));
         Assert.True(layout.Partitions[0].Bootable);
@@ -138,7 +141,7 @@ public sealed class PartitionTablesTests : IDisposable
     [InlineData(0xFFFFFFF0u)] // outside
     public async Task Chain_of_logical_partitions_that_does_not_end_is_cut_with_a_warning(uint link)
     {
-        string image = Mbr();
+        string image = _images.Mbr();
         var bytes = File.ReadAllBytes(image);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan((int)(20 * MiB) + 446 + 16 + 8), link);
 
@@ -152,7 +155,7 @@ public sealed class PartitionTablesTests : IDisposable
     [Fact]
     public async Task Partition_beyond_the_end_of_the_disk_is_cut_or_left_out_with_a_warning()
     {
-        var bytes = File.ReadAllBytes(Mbr()).AsSpan(0, (int)(15 * MiB)).ToArray();
+        var bytes = File.ReadAllBytes(_images.Mbr()).AsSpan(0, (int)(15 * MiB)).ToArray();
 
         await using var disk = new PatternDisk(bytes.Length).Add(0, bytes);
         var layout = await DiskLayoutReader.ReadAsync(disk);
@@ -191,8 +194,8 @@ public sealed class PartitionTablesTests : IDisposable
     [Fact]
     public async Task Partition_table_wins_over_the_old_superblock_behind_it()
     {
-        string image = Mbr();
-        string old = Blank("old.raw", 16 * MiB);
+        string image = _images.Mbr();
+        string old = _images.Blank("old.raw", 16 * MiB);
         Tool.Run("mkfs.ext4", "-q", old);
         using (var file = File.OpenHandle(image, access: FileAccess.Write))
         {
@@ -211,24 +214,26 @@ public sealed class PartitionTablesTests : IDisposable
     [InlineData(false)]
     public async Task Damaged_tables_give_a_layout_in_bounded_time_and_never_an_exception(bool gpt)
     {
-        var bytes = File.ReadAllBytes(gpt ? Gpt(32 * MiB) : Mbr());
-        int[] places = [.. Enumerable.Range(0, bytes.Length).Where(i => bytes[i] != 0)];
+        var whole = File.ReadAllBytes(gpt ? _images.Gpt(32 * MiB) : _images.Mbr());
+        var damaged = (byte[])whole.Clone();
+        int[] places = [.. Enumerable.Range(0, whole.Length).Where(i => whole[i] != 0)];
         var random = new Random(99);
-        for (int round = 0; round < 300; round++)
+        for (int round = 0; round < 1000; round++)
         {
-            var damaged = (byte[])bytes.Clone();
+            var touched = new List<int>(Enumerable.Range(512, 92));
             for (int i = 0; i < 1 + round % 10; i++)
             {
-                byte value = random.Next(3) == 0 ? (byte)0xFF : (byte)random.Next(256);
-                damaged[places[random.Next(places.Length)] + random.Next(2)] = value;
+                touched.Add(places[random.Next(places.Length)] + random.Next(2));
+                damaged[touched[^1]] = random.Next(3) == 0 ? (byte)0xFF : (byte)random.Next(256);
             }
 
             if (gpt && round % 2 == 0)
             {
                 // Only with a correct checksum do the numbers of the header reach the code behind it.
-                BinaryPrimitives.WriteUInt64LittleEndian(damaged.AsSpan(512 + 72), (ulong)random.NextInt64());
+                int field = (round / 2 % 3) switch { 0 => 32, 1 => 72, _ => 80 };
+                BinaryPrimitives.WriteUInt64LittleEndian(damaged.AsSpan(512 + field), (ulong)random.NextInt64() >> random.Next(64));
                 damaged.AsSpan(512 + 16, 4).Clear();
-                BinaryPrimitives.WriteUInt32LittleEndian(damaged.AsSpan(512 + 16), Crc(damaged.AsSpan(512, 92)));
+                BinaryPrimitives.WriteUInt32LittleEndian(damaged.AsSpan(512 + 16), PartitionedImages.Crc(damaged.AsSpan(512, 92)));
             }
 
             await using var disk = new PatternDisk(damaged.Length).Add(0, damaged);
@@ -236,6 +241,7 @@ public sealed class PartitionTablesTests : IDisposable
 
             Assert.All(layout.Partitions, p => Assert.True(p.Extent.Offset >= 0 && p.Extent.Length > 0 && p.Extent.End <= disk.Length));
             Assert.InRange(disk.BytesRead, 1, 16 * MiB);
+            foreach (int place in touched) damaged[place] = whole[place];
         }
     }
 
@@ -243,119 +249,5 @@ public sealed class PartitionTablesTests : IDisposable
     {
         await using var disk = new RawFileDisk(image);
         return await DiskLayoutReader.ReadAsync(disk);
-    }
-
-    private static void Flip(string image, long offset)
-    {
-        using var file = File.OpenHandle(image, access: FileAccess.ReadWrite);
-        var value = new byte[1];
-        RandomAccess.Read(file, value, offset);
-        value[0] ^= 0x40;
-        RandomAccess.Write(file, value, offset);
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> data)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte value in data)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
-        }
-
-        return ~crc;
-    }
-
-    /// <summary>The same table for larger sectors; there is no tool here that writes one into a file. Partition n keeps its sector numbers where they fit.</summary>
-    private static byte[] ToSectorsOf4096(byte[] source, long length)
-    {
-        const int sector = 4096;
-        var result = new byte[length];
-        source.AsSpan(0, 512).CopyTo(result);
-        var entries = source.AsSpan(1024, 128 * 128).ToArray();
-        ulong last = (ulong)(length / sector) - 1;
-        for (int i = 0; i < 128; i++)
-        {
-            var entry = entries.AsSpan(i * 128, 128);
-            if (!entry[..16].ContainsAnyExcept((byte)0)) continue;
-            if (BinaryPrimitives.ReadUInt64LittleEndian(entry[40..]) > last - 6) BinaryPrimitives.WriteUInt64LittleEndian(entry[40..], last - 6);
-            if (BinaryPrimitives.ReadUInt64LittleEndian(entry[32..]) > last - 6) entry.Clear();
-        }
-
-        foreach (bool backup in (bool[])[false, true])
-        {
-            var header = source.AsSpan(512, 92).ToArray();
-            BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(24), backup ? last : 1);
-            BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(32), backup ? 1 : last);
-            BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(72), backup ? last - 4 : 2);
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(88), Crc(entries));
-            header.AsSpan(16, 4).Clear();
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(16), Crc(header));
-            header.CopyTo(result, (int)(backup ? last : 1) * sector);
-            entries.CopyTo(result, (int)(backup ? last - 4 : 2) * sector);
-        }
-
-        return result;
-    }
-
-    private static List<(int, Extent)> PartedTable(string image)
-    {
-        var rows = new List<(int, Extent)>();
-        foreach (string line in Tool.Run("parted", "-s", "-m", image, "unit", "B", "print").Split('\n'))
-        {
-            string[] fields = line.Split(':');
-            if (fields.Length < 5 || !int.TryParse(fields[0], out int number)) continue;
-            rows.Add((number, new Extent(long.Parse(fields[1].TrimEnd('B'), null), long.Parse(fields[3].TrimEnd('B'), null))));
-        }
-
-        return rows;
-    }
-
-    private string Gpt(long length)
-    {
-        string image = Blank("gpt.raw", length);
-        Tool.Run(
-            "sgdisk", "-o", "-U", "11111111-2222-3333-4444-555555555555",
-            "-n", "1:1M:+8M", "-t", "1:ef00", "-c", "1:EFI system", "-u", "1:aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
-            "-n", "3:16M:" + (length > 40 * MiB ? "+20M" : "+4M"), "-c", "3:Größe 3", "-A", "3:set:2",
-            "-n", "128:" + (length > 40 * MiB ? "40M" : "24M") + ":+2M", "-c", "128:", image);
-        return image;
-    }
-
-    private string Mbr()
-    {
-        string image = Blank("mbr.raw", 64 * MiB);
-        Tool.Run(
-            "parted", "-s", image, "mklabel", "msdos", "mkpart", "primary", "ext4", "1MiB", "20MiB", "mkpart", "extended", "20MiB", "100%",
-            "mkpart", "logical", "ext4", "21MiB", "30MiB", "mkpart", "logical", "linux-swap", "31MiB", "40MiB", "mkpart", "logical", "ext4", "41MiB", "60MiB",
-            "set", "1", "boot", "on");
-        return image;
-    }
-
-    private void PutFat(string image, long offset, long length)
-    {
-        string part = Blank("fat.raw", length);
-        Tool.Run("mkfs.fat", "-F", "12", "-n", "ESP", part);
-        Insert(image, offset, part);
-    }
-
-    private void PutExt4(string image, long offset, long length)
-    {
-        string part = Blank("ext.raw", length);
-        Tool.Run("mkfs.ext4", "-q", "-L", "root", part);
-        Insert(image, offset, part);
-    }
-
-    private static void Insert(string image, long offset, string part)
-    {
-        using var file = File.OpenHandle(image, access: FileAccess.Write);
-        RandomAccess.Write(file, File.ReadAllBytes(part), offset);
-    }
-
-    private string Blank(string name, long length)
-    {
-        using var file = File.Create(_folder.File(name));
-        file.SetLength(length);
-        return file.Name;
     }
 }
