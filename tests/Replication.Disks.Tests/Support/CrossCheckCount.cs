@@ -8,9 +8,9 @@ namespace Replication.Disks.Tests.Support;
 /// <summary>Counts comparisons with qemu-img and says at the end how many there were.</summary>
 public sealed class CrossCheckCount(IMessageSink messages) : IDisposable
 {
-    private static int count;
+    private static int _count;
 
-    public static void Add() => Interlocked.Increment(ref count);
+    public static void Add() => Interlocked.Increment(ref _count);
 
-    public void Dispose() => messages.OnMessage(new Xunit.v3.DiagnosticMessage($"qemu-img cross-checks run: {count}"));
+    public void Dispose() => messages.OnMessage(new Xunit.v3.DiagnosticMessage($"qemu-img cross-checks run: {_count}"));
 }

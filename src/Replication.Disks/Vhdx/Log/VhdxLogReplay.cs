@@ -19,7 +19,6 @@ internal static class VhdxLogReplay
     {
         var ring = new VhdxLogRing(ReadLog(file, header), header.LogGuid);
         IReadOnlyList<VhdxLogEntry> active = VhdxLogSequence.FindActive(ring);
-        if (ring.IsExhausted) throw Damaged(file, header, "The entries of the log overlap one another many times over.", "a log written by appending entries");
         if (active.Count == 0) throw Damaged(file, header, "The header says that the log must be replayed, but it holds no valid sequence of entries.", "one complete sequence");
 
         VhdxLogEntry head = active[^1];

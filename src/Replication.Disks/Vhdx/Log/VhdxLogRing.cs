@@ -4,7 +4,9 @@ namespace Replication.Disks.Vhdx.Log;
 
 /// <summary>
 /// The log as a ring of 4 KiB sectors ([MS-VHDX] 2.3), and the validation of the entry that starts at a sector. An entry
-/// may wrap around the end; descriptors and data never cross a sector.
+/// may wrap around the end; descriptors and data never cross a sector. Every sector of an entry but its first starts with
+/// another signature than an entry, so entries that get as far as their checksum never overlap and checking all of them
+/// costs one pass over the ring, however the log was crafted.
 /// </summary>
 internal sealed class VhdxLogRing(byte[] bytes, Guid logGuid)
 {
@@ -13,24 +15,14 @@ internal sealed class VhdxLogRing(byte[] bytes, Guid logGuid)
     private const int HeaderSize = 64;
     private const int ChecksumOffset = 4;
 
-    /// <summary>
-    /// Entries may overlap only as leftovers of earlier rounds, so the bytes checked stay near the length of the ring; a
-    /// crafted log in which every sector claims the whole ring would cost its square.
-    /// </summary>
-    private const int ChecksumRounds = 16;
-
     private readonly VhdxLogEntry?[] _entries = new VhdxLogEntry?[bytes.Length / SectorSize];
     private readonly bool[] _evaluated = new bool[bytes.Length / SectorSize];
-    private long _checksumBudget = (long)ChecksumRounds * bytes.Length;
 
     private static ReadOnlySpan<byte> EntrySignature => "loge"u8;
 
     private static ReadOnlySpan<byte> DataSignature => "data"u8;
 
     public int Length => bytes.Length;
-
-    /// <summary>True when evaluation was given up because the entries claim far more than the ring holds.</summary>
-    public bool IsExhausted => _checksumBudget < 0;
 
     /// <summary>The valid entry that starts at <paramref name="offset"/>, or null.</summary>
     public VhdxLogEntry? EntryAt(int offset)
@@ -111,8 +103,6 @@ internal sealed class VhdxLogRing(byte[] bytes, Guid logGuid)
 
     private bool ChecksumMatches(int offset, int length)
     {
-        _checksumBudget -= length;
-        if (_checksumBudget < 0) return false;
         ReadOnlySpan<byte> first = bytes.AsSpan(offset, SectorSize);
         uint crc = Crc32C.Append(Crc32C.Seed, first[..ChecksumOffset]);
         crc = Crc32C.Append(crc, stackalloc byte[sizeof(uint)]);

@@ -1,0 +1,241 @@
+using System.Diagnostics;
+using Replication.Core.Disks;
+using Replication.Core.Errors;
+using Replication.Disks.Tests.Support;
+
+namespace Replication.Disks.Tests;
+
+/// <summary>
+/// Mutations of small valid images, seeded so that a failure repeats. Whatever a file says, the outcome is a disk that
+/// can be read or one <see cref="DiskImageException"/>; and where a checksum covers the mutation, never other bytes.
+/// REPLICATION_LONG_TESTS=1 runs many times as many.
+/// </summary>
+public sealed class HostileImageTests : IDisposable
+{
+    /// <summary>Parts of a file that hold structure, as opposed to guest data.</summary>
+    private static readonly (int Offset, int Length)[] VhdxStructure =
+    [
+        (0, 16), (64 * 1024, 96), (128 * 1024, 96), (192 * 1024, 96), (256 * 1024, 96), (VhdxBuilder.LogOffset, 8400),
+        (VhdxBuilder.MetadataOffset, 256), (VhdxBuilder.MetadataOffset + 64 * 1024, 400), (VhdxBuilder.BatOffset, 128),
+        (VhdxBuilder.BatOffset + 4096 * 8, 16),
+    ];
+
+    private static readonly long[] Extremes =
+        [0, 1, -1, 7, 511, 513, 4095, 65535, 1L << 20, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 40, long.MaxValue, long.MinValue, 0x7FFFFFFFFFF00006];
+
+    private static readonly bool Long = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1";
+
+    private readonly TestFolder _folder = new();
+
+    public static TheoryData<string> Images => ["vhd fixed", "vhd dynamic", "vhd differencing", "vhdx dynamic", "vhdx differencing", "vhdx dirty"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public async Task A_mutated_image_is_read_or_refused(string kind)
+    {
+        (string path, byte[] bytes) = Make(kind);
+        (int Offset, int Length)[] structure = Structure(kind, bytes.Length);
+        var random = new Random(20260101);
+        int read = 0;
+        int refused = 0;
+        using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            for (int i = 0; i < (Long ? 40_000 : 800); i++)
+            {
+                (int offset, byte[] mutation) = Mutate(random, structure, bytes);
+                RandomAccess.Write(file, mutation, offset);
+                if (await OutcomeAsync(path, $"{kind}, mutation {i} at {offset}: {Convert.ToHexString(mutation)}") is null) read++;
+                else refused++;
+                RandomAccess.Write(file, bytes.AsSpan(offset, mutation.Length), offset);
+            }
+        }
+
+        // The mutations reach the parser: many are refused. The restored file opens.
+        Assert.True(refused > 50, $"{refused} refused, {read} read");
+        Assert.Null(await OutcomeAsync(path, "restored"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public async Task An_image_cut_off_anywhere_is_read_or_refused(string kind)
+    {
+        (string path, byte[] bytes) = Make(kind);
+        var random = new Random(7);
+        IEnumerable<int> boundaries = Structure(kind, bytes.Length).SelectMany(part => new[] { part.Offset, part.Offset + part.Length });
+        int[] lengths =
+        [
+            .. boundaries.SelectMany(at => new[] { at - 512, at - 1, at, at + 1, at + 512 }).Concat([bytes.Length - 513, bytes.Length - 512, bytes.Length - 511, bytes.Length - 1])
+                .Where(length => length >= 0 && length < bytes.Length).Distinct().OrderDescending(),
+            .. Enumerable.Range(0, Long ? 2000 : 30).Select(_ => random.Next(bytes.Length)).OrderDescending(),
+        ];
+        foreach (int length in lengths)
+        {
+            _folder.Write(Path.GetFileName(path), bytes[..length]);
+            await OutcomeAsync(path, $"{kind}, cut to {length} bytes");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Images))]
+    public async Task A_flipped_bit_under_a_checksum_never_changes_what_is_read(string kind)
+    {
+        (string path, byte[] bytes) = Make(kind);
+        byte[] expected = await Content.ReadAllAsync(path);
+        (int Offset, int Length)[] covered = kind.StartsWith("vhdx", StringComparison.Ordinal)
+            ? [.. VhdxStructure.Where(part => part.Offset is > 0 and < VhdxBuilder.LogOffset || (part.Offset == VhdxBuilder.LogOffset && kind == "vhdx dirty"))]
+            : kind == "vhd fixed" ? [(bytes.Length - 504, 504)] : [(8, 504), (512 + 8, 1016), (bytes.Length - 504, 504)];
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        foreach ((int start, int length) in covered)
+        {
+            for (int offset = start; offset < start + length; offset += Long ? 1 : 7)
+            {
+                byte flipped = (byte)(bytes[offset] ^ 1 << offset % 8);
+                RandomAccess.Write(file, [flipped], offset);
+                try
+                {
+                    byte[] read = await Content.ReadAllAsync(path);
+                    Assert.True(expected.AsSpan().SequenceEqual(read), $"{kind}: byte {offset} flipped");
+                }
+                catch (DiskImageException)
+                {
+                    // Noticed, and there was no second copy.
+                }
+
+                RandomAccess.Write(file, bytes.AsSpan(offset, 1), offset);
+            }
+        }
+    }
+
+    private static (int Offset, byte[] Mutation) Mutate(Random random, (int Offset, int Length)[] structure, byte[] bytes)
+    {
+        (int start, int length) = structure[random.Next(structure.Length)];
+        int offset = start + random.Next(length);
+        byte[] mutation;
+        switch (random.Next(4))
+        {
+            case 0:
+                mutation = [(byte)(bytes[offset] ^ 1 << random.Next(8))];
+                break;
+            case 1:
+                mutation = new byte[random.Next(1, 17)];
+                random.NextBytes(mutation);
+                break;
+            default:
+                offset = offset / 4 * 4;
+                mutation = BitConverter.GetBytes(Extremes[random.Next(Extremes.Length)]);
+                if (random.Next(2) == 0) Array.Reverse(mutation);
+                if (random.Next(2) == 0) mutation = mutation[..4];
+                break;
+        }
+
+        offset = Math.Min(offset, bytes.Length - mutation.Length);
+        var mutated = new byte[mutation.Length];
+        mutation.CopyTo(mutated, 0);
+        return (offset, mutated);
+    }
+
+    /// <summary>Opens, enumerates and reads a bounded part; returns the refusal, or null when all of it worked.</summary>
+    private static async Task<DiskImageException?> OutcomeAsync(string path, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            await using IDiskView disk = await Content.OpenAsync(path);
+            int extents = 0;
+            await foreach (Extent extent in disk.AllocatedExtentsAsync(0, disk.Length))
+            {
+                Assert.True(extent.Length > 0 && extent.Offset >= 0 && extent.End <= disk.Length, what);
+                if (++extents <= 16) await Content.ReadAsync(disk, extent.Offset, (int)Math.Min(extent.Length, 64 * 1024));
+            }
+
+            await Content.ReadAsync(disk, 0, (int)Math.Min(disk.Length, 1 << 20));
+            await Content.ReadAsync(disk, disk.Length - Math.Min(disk.Length, 4096), (int)Math.Min(disk.Length, 4096));
+            return null;
+        }
+        catch (DiskImageException refusal)
+        {
+            Assert.NotEmpty(refusal.ErrorId);
+            return refusal;
+        }
+        catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
+        {
+            Assert.Fail($"{what}: {exception}");
+            throw;
+        }
+        finally
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{what}: took {clock.Elapsed}");
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated < 64 << 20, $"{what}: allocated {allocated} bytes");
+        }
+    }
+
+    private static (int Offset, int Length)[] Structure(string kind, int length) => kind switch
+    {
+        "vhd fixed" => [(length - 512, 90)],
+        "vhd dynamic" or "vhd differencing" => [(0, 90), (512, 64), (512 + 576, 192), (VhdBuilder.TableOffset, 64), (VhdBuilder.TableOffset + 512, 600), (length - 512, 90)],
+        _ => VhdxStructure,
+    };
+
+    /// <summary>
+    /// A small image. Those without checksum-free structure to speak of get valid checksums for nothing: most mutations
+    /// of a footer must be refused, and those of tables, metadata and bitmaps must be survived.
+    /// </summary>
+    private (string Path, byte[] Bytes) Make(string kind)
+    {
+        const int Size = 1 << 20;
+        byte[] content = Content.Random(Size, 1);
+        byte[] bytes;
+        switch (kind)
+        {
+            case "vhd fixed":
+                var fixedDisk = new VhdBuilder { Size = Size, DiskType = 2 };
+                fixedDisk.Blocks[0] = content;
+                bytes = fixedDisk.Build();
+                break;
+            case "vhd dynamic":
+                bytes = VhdBuilder.Dynamic(content).Build();
+                break;
+            case "vhd differencing":
+                var parent = new VhdBuilder { Size = Size };
+                parent.Fill(content);
+                _folder.Write("parent", parent.Build());
+                var child = new VhdBuilder { Size = Size, DiskType = 4, ParentId = parent.Id, Locators = [("W2ru", @".\parent"), ("W2ku", @"C:\parent")] };
+                child.Blocks[3] = content[..(64 * 1024)];
+                child.Present[3] = sector => sector % 3 == 0;
+                bytes = child.Build();
+                break;
+            case "vhdx dynamic":
+                bytes = VhdxBuilder.Dynamic(content).Build();
+                break;
+            case "vhdx differencing":
+                var parentX = new VhdxBuilder { Size = 3 * Size };
+                parentX.Fill(Content.Random(3 * Size, 2));
+                _folder.Write("parent", parentX.Build());
+                var childX = new VhdxBuilder
+                {
+                    Size = 3 * Size,
+                    HasParent = true,
+                    Locator = [("parent_linkage", $"{parentX.DataWriteGuid:B}"), ("relative_path", @".\parent"), ("absolute_win32_path", @"C:\parent")],
+                };
+                childX.Blocks[0] = (7, content);
+                childX.Present[0] = sector => sector % 5 == 0;
+                childX.Blocks[1] = (2, null);
+                bytes = childX.Build();
+                break;
+            default:
+                var dirty = new VhdxBuilder { Size = Size, LogGuid = Guid.NewGuid() };
+                dirty.Fill(content);
+                bytes = dirty.Build();
+                byte[] bat = bytes.AsSpan(VhdxBuilder.BatOffset, 4096).ToArray();
+                bytes.AsSpan(VhdxBuilder.BatOffset, 4096).Clear();
+                new VhdxLogBuilder(bytes, dirty.LogGuid).Data(VhdxBuilder.BatOffset, bat).Append(0, 0, 1);
+                break;
+        }
+
+        return (_folder.Write("disk", bytes), bytes);
+    }
+}
