@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Replication.Agent.Tests;
+
+/// <summary>Runs the built program as a user would, in a workspace of its own.</summary>
+internal sealed class CommandRun : IDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "replication.exe" : "replication");
+
+    public CommandRun()
+    {
+        Folder = Directory.CreateTempSubdirectory("replication-cli-").FullName;
+    }
+
+    public string Folder { get; }
+
+    public string Path1(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["REPLICATION_HOME"] = Path1("workspace");
+        return Process.Start(start)!;
+    }
+
+    public async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new CommandResult(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Runs a command that must succeed and parses its document.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        CommandResult result = await RunAsync([.. arguments, "--json"]);
+        Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}: {result.Errors}{result.Output}");
+        return result.Json;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+internal sealed record CommandResult(int ExitCode, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}
