@@ -9,6 +9,9 @@ namespace Replication.Disks.Writing;
 /// </summary>
 internal sealed class NewImageFile : IDisposable
 {
+    /// <summary>Smaller writes are left to gather in the page cache.</summary>
+    private const int WritebackSize = 512 * 1024;
+
     private readonly string _path;
     private readonly string _folder;
     private readonly string _temporary;
@@ -48,6 +51,7 @@ internal sealed class NewImageFile : IDisposable
         try
         {
             RandomAccess.Write(_handle, data, position);
+            if (data.Length >= WritebackSize) EarlyWriteback.Start(_handle, position, data.Length);
         }
         catch (Exception exception) when (WriteErrors.IsStorage(exception))
         {
