@@ -16,7 +16,7 @@ public static class DiskErrorIds
     public const string ImageTruncated = "ImageTruncated";
 
     /// <summary>A structure contradicts its checksum, its specification or another structure.</summary>
-    public const string DamagedImage = "DamagedImage";
+    public const string ImageDamaged = "ImageDamaged";
 
     public const string DiskFormatNotSupported = "DiskFormatNotSupported";
 

@@ -218,7 +218,7 @@ public sealed class ParentChainTests : IDisposable
             HasParent = true,
             Locator = [("parent_linkage", $"{new Guid(bytes.AsSpan(64 * 1024 + 32, 16)):B}"), ("relative_path", @".\parent")],
         };
-        await Content.RefusedAsync(_folder.Write("child", builder.Build()), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("child", builder.Build()), DiskErrorIds.ImageDamaged);
     }
 
     private static int DiskChainDepth => 1024;

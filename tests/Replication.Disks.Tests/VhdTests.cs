@@ -85,7 +85,7 @@ public sealed class VhdTests : IDisposable
         bytes[50] ^= 1;
         await Content.AssertShowsAsync(_folder.Write("head", bytes), content);
         bytes[^100] ^= 1;
-        await Content.RefusedAsync(_folder.Write("both", bytes), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("both", bytes), DiskErrorIds.ImageDamaged);
     }
 
     [Fact]
@@ -93,31 +93,31 @@ public sealed class VhdTests : IDisposable
     {
         byte[] bytes = new VhdBuilder { Size = 1 << 20, DiskType = 2 }.Build();
         bytes[^400] ^= 0x10;
-        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.ImageDamaged);
     }
 
     [Fact]
     public async Task A_block_outside_of_the_file_is_refused() => await AssertEntryRefusedAsync(0x7FFFFFFF, DiskErrorIds.ImageTruncated);
 
     [Fact]
-    public async Task A_block_that_covers_the_headers_is_refused() => await AssertEntryRefusedAsync(0, DiskErrorIds.DamagedImage);
+    public async Task A_block_that_covers_the_headers_is_refused() => await AssertEntryRefusedAsync(0, DiskErrorIds.ImageDamaged);
 
     [Fact]
-    public async Task A_block_that_covers_the_table_itself_is_refused() => await AssertEntryRefusedAsync(2, DiskErrorIds.DamagedImage);
+    public async Task A_block_that_covers_the_table_itself_is_refused() => await AssertEntryRefusedAsync(2, DiskErrorIds.ImageDamaged);
 
     [Fact]
     public async Task Two_blocks_on_one_place_are_refused()
     {
         byte[] bytes = VhdBuilder.Dynamic(Content.Random(1 << 20, 1)).Build();
         bytes.AsSpan(VhdBuilder.TableOffset, 4).CopyTo(bytes.AsSpan(VhdBuilder.TableOffset + 4));
-        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.ImageDamaged);
     }
 
     [Theory]
-    [InlineData(48, 0x7FFFFFFFFFFFFE00, DiskErrorIds.DamagedImage)]
-    [InlineData(48, -512, DiskErrorIds.DamagedImage)]
-    [InlineData(48, 0, DiskErrorIds.DamagedImage)]
-    [InlineData(48, 1000, DiskErrorIds.DamagedImage)]
+    [InlineData(48, 0x7FFFFFFFFFFFFE00, DiskErrorIds.ImageDamaged)]
+    [InlineData(48, -512, DiskErrorIds.ImageDamaged)]
+    [InlineData(48, 0, DiskErrorIds.ImageDamaged)]
+    [InlineData(48, 1000, DiskErrorIds.ImageDamaged)]
     [InlineData(16, 0x7FFFFFFFFFFFFFF0, DiskErrorIds.ImageTruncated)]
     [InlineData(16, -1, DiskErrorIds.ImageTruncated)]
     public async Task Extreme_numbers_in_a_footer_with_valid_checksum_are_refused(int field, long value, string errorId)
@@ -135,10 +135,10 @@ public sealed class VhdTests : IDisposable
     [Theory]
     [InlineData(16, -1L, 8, DiskErrorIds.ImageTruncated)]
     [InlineData(16, long.MaxValue, 8, DiskErrorIds.ImageTruncated)]
-    [InlineData(28, 3L, 4, DiskErrorIds.DamagedImage)]
-    [InlineData(32, 0L, 4, DiskErrorIds.DamagedImage)]
-    [InlineData(32, 3_000_000L, 4, DiskErrorIds.DamagedImage)]
-    [InlineData(32, 0x80000000L, 4, DiskErrorIds.DamagedImage)]
+    [InlineData(28, 3L, 4, DiskErrorIds.ImageDamaged)]
+    [InlineData(32, 0L, 4, DiskErrorIds.ImageDamaged)]
+    [InlineData(32, 3_000_000L, 4, DiskErrorIds.ImageDamaged)]
+    [InlineData(32, 0x80000000L, 4, DiskErrorIds.ImageDamaged)]
     [InlineData(24, 0x00020000L, 4, DiskErrorIds.DiskFormatNotSupported)]
     public async Task Extreme_numbers_in_a_dynamic_header_with_valid_checksum_are_refused(int field, long value, int size, string errorId)
     {

@@ -162,11 +162,11 @@ public sealed class VhdxLogTests : IDisposable
     public async Task A_dirty_file_without_a_valid_sequence_is_refused()
     {
         (byte[] dirty, _) = Images();
-        await Content.RefusedAsync(_folder.Write("empty", dirty), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("empty", dirty), DiskErrorIds.ImageDamaged);
 
         // The tail of the only entry lies where no entry is.
         new VhdxLogBuilder(dirty, _logGuid).Zero(Bat + Sector, Sector).Append(0, tail: 20 * Sector, sequence: 3);
-        await Content.RefusedAsync(_folder.Write("incomplete", dirty), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("incomplete", dirty), DiskErrorIds.ImageDamaged);
     }
 
     [Theory]
@@ -179,7 +179,7 @@ public sealed class VhdxLogTests : IDisposable
     {
         (byte[] dirty, _) = Images();
         new VhdxLogBuilder(dirty, _logGuid).Data(target, new byte[Sector]).Append(0, tail: 0, sequence: 3);
-        await Content.RefusedAsync(_folder.Write("disk", dirty), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("disk", dirty), DiskErrorIds.ImageDamaged);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class VhdxLogTests : IDisposable
         }
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        await Content.RefusedAsync(_folder.Write("disk", dirty), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("disk", dirty), DiskErrorIds.ImageDamaged);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
     }
 
@@ -217,7 +217,7 @@ public sealed class VhdxLogTests : IDisposable
             byte[] original = [dirty[VhdxBuilder.LogOffset + i]];
             RandomAccess.Write(file, [(byte)(original[0] ^ 0x40)], VhdxBuilder.LogOffset + i);
             var refusal = await Assert.ThrowsAsync<DiskImageException>(() => Content.OpenAsync(path));
-            Assert.Equal(DiskErrorIds.DamagedImage, refusal.ErrorId);
+            Assert.Equal(DiskErrorIds.ImageDamaged, refusal.ErrorId);
             RandomAccess.Write(file, original, VhdxBuilder.LogOffset + i);
         }
 

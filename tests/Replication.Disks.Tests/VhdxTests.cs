@@ -84,7 +84,7 @@ public sealed class VhdxTests : IDisposable
             bytes[first + 20] ^= 1;
             await Content.AssertShowsAsync(_folder.Write($"{name++}", bytes), content);
             bytes[second + 20] ^= 1;
-            await Content.RefusedAsync(_folder.Write($"{name++}", bytes), DiskErrorIds.DamagedImage);
+            await Content.RefusedAsync(_folder.Write($"{name++}", bytes), DiskErrorIds.ImageDamaged);
             bytes[first + 20] ^= 1;
             await Content.AssertShowsAsync(_folder.Write($"{name++}", bytes), content);
         }
@@ -96,7 +96,7 @@ public sealed class VhdxTests : IDisposable
         byte[] bytes = VhdxBuilder.Dynamic(Content.Random(2 << 20, 1)).Build();
         bytes[Header1 + 8] = bytes[Header2 + 8];
         VhdxBuilder.FixChecksum(bytes.AsSpan(Header1, 4096));
-        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.ImageDamaged);
     }
 
     [Fact]
@@ -152,18 +152,18 @@ public sealed class VhdxTests : IDisposable
         byte[] bytes = VhdxBuilder.Dynamic(Content.Random(2 << 20, 1)).Build();
         if (size == 8) BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(MetadataItems + item), value);
         else BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(MetadataItems + item), (uint)value);
-        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.ImageDamaged);
     }
 
     [Theory]
-    [InlineData(0x00000000_00400004ul, DiskErrorIds.DamagedImage)] // reserved state
-    [InlineData(0x00000000_00400007ul, DiskErrorIds.DamagedImage)] // partial, without parent
-    [InlineData(0x00000000_00480006ul, DiskErrorIds.DamagedImage)] // reserved bits
-    [InlineData(0x00000000_00000006ul, DiskErrorIds.DamagedImage)] // header section
-    [InlineData(0x00000000_00100006ul, DiskErrorIds.DamagedImage)] // log
-    [InlineData(0x00000000_00200006ul, DiskErrorIds.DamagedImage)] // metadata
-    [InlineData(0x00000000_00300006ul, DiskErrorIds.DamagedImage)] // the BAT itself
-    [InlineData(0x00000000_00500006ul, DiskErrorIds.DamagedImage)] // another block
+    [InlineData(0x00000000_00400004ul, DiskErrorIds.ImageDamaged)] // reserved state
+    [InlineData(0x00000000_00400007ul, DiskErrorIds.ImageDamaged)] // partial, without parent
+    [InlineData(0x00000000_00480006ul, DiskErrorIds.ImageDamaged)] // reserved bits
+    [InlineData(0x00000000_00000006ul, DiskErrorIds.ImageDamaged)] // header section
+    [InlineData(0x00000000_00100006ul, DiskErrorIds.ImageDamaged)] // log
+    [InlineData(0x00000000_00200006ul, DiskErrorIds.ImageDamaged)] // metadata
+    [InlineData(0x00000000_00300006ul, DiskErrorIds.ImageDamaged)] // the BAT itself
+    [InlineData(0x00000000_00500006ul, DiskErrorIds.ImageDamaged)] // another block
     [InlineData(0x00000000_00600006ul, DiskErrorIds.ImageTruncated)] // just past the end
     [InlineData(0x7FFFFFFF_FFF00006ul, DiskErrorIds.ImageTruncated)]
     [InlineData(0xFFFFFFFF_FFF00006ul, DiskErrorIds.ImageTruncated)]
@@ -194,7 +194,7 @@ public sealed class VhdxTests : IDisposable
         byte[] bytes = builder.Build();
         await Content.AssertShowsAsync(_folder.Write("intact", bytes), content);
         bytes.AsSpan(VhdxBuilder.BatOffset + (int)builder.ChunkRatio * 8, 8).Clear();
-        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.DamagedImage);
+        await Content.RefusedAsync(_folder.Write("disk", bytes), DiskErrorIds.ImageDamaged);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ internal static class DiskChain
         if (parent.LogicalSectorSize != child.LogicalSectorSize)
         {
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, parent.Path, null, $"Its logical sectors have {parent.LogicalSectorSize} bytes.",
+                DiskErrorIds.ImageDamaged, parent.Path, null, $"Its logical sectors have {parent.LogicalSectorSize} bytes.",
                 $"{child.LogicalSectorSize} bytes, as in its child {child.Path}");
         }
     }

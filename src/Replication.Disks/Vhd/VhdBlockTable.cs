@@ -113,5 +113,5 @@ internal static class VhdBlockTable
     }
 
     private static DiskImageException Damaged(ImageFile file, long? offset, string found, string needed) =>
-        new(DiskErrorIds.DamagedImage, file.Path, offset, found, needed);
+        new(DiskErrorIds.ImageDamaged, file.Path, offset, found, needed);
 }

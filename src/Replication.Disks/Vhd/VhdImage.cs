@@ -18,7 +18,7 @@ internal static class VhdImage
     {
         VhdFooter? footer = ReadTail(file, out long dataEnd);
         footer ??= ReadHeadCopy(file) ?? throw new DiskImageException(
-            DiskErrorIds.DamagedImage, file.Path, Math.Max(0, file.Length - VhdFooter.Size),
+            DiskErrorIds.ImageDamaged, file.Path, Math.Max(0, file.Length - VhdFooter.Size),
             "Neither a footer at the end nor a copy of it at the start has a valid checksum.", "an intact hard disk footer (\"conectix\")");
 
         if (footer.FileFormatVersion >> 16 != VhdFooter.Version1 >> 16)
@@ -30,7 +30,7 @@ internal static class VhdImage
         if (footer.CurrentSize <= 0 || footer.CurrentSize % SectorSize != 0)
         {
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, file.Path, dataEnd, $"The footer claims a disk of {footer.CurrentSize} bytes.", "a positive multiple of 512");
+                DiskErrorIds.ImageDamaged, file.Path, dataEnd, $"The footer claims a disk of {footer.CurrentSize} bytes.", "a positive multiple of 512");
         }
 
         return footer.DiskType switch

@@ -61,7 +61,7 @@ internal sealed class VhdSparseLayer : DiskLayer
         Span<byte> bytes = stackalloc byte[VhdDynamicHeader.Size];
         file.Read(footer.DataOffset, bytes);
         VhdDynamicHeader header = VhdDynamicHeader.TryRead(bytes) ?? throw new DiskImageException(
-            DiskErrorIds.DamagedImage, file.Path, footer.DataOffset, "The dynamic disk header has no valid checksum.", "an intact dynamic disk header (\"cxsparse\")");
+            DiskErrorIds.ImageDamaged, file.Path, footer.DataOffset, "The dynamic disk header has no valid checksum.", "an intact dynamic disk header (\"cxsparse\")");
 
         long blocks = VhdBlockTable.Check(file, footer, header, dataEnd);
         ParentReference? parent = footer.DiskType == VhdDiskType.Differencing ? VhdParent.Read(file, header) : null;

@@ -49,5 +49,5 @@ internal sealed class MegabyteMap
 
     private static string Name(string what, long number) => number < 0 ? what : $"{what} {number}";
 
-    private DiskImageException Damaged(long source, string found, string needed) => new(DiskErrorIds.DamagedImage, _path, source, found, needed);
+    private DiskImageException Damaged(long source, string found, string needed) => new(DiskErrorIds.ImageDamaged, _path, source, found, needed);
 }

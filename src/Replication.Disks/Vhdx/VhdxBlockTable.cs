@@ -19,7 +19,7 @@ internal static class VhdxBlockTable
         if (length > bat.Length)
         {
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, image.Path, bat.Offset, $"The BAT region has {bat.Length} bytes.", $"{length} for a disk of {geometry.DiskSize} bytes");
+                DiskErrorIds.ImageDamaged, image.Path, bat.Offset, $"The BAT region has {bat.Length} bytes.", $"{length} for a disk of {geometry.DiskSize} bytes");
         }
 
         var chunk = new byte[ChunkSize];
@@ -53,7 +53,7 @@ internal static class VhdxBlockTable
             if (entry.HasReservedBits || !IsValid(entry.State, isBitmap, geometry.HasParent))
             {
                 throw new DiskImageException(
-                    DiskErrorIds.DamagedImage, image.Path, source, $"BAT entry {index} is 0x{entry.Value:X16}.",
+                    DiskErrorIds.ImageDamaged, image.Path, source, $"BAT entry {index} is 0x{entry.Value:X16}.",
                     $"a state that a {(isBitmap ? "sector bitmap" : "payload")} block of this disk can have, and reserved bits of zero");
             }
 

@@ -28,13 +28,13 @@ internal sealed record VhdxHeader(
         if (current is null)
         {
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, file.Path, VhdxLimits.Header1Offset, "Neither of the two headers has a valid checksum.", "one intact header (\"head\")");
+                DiskErrorIds.ImageDamaged, file.Path, VhdxLimits.Header1Offset, "Neither of the two headers has a valid checksum.", "one intact header (\"head\")");
         }
 
         if (first is not null && second is not null && first.SequenceNumber == second.SequenceNumber && first != second)
         {
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, file.Path, VhdxLimits.Header2Offset,
+                DiskErrorIds.ImageDamaged, file.Path, VhdxLimits.Header2Offset,
                 $"Two different headers have the same sequence number {first.SequenceNumber}.", "one current header");
         }
 

@@ -15,7 +15,7 @@ internal static class VhdxImage
         if (file.Length is < VhdxLimits.HeaderSectionSize or > VhdxLimits.MaxFileSize)
         {
             throw new DiskImageException(
-                file.Length < VhdxLimits.HeaderSectionSize ? DiskErrorIds.ImageTruncated : DiskErrorIds.DamagedImage, file.Path, file.Length,
+                file.Length < VhdxLimits.HeaderSectionSize ? DiskErrorIds.ImageTruncated : DiskErrorIds.ImageDamaged, file.Path, file.Length,
                 $"The file has {file.Length} bytes.", $"from {VhdxLimits.HeaderSectionSize} (the header section) to {VhdxLimits.MaxFileSize} bytes");
         }
 
@@ -40,6 +40,6 @@ internal static class VhdxImage
         Span<byte> signature = stackalloc byte[Signature.Length];
         file.Read(0, signature);
         if (!signature.SequenceEqual(Signature))
-            throw new DiskImageException(DiskErrorIds.DamagedImage, file.Path, 0, "The file does not start with \"vhdxfile\".", "a VHDX file");
+            throw new DiskImageException(DiskErrorIds.ImageDamaged, file.Path, 0, "The file does not start with \"vhdxfile\".", "a VHDX file");
     }
 }

@@ -78,7 +78,7 @@ internal sealed class VhdxLayer : DiskLayer
         if (!bitmap.IsAllocated)
         {
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, Path, null, $"Block {block} is partially present, but its sector bitmap (BAT entry {bitmapEntry}) is not there.",
+                DiskErrorIds.ImageDamaged, Path, null, $"Block {block} is partially present, but its sector bitmap (BAT entry {bitmapEntry}) is not there.",
                 "a sector bitmap block");
         }
 

@@ -39,7 +39,7 @@ internal sealed class VhdxMetadataTable
         if (!bytes.AsSpan().StartsWith(Signature) || count > MaxEntries)
         {
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, image.Path, region.Offset, "The metadata table has no valid header.", "a metadata table (\"metadata\") of at most 2047 entries");
+                DiskErrorIds.ImageDamaged, image.Path, region.Offset, "The metadata table has no valid header.", "a metadata table (\"metadata\") of at most 2047 entries");
         }
 
         var entries = new VhdxMetadataEntry[count];
@@ -49,7 +49,7 @@ internal sealed class VhdxMetadataTable
         return table;
     }
 
-    public DiskImageException Damaged(string found, string needed) => new(DiskErrorIds.DamagedImage, _image.Path, _region.Offset, found, needed);
+    public DiskImageException Damaged(string found, string needed) => new(DiskErrorIds.ImageDamaged, _image.Path, _region.Offset, found, needed);
 
     /// <summary>A required item of exactly the given length.</summary>
     public byte[] ReadItem(Guid id, int length)

@@ -24,7 +24,7 @@ internal sealed record VhdxRegionTable(IReadOnlyList<VhdxRegion> Regions)
     {
         VhdxRegionTable table = TryRead(image, VhdxLimits.RegionTable1Offset) ?? TryRead(image, VhdxLimits.RegionTable2Offset)
             ?? throw new DiskImageException(
-                DiskErrorIds.DamagedImage, image.Path, VhdxLimits.RegionTable1Offset, "Neither of the two region tables has a valid checksum.",
+                DiskErrorIds.ImageDamaged, image.Path, VhdxLimits.RegionTable1Offset, "Neither of the two region tables has a valid checksum.",
                 "one intact region table (\"regi\")");
 
         foreach (VhdxRegion region in table.Regions)
@@ -42,7 +42,7 @@ internal sealed record VhdxRegionTable(IReadOnlyList<VhdxRegion> Regions)
             int count = table.Regions.Count(region => region.Id == needed);
             if (count == 1) continue;
             throw new DiskImageException(
-                DiskErrorIds.DamagedImage, image.Path, VhdxLimits.RegionTable1Offset, $"The region table names the region {needed} {count} times.", "exactly one");
+                DiskErrorIds.ImageDamaged, image.Path, VhdxLimits.RegionTable1Offset, $"The region table names the region {needed} {count} times.", "exactly one");
         }
 
         return table;

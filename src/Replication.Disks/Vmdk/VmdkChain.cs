@@ -20,7 +20,7 @@ internal static class VmdkChain
                 throw VmdkErrors.Invalid(path, null, $"the chain has more than {VmdkLimits.MaxChainDepth} images.");
             }
 
-            var source = VmdkSource.Load(files.Open(next, chain.Count == 0 ? "FileNotFound" : "ParentNotFound"));
+            var source = VmdkSource.Load(files.Open(next, chain.Count == 0 ? "ImageNotFound" : "ParentNotFound"));
             if (chain.Count > 0 && chain[^1].Descriptor.ParentCid != source.Descriptor.Cid)
             {
                 throw new DiskImageException(

@@ -6,7 +6,7 @@ namespace Replication.Disks.Vmdk;
 internal static class VmdkErrors
 {
     public static DiskImageException Invalid(string path, long? offset, string found, string? needed = null) =>
-        new("ImageInvalid", path, offset, found, needed);
+        new("ImageDamaged", path, offset, found, needed);
 
     public static DiskImageException Damaged(string path, long? offset, string found, string? needed = null, Exception? inner = null) =>
         new("ImageDamaged", path, offset, found, needed, inner);

@@ -34,7 +34,7 @@ internal sealed class VmdkLayerBuilder(VmdkFileSet files, VmdkCaches caches)
         if (line.Kind == VmdkExtentKind.Zero) return new ZeroExtent(offset, length);
         if (source.Embedded is not null) return Sparse(source.File, source.Embedded, line, offset, length);
 
-        var file = files.Open(VmdkPaths.Extent(source.File.Path, line.FileName!), "FileNotFound");
+        var file = files.Open(VmdkPaths.Extent(source.File.Path, line.FileName!), "ImageNotFound");
         if (line.Kind == VmdkExtentKind.Flat) return new FlatExtent(file, line.FileSector, offset, length);
         return Sparse(file, SparseHeaderReader.Read(file), line, offset, length);
     }

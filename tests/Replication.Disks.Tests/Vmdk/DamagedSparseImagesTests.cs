@@ -28,17 +28,17 @@ public sealed class DamagedSparseImagesTests : IDisposable
     [InlineData(4, 9, "DiskFormatNotSupported")] // version
     [InlineData(8, 0x00040003, "DiskFormatNotSupported")] // unknown incompatible flag
     [InlineData(8, 0x00010003, "DiskFormatNotSupported")] // compressed without method
-    [InlineData(44, 0, "ImageInvalid")] // table entries
-    [InlineData(44, 513, "ImageInvalid")]
-    [InlineData(44, uint.MaxValue, "ImageInvalid")]
+    [InlineData(44, 0, "ImageDamaged")] // table entries
+    [InlineData(44, 513, "ImageDamaged")]
+    [InlineData(44, uint.MaxValue, "ImageDamaged")]
     [InlineData(73, 0x0A0D0A20, "ImageDamaged")] // line ends
     [InlineData(DirectoryPlace, uint.MaxValue, "ImageTruncated")] // table beyond the end
-    [InlineData(DirectoryPlace, DirectoryPlace / Sector, "ImageInvalid")] // table in the directory
-    [InlineData(DirectoryPlace, Descriptor / Sector, "ImageInvalid")] // table in the descriptor
+    [InlineData(DirectoryPlace, DirectoryPlace / Sector, "ImageDamaged")] // table in the directory
+    [InlineData(DirectoryPlace, Descriptor / Sector, "ImageDamaged")] // table in the descriptor
     [InlineData(Table0, uint.MaxValue, "ImageTruncated")] // grain beyond the end
-    [InlineData(Table0, Table0 / Sector, "ImageInvalid")] // grain in its own table
-    [InlineData(Table0, DirectoryPlace / Sector, "ImageInvalid")]
-    [InlineData(Table0, 1, "ImageInvalid")] // the mark of zero grains without the flag for it
+    [InlineData(Table0, Table0 / Sector, "ImageDamaged")] // grain in its own table
+    [InlineData(Table0, DirectoryPlace / Sector, "ImageDamaged")]
+    [InlineData(Table0, 1, "ImageDamaged")] // the mark of zero grains without the flag for it
     public async Task Hostile_32_bit_number_is_refused(int offset, uint value, string errorId)
     {
         byte[] image = new SparseImageBuilder().Build();
@@ -51,21 +51,21 @@ public sealed class DamagedSparseImagesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(12, 0, "ImageInvalid")] // capacity
-    [InlineData(12, long.MaxValue, "ImageInvalid")]
-    [InlineData(12, ulong.MaxValue, "ImageInvalid")]
-    [InlineData(12, 1UL << 55, "ImageInvalid")]
+    [InlineData(12, 0, "ImageDamaged")] // capacity
+    [InlineData(12, long.MaxValue, "ImageDamaged")]
+    [InlineData(12, ulong.MaxValue, "ImageDamaged")]
+    [InlineData(12, 1UL << 55, "ImageDamaged")]
     [InlineData(12, 1UL << 40, "ImageTruncated")] // a directory that does not fit the file
-    [InlineData(12, Capacity / Sector - 1, "ImageInvalid")] // less than the descriptor says
-    [InlineData(12, Capacity / Sector + 128, "ImageInvalid")] // a grain more
-    [InlineData(20, 0, "ImageInvalid")] // grain size
-    [InlineData(20, 100, "ImageInvalid")]
-    [InlineData(20, 1UL << 40, "ImageInvalid")]
+    [InlineData(12, Capacity / Sector - 1, "ImageDamaged")] // less than the descriptor says
+    [InlineData(12, Capacity / Sector + 128, "ImageDamaged")] // a grain more
+    [InlineData(20, 0, "ImageDamaged")] // grain size
+    [InlineData(20, 100, "ImageDamaged")]
+    [InlineData(20, 1UL << 40, "ImageDamaged")]
     [InlineData(28, ulong.MaxValue, "ImageTruncated")] // descriptor
     [InlineData(36, 1UL << 62, "ImageTruncated")]
     [InlineData(28, 0, "DiskFormatNotSupported")] // part of a split disk
     [InlineData(64, 1UL << 55, "ImageTruncated")] // overhead
-    [InlineData(64, 200, "ImageInvalid")] // grains within the metadata
+    [InlineData(64, 200, "ImageDamaged")] // grains within the metadata
     [InlineData(56, ulong.MaxValue, "ImageTruncated")] // directory in a footer that is not there
     public async Task Hostile_64_bit_number_is_refused(int offset, ulong value, string errorId)
     {

@@ -30,31 +30,31 @@ public sealed class DescriptorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("RW 0 FLAT \"f\" 0", "ImageInvalid")]
-    [InlineData("RW -1 FLAT \"f\" 0", "ImageInvalid")]
-    [InlineData("RW 9223372036854775807 FLAT \"f\" 0", "ImageInvalid")]
-    [InlineData("RW 99999999999999999999999 ZERO", "ImageInvalid")]
-    [InlineData("RW 1 FLAT \"f\" 9223372036854775807", "ImageInvalid")]
+    [InlineData("RW 0 FLAT \"f\" 0", "ImageDamaged")]
+    [InlineData("RW -1 FLAT \"f\" 0", "ImageDamaged")]
+    [InlineData("RW 9223372036854775807 FLAT \"f\" 0", "ImageDamaged")]
+    [InlineData("RW 99999999999999999999999 ZERO", "ImageDamaged")]
+    [InlineData("RW 1 FLAT \"f\" 9223372036854775807", "ImageDamaged")]
     [InlineData("RW 1 FLAT \"f\" 8", "ImageTruncated")]
     [InlineData("RW 9 FLAT \"f\" 0", "ImageTruncated")]
-    [InlineData("RW 1 FLAT \"f\" 0 1", "ImageInvalid")]
-    [InlineData("RW 1 FLAT \"\" 0", "ImageInvalid")]
-    [InlineData("RW 1 FLAT \"f", "ImageInvalid")]
-    [InlineData("RW 1 FLAT", "ImageInvalid")]
-    [InlineData("RW FLAT \"f\" 0", "ImageInvalid")]
-    [InlineData("RW 1 FLAT \"a\u0001b\" 0", "ImageInvalid")]
-    [InlineData("RW 1 FLAT \"missing\" 0", "FileNotFound")]
-    [InlineData("RW 1 FLAT \".\" 0", "ImageInvalid")]
+    [InlineData("RW 1 FLAT \"f\" 0 1", "ImageDamaged")]
+    [InlineData("RW 1 FLAT \"\" 0", "ImageDamaged")]
+    [InlineData("RW 1 FLAT \"f", "ImageDamaged")]
+    [InlineData("RW 1 FLAT", "ImageDamaged")]
+    [InlineData("RW FLAT \"f\" 0", "ImageDamaged")]
+    [InlineData("RW 1 FLAT \"a\u0001b\" 0", "ImageDamaged")]
+    [InlineData("RW 1 FLAT \"missing\" 0", "ImageNotFound")]
+    [InlineData("RW 1 FLAT \".\" 0", "ImageDamaged")]
     [InlineData("NOACCESS 1 FLAT \"f\" 0", "AccessDenied")]
     [InlineData("RW 1 SPARSE \"f\"", "ImageDamaged")]
-    [InlineData("RW 1 SPARSE \"f\" 1", "ImageInvalid")]
+    [InlineData("RW 1 SPARSE \"f\" 1", "ImageDamaged")]
     [InlineData("RW 1 VMFSSPARSE \"f\"", "DiskFormatNotSupported")]
     [InlineData("RW 1 SESPARSE \"f\"", "DiskFormatNotSupported")]
     [InlineData("RW 1 VMFSRDM \"f\"", "DiskFormatNotSupported")]
-    [InlineData("RW 562949953421312 ZERO\nRW 2199023255552 ZERO\nRW 2199023255552 ZERO", "ImageInvalid")]
-    [InlineData("", "ImageInvalid")]
-    [InlineData("what is this", "ImageInvalid")]
-    [InlineData("RW 1 ZERO\nCID=1", "ImageInvalid")]
+    [InlineData("RW 562949953421312 ZERO\nRW 2199023255552 ZERO\nRW 2199023255552 ZERO", "ImageDamaged")]
+    [InlineData("", "ImageDamaged")]
+    [InlineData("what is this", "ImageDamaged")]
+    [InlineData("RW 1 ZERO\nCID=1", "ImageDamaged")]
     [InlineData("RW 1 ZERO\nisNativeSnapshot=\"yes\"", "DiskFormatNotSupported")]
     public async Task Extent_that_cannot_be_is_refused(string line, string errorId)
     {
@@ -65,14 +65,14 @@ public sealed class DescriptorsTests : IDisposable
 
     [Theory]
     [InlineData("version=1", "version=77", "DiskFormatNotSupported")]
-    [InlineData("version=1\n", "", "ImageInvalid")]
-    [InlineData("CID=fffffffe\n", "", "ImageInvalid")]
-    [InlineData("CID=fffffffe", "CID=xyz", "ImageInvalid")]
-    [InlineData("parentCID=ffffffff", "parentCID=123456789", "ImageInvalid")]
+    [InlineData("version=1\n", "", "ImageDamaged")]
+    [InlineData("CID=fffffffe\n", "", "ImageDamaged")]
+    [InlineData("CID=fffffffe", "CID=xyz", "ImageDamaged")]
+    [InlineData("parentCID=ffffffff", "parentCID=123456789", "ImageDamaged")]
     [InlineData("parentCID=ffffffff", "parentCID=1", "ParentNotFound")]
     [InlineData("custom", "seSparse", "DiskFormatNotSupported")]
     [InlineData("custom", "fullDevice", "DiskFormatNotSupported")]
-    [InlineData("createType=\"custom\"\n", "", "ImageInvalid")]
+    [InlineData("createType=\"custom\"\n", "", "ImageDamaged")]
     [InlineData("# Disk DescriptorFile", "# something else", "ImageDamaged")]
     public async Task Head_that_cannot_be_is_refused(string from, string to, string errorId)
     {
@@ -85,9 +85,9 @@ public sealed class DescriptorsTests : IDisposable
     public async Task Descriptor_without_measure_is_refused()
     {
         string many = string.Concat(Enumerable.Repeat("RW 1 ZERO\n", 4097));
-        Assert.Equal("ImageInvalid", (await Refusal.OfAsync(_folder.Write("many.vmdk", Head + many))).ErrorId);
-        Assert.Equal("ImageInvalid", (await Refusal.OfAsync(_folder.Write("line.vmdk", Head + "# " + new string('x', 10_000) + "\nRW 1 ZERO\n"))).ErrorId);
-        Assert.Equal("ImageInvalid", (await Refusal.OfAsync(_folder.Write("big.vmdk", Head + new string('\n', 1 << 20) + "RW 1 ZERO\n"))).ErrorId);
+        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("many.vmdk", Head + many))).ErrorId);
+        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("line.vmdk", Head + "# " + new string('x', 10_000) + "\nRW 1 ZERO\n"))).ErrorId);
+        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("big.vmdk", Head + new string('\n', 1 << 20) + "RW 1 ZERO\n"))).ErrorId);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class DescriptorsTests : IDisposable
     {
         var error = await Refusal.OfAsync(_folder.File("nothing.vmdk"));
 
-        Assert.Equal("FileNotFound", error.ErrorId);
+        Assert.Equal("ImageNotFound", error.ErrorId);
         Assert.Equal(_folder.File("nothing.vmdk"), error.Path);
     }
 
@@ -107,7 +107,7 @@ public sealed class DescriptorsTests : IDisposable
 
         var error = await Refusal.OfAsync(image).WaitAsync(TimeSpan.FromSeconds(10));
 
-        Assert.Equal("ImageInvalid", error.ErrorId);
+        Assert.Equal("ImageDamaged", error.ErrorId);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class DescriptorsTests : IDisposable
     {
         for (int i = 0; i < 70; i++) Child($"{i}.vmdk", $"{i + 1:x}", $"{i + 2:x}", $"{i + 1}.vmdk");
 
-        Assert.Equal("ImageInvalid", (await Refusal.OfAsync(_folder.File("0.vmdk"))).ErrorId);
+        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.File("0.vmdk"))).ErrorId);
     }
 
     [Fact]

@@ -75,5 +75,5 @@ internal static class VhdxLogReplay
     }
 
     private static DiskImageException Damaged(ImageFile file, VhdxHeader header, string found, string needed) =>
-        new(DiskErrorIds.DamagedImage, file.Path, header.LogOffset, found, needed);
+        new(DiskErrorIds.ImageDamaged, file.Path, header.LogOffset, found, needed);
 }
