@@ -22,46 +22,39 @@ internal sealed class CommandContext(ParseResult parsed, Workspace workspace, IR
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 
     /// <summary>Runs a verb as a job and shows it; with --plan only says what it would do.</summary>
-    public async Task<(int ExitCode, ReplicationJob? Job)> RunAsync(JobRequest request, CancellationToken cancellationToken)
-    {
-        if (Get(GlobalOptions.Plan))
-        {
-            JobPlan plan = await Service.PlanAsync(request, cancellationToken);
-            output.Plan(plan);
-            return (0, null);
-        }
-
-        ReplicationJob job;
-        using (ProgressDisplay progress = output.Progress(request.TargetName))
-        {
-            job = await Service.RunAsync(request, progress, cancellationToken);
-        }
-
-        return (job.JobState == JobState.Succeeded ? 0 : 1, job);
-    }
-
     /// <summary>Runs one job per VM; a VM that fails does not keep the others from theirs.</summary>
     public async Task<int> RunEachAsync(IEnumerable<ReplicatedVM> vms, Func<ReplicatedVM, JobRequest> request, CancellationToken cancellationToken)
     {
-        int exitCode = 0;
-        var jobs = new List<ReplicationJob>();
-        foreach (ReplicatedVM vm in vms)
-        {
-            try
-            {
-                (int code, ReplicationJob? job) = await RunAsync(request(vm), cancellationToken);
-                exitCode = Math.Max(exitCode, code);
-                if (job is not null) jobs.Add(job);
-            }
-            catch (ReplicationException error)
-            {
-                output.Error(error);
-                exitCode = 1;
-            }
-        }
+        var outcome = new VerbOutcome();
+        foreach (ReplicatedVM vm in vms) await RunAsync(outcome, request(vm), cancellationToken);
+        return Show(outcome);
+    }
 
-        if (!Get(GlobalOptions.Plan)) output.Jobs(jobs);
-        return exitCode;
+    /// <summary>Runs a verb as a job; with --plan only asks what it would do.</summary>
+    public async Task RunAsync(VerbOutcome outcome, JobRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Get(GlobalOptions.Plan))
+            {
+                outcome.Add(await Service.PlanAsync(request, cancellationToken));
+                return;
+            }
+
+            using ProgressDisplay progress = output.Progress(request.TargetName);
+            outcome.Add(await Service.RunAsync(request, progress, cancellationToken));
+        }
+        catch (ReplicationException error)
+        {
+            outcome.Add(error);
+        }
+    }
+
+    /// <summary>Shows everything a command did, once, at its end.</summary>
+    public int Show(VerbOutcome outcome)
+    {
+        output.Outcome(outcome);
+        return outcome.ExitCode;
     }
 
     public async Task<IReadOnlyList<ReplicatedVM>> VmsAsync(string[] names, string? groupName, CancellationToken cancellationToken)

@@ -46,9 +46,15 @@ internal static class FailoverCommands
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, null, token);
                 if (!context.Get(planned))
                     return await context.RunEachAsync(selected, vm => context.Service.Verbs.Failover(vm, context.Get(point), context.Get(noStart)), token);
-                int exitCode = await context.RunEachAsync(selected, vm => context.Service.Verbs.PlannedFailover(vm, context.Get(noStart)), token);
-                if (context.Get(noReverse) || context.Get(GlobalOptions.Plan) || exitCode != 0) return exitCode;
-                return await context.RunEachAsync(selected, vm => context.Service.Verbs.Reverse(vm), token);
+                var outcome = new VerbOutcome();
+                foreach (ReplicatedVM vm in selected)
+                {
+                    int failed = outcome.Failures;
+                    await context.RunAsync(outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart)), token);
+                    if (outcome.Failures == failed && !context.Get(noReverse) && !context.Get(GlobalOptions.Plan)) await context.RunAsync(outcome, context.Service.Verbs.Reverse(vm), token);
+                }
+
+                return context.Show(outcome);
             });
     }
 

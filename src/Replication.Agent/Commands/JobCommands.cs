@@ -46,7 +46,9 @@ internal static class JobCommands
             return;
         }
 
-        context.Output.Jobs([job]);
+        var outcome = new VerbOutcome();
+        outcome.Add(job);
+        context.Output.Outcome(outcome);
         foreach ((int number, JobPlanStep step) in (job.Plan?.Steps ?? []).Index()) context.Output.Line($"  {number + 1,2}. {step.Description}");
         context.Output.List("journal entries", journal, ("Time", step => Units.Time(step.At)), ("Step", step => step.Name), ("State", step => step.StepState.ToString()));
     }

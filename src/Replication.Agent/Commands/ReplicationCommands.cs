@@ -30,18 +30,14 @@ internal static class ReplicationCommands
             {
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, context.Get(group), token);
                 Dictionary<string, SeedSource> seed = Seeds(selected, context.Get(seeds) ?? []);
-                int exitCode = 0;
-                var jobs = new List<ReplicationJob>();
+                var outcome = new VerbOutcome();
                 foreach (var ofGroup in selected.GroupBy(vm => vm.GroupId))
                 {
                     ReplicationGroup owner = await context.Service.Groups.GetAsync(ofGroup.Key, token);
-                    (int code, ReplicationJob? job) = await context.RunAsync(context.Service.Verbs.Replicate(owner, [.. ofGroup], seed), token);
-                    exitCode = Math.Max(exitCode, code);
-                    if (job is not null) jobs.Add(job);
+                    await context.RunAsync(outcome, context.Service.Verbs.Replicate(owner, [.. ofGroup], seed), token);
                 }
 
-                if (!context.Get(GlobalOptions.Plan)) context.Output.Jobs(jobs);
-                return exitCode;
+                return context.Show(outcome);
             });
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Replication.Agent.Output;
-using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
 
@@ -44,14 +43,8 @@ internal static class SiteCommands
             string store = "none: the site accepts no replicas";
             if (site.AcceptsReplicas)
             {
-                try
-                {
-                    store = (await site.OpenStoreAsync(token)).Id;
-                }
-                catch (SnapshotStoreException error) when (error.ErrorId == "StoreNotFound")
-                {
-                    store = "not made yet: the first replication makes it";
-                }
+                string id = (await site.OpenStoreAsync(token)).Id;
+                store = id.Length > 0 ? id : "not made yet: the first replication makes it";
             }
 
             (bool canStart, string? reason) = site.Power;

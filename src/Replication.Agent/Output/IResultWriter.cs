@@ -1,5 +1,5 @@
+using Replication.Agent.Commands;
 using Replication.Core.Errors;
-using Replication.Core.Jobs;
 
 namespace Replication.Agent.Output;
 
@@ -18,9 +18,8 @@ internal interface IResultWriter
 
     void Warning(string text);
 
-    void Plan(JobPlan plan);
-
-    void Jobs(IReadOnlyList<ReplicationJob> jobs);
+    /// <summary>Plans or jobs, and refusals, of one command together.</summary>
+    void Outcome(VerbOutcome outcome);
 
     void Error(ReplicationException error);
 

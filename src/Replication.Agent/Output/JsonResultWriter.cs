@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Replication.Agent.Commands;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Serialization;
@@ -22,24 +23,38 @@ internal sealed class JsonResultWriter : IResultWriter
 
     public void Warning(string text) => Console.Error.WriteLine($"warning: {text}");
 
-    public void Plan(JobPlan plan) => Write(plan);
-
-    public void Jobs(IReadOnlyList<ReplicationJob> jobs) => Write(jobs.Select(job =>
+    public void Outcome(VerbOutcome outcome)
     {
-        JsonNode node = JsonSerializer.SerializeToNode(job, ReplicationJson.Indented)!;
-        // Parameters and result are JSON of their own in the catalog; here they are part of the document.
-        node["parameters"] = JsonNode.Parse(job.Parameters);
-        if (job.Result is not null) node["result"] = JsonNode.Parse(job.Result);
-        return node;
-    }));
+        foreach (ReplicationJob job in outcome.Jobs)
+        {
+            if (job.Error is { } error) Console.Error.WriteLine($"error {error.ErrorId}: {error.Message}");
+        }
+
+        foreach (ReplicationException error in outcome.Errors) Console.Error.WriteLine($"error {error.ErrorId}: {error.Message}");
+        Write(outcome.Plans.Select(Node).Concat(outcome.Jobs.Select(Document)).Concat(outcome.Errors.Select(error => Node(Document(error)))));
+    }
 
     public void Error(ReplicationException error)
     {
-        Write(new { Error = new { error.ErrorId, error.Target, error.Found, error.Needed, error.NextStep, error.Message, error.IsTransient } });
+        Write(Document(error));
         Console.Error.WriteLine($"error {error.ErrorId}: {error.Message}");
     }
 
     public ProgressDisplay Progress(string title) => ProgressDisplay.Silent();
+
+    private static JsonNode Node<T>(T value) => JsonSerializer.SerializeToNode(value, ReplicationJson.Indented)!;
+
+    private static JsonNode Document(ReplicationJob job)
+    {
+        JsonNode node = Node(job);
+        // Parameters and result are JSON of their own in the catalog; here they are part of the document.
+        node["parameters"] = JsonNode.Parse(job.Parameters);
+        if (job.Result is not null) node["result"] = JsonNode.Parse(job.Result);
+        return node;
+    }
+
+    private static object Document(ReplicationException error) =>
+        new { Error = new { error.ErrorId, error.Target, error.Found, error.Needed, error.NextStep, error.Message, error.IsTransient } };
 
     private static void Write<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, ReplicationJson.Indented));
 }

@@ -1,3 +1,4 @@
+using Replication.Agent.Commands;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Spectre.Console;
@@ -37,7 +38,7 @@ internal sealed class TextResultWriter : IResultWriter
 
     public void Warning(string text) => Console.Error.WriteLine($"warning: {text}");
 
-    public void Plan(JobPlan plan)
+    private void Plan(JobPlan plan)
     {
         Line($"Plan: {plan.Summary}");
         foreach ((int number, JobPlanStep step) in plan.Steps.Index()) Line($"  {number + 1,2}. {step.Description}");
@@ -45,9 +46,11 @@ internal sealed class TextResultWriter : IResultWriter
         Line("Nothing was changed.");
     }
 
-    public void Jobs(IReadOnlyList<ReplicationJob> jobs)
+    public void Outcome(VerbOutcome outcome)
     {
-        foreach (ReplicationJob job in jobs)
+        foreach (JobPlan plan in outcome.Plans) Plan(plan);
+        foreach (ReplicationException error in outcome.Errors) Error(error);
+        foreach (ReplicationJob job in outcome.Jobs)
         {
             foreach (string warning in job.Plan?.Warnings ?? []) Warning(warning);
             if (job.Error is { } error) Console.Error.WriteLine($"error {error.ErrorId}: {error.Message}");

@@ -43,17 +43,17 @@ public sealed class LocalSite : ISite, IMachineImporter
 
     /// <param name="definition">Settings "path" and "store" (see <see cref="LocalSiteSettings"/>).</param>
     /// <param name="images">Formats.</param>
-    /// <param name="stores">Opens the site's store.</param>
-    /// <param name="access">Asked each time the store is opened: only the owner of a workspace writes.</param>
+    /// <param name="openStore">Opens the site's store, given its folder.</param>
     /// <param name="time">Clock of the captures.</param>
     /// <param name="log">Told of machines that cannot be read.</param>
-    public static LocalSite Open(SiteDefinition definition, IDiskImages images, IStoreOpener stores, Func<StoreAccess> access, TimeProvider time, ILogger log)
+    public static LocalSite Open(
+        SiteDefinition definition, IDiskImages images, Func<string, CancellationToken, Task<IReplicaStorage>> openStore, TimeProvider time, ILogger log)
     {
         string folder = LocalSiteSettings.Folder(definition);
         Directory.CreateDirectory(folder);
         return new LocalSite(
             definition, folder, images,
-            token => LocalSiteSettings.StorePath(definition) is { } store ? stores.OpenAsync(store, access(), token) : throw NoStore(definition),
+            token => LocalSiteSettings.StorePath(definition) is { } store ? openStore(store, token) : throw NoStore(definition),
             time, log);
     }
 
