@@ -57,7 +57,7 @@ internal static class CommandLine
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             output.Error(new ReplicationException(
-                error is UnauthorizedAccessException ? "AccessDenied" : "InputOutputFailed", "This command", error.Message, inner: error));
+                error is UnauthorizedAccessException ? ErrorIds.AccessDenied : ErrorIds.InputOutputFailed, "This command", error.Message, inner: error));
             return Failed;
         }
     }

@@ -45,5 +45,5 @@ internal sealed class AbsentStore(string directory) : IReplicaStorage
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private SnapshotStoreException Missing() => new("StoreNotFound", directory, "The store has not been made yet.", "a store that a replication has made.");
+    private SnapshotStoreException Missing() => new(ErrorIds.StoreNotFound, directory, "The store has not been made yet.", "a store that a replication has made.");
 }

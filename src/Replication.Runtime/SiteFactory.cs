@@ -42,7 +42,7 @@ internal sealed class SiteFactory(IDiskImages images, IStoreOpener stores, Func<
         {
             return await stores.OpenAsync(directory, mode, cancellationToken);
         }
-        catch (SnapshotStoreException missing) when (mode == StoreAccess.Read && missing.ErrorId == "StoreNotFound")
+        catch (SnapshotStoreException missing) when (mode == StoreAccess.Read && missing.ErrorId == ErrorIds.StoreNotFound)
         {
             return new AbsentStore(directory);
         }

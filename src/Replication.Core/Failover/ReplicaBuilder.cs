@@ -61,7 +61,7 @@ internal static class ReplicaBuilder
                 if (reader.Info.Root is { } root && root != disk.Root)
                 {
                     throw new ReplicationException(
-                        "VerificationFailed", $"Recovery point {point.Id}, disk {disk.DiskId}",
+                        ErrorIds.VerificationFailed, $"Recovery point {point.Id}, disk {disk.DiskId}",
                         $"Snapshot {disk.SnapshotId} has root hash {root}.", $"{disk.Root}.", "Choose another point.");
                 }
             }
@@ -107,10 +107,10 @@ internal static class ReplicaBuilder
         JobContext job, IDiskView view, RecoveryPointDisk disk, string target, CancellationToken cancellationToken)
     {
         if (view.Length != disk.Length)
-            throw new ReplicationException("VerificationFailed", target, $"It is {view.Length} bytes long.", $"{disk.Length} bytes.");
+            throw new ReplicationException(ErrorIds.VerificationFailed, target, $"It is {view.Length} bytes long.", $"{disk.Length} bytes.");
         BlockDigest root = await DiskHash.ComputeAsync(view, $"{disk.DiskId}: verifying", job.Progress, cancellationToken);
         return root == disk.Root ? root : throw new ReplicationException(
-            "VerificationFailed", target, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.",
+            ErrorIds.VerificationFailed, target, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.",
             "Nothing was handed over. Run the verb again; if it fails again, check the storage.");
     }
 

@@ -76,7 +76,7 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
 
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         RecoveryPoint point = await services.Inventory.PointOrLatestAsync(site, vm, parameters.PointId ?? vm.TestPointId, cancellationToken);
-        await ReplicaBuilder.RequireFreeNameAsync(site, TestName(vm.Name), ownMachineId, "TestVmNameInUse", cancellationToken);
+        await ReplicaBuilder.RequireFreeNameAsync(site, TestName(vm.Name), ownMachineId, ErrorIds.TestVmNameInUse, cancellationToken);
         return (vm, site, point);
     }
 }

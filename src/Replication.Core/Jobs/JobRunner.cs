@@ -176,10 +176,10 @@ public sealed class JobRunner
     private static JobError ErrorOf(ReplicationJob job, Exception error) => error switch
     {
         ReplicationException known => new JobError(known.ErrorId, known.Target, known.Message, known.IsTransient),
-        IOException io => new JobError("InputOutputFailed", job.TargetName, io.Message, IsTransient: true),
-        UnauthorizedAccessException denied => new JobError("AccessDenied", job.TargetName, denied.Message, IsTransient: false),
+        IOException io => new JobError(ErrorIds.InputOutputFailed, job.TargetName, io.Message, IsTransient: true),
+        UnauthorizedAccessException denied => new JobError(ErrorIds.AccessDenied, job.TargetName, denied.Message, IsTransient: false),
         // A defect of this program: say so, with the place, instead of dressing it up as somebody else's mistake.
-        _ => new JobError("InternalError", job.TargetName, error.ToString(), IsTransient: false),
+        _ => new JobError(ErrorIds.InternalError, job.TargetName, error.ToString(), IsTransient: false),
     };
 
     private sealed class Relay(Action<TransferProgress> report) : IProgress<TransferProgress>

@@ -108,7 +108,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
                 ? new TransferredDisk(disk.DiskId, snapshot.Id, disk.Length, null, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, 0)
                 : throw Incomplete(folder, $"Disk {disk.DiskId} has root hash {result.Root}; the media's own manifest says {disk.Root}.", null);
         }
-        catch (SnapshotStoreException damaged) when (damaged.ErrorId is "CorruptBlock" or "CorruptIndex" or "SnapshotNotFound")
+        catch (SnapshotStoreException damaged) when (damaged.ErrorId is ErrorIds.CorruptBlock or ErrorIds.CorruptIndex or ErrorIds.SnapshotNotFound)
         {
             throw Incomplete(folder, damaged.Message, damaged);
         }

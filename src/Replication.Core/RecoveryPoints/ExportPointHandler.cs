@@ -60,11 +60,11 @@ public sealed class ExportPointHandler(EngineServices services) : IJobHandler
             await using IDiskView written = await services.Images.OpenAsync(path, new DiskOpenOptions { ForceRaw = parameters.Format == DiskFormat.Raw }, cancellationToken);
             // Formats that count in sectors round the length up.
             if (written.Length < disk.Length)
-                throw new ReplicationException("VerificationFailed", path, $"It is {written.Length} bytes long.", $"{disk.Length} bytes.");
+                throw new ReplicationException(ErrorIds.VerificationFailed, path, $"It is {written.Length} bytes long.", $"{disk.Length} bytes.");
             BlockDigest root = await DiskHash.ComputeAsync(
                 new DiskPrefixView(written, disk.Length), $"{disk.DiskId}: verifying", job.Progress, cancellationToken);
             if (root != disk.Root)
-                throw new ReplicationException("VerificationFailed", path, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.");
+                throw new ReplicationException(ErrorIds.VerificationFailed, path, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.");
             files.Add(disk.DiskId, path);
             roots.Add(disk.DiskId, root);
         }

@@ -50,7 +50,7 @@ public sealed class Retention(EngineServices services)
             {
                 await store.DeleteAsync(disk.SnapshotId, cancellationToken);
             }
-            catch (SnapshotStoreException error) when (error.ErrorId == "SnapshotNotFound")
+            catch (SnapshotStoreException error) when (error.ErrorId == ErrorIds.SnapshotNotFound)
             {
                 // An earlier run came as far as this and was killed.
             }

@@ -52,7 +52,7 @@ public sealed class VerifyPointHandler(EngineServices services) : IJobHandler
                 read += counter.BytesRead;
             }
         }
-        catch (ReplicationException damaged) when (damaged.ErrorId is "CorruptBlock" or "CorruptIndex" or "VerificationFailed")
+        catch (ReplicationException damaged) when (damaged.ErrorId is ErrorIds.CorruptBlock or ErrorIds.CorruptIndex or ErrorIds.VerificationFailed)
         {
             await AskForResynchronisationAsync(vm, point, cancellationToken);
             throw;
@@ -74,7 +74,7 @@ public sealed class VerifyPointHandler(EngineServices services) : IJobHandler
         var view = new SnapshotDiskView(reader, 512);
         BlockDigest root = await DiskHash.ComputeAsync(view, $"{disk.DiskId}: reading back", progress, cancellationToken);
         return root == disk.Root ? root
-            : throw new ReplicationException("VerificationFailed", target, $"Its root hash is {root}.", $"{disk.Root}, as its manifest says.");
+            : throw new ReplicationException(ErrorIds.VerificationFailed, target, $"Its root hash is {root}.", $"{disk.Root}, as its manifest says.");
     }
 
     private async Task AskForResynchronisationAsync(ReplicatedVM vm, RecoveryPoint point, CancellationToken cancellationToken)

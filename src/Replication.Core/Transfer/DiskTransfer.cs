@@ -73,7 +73,7 @@ public sealed class DiskTransfer
             await _request.Parent.ReadBlockAsync(work.Index, scratch, cancellationToken);
             return true;
         }
-        catch (SnapshotStoreException damaged) when (damaged.ErrorId == "CorruptBlock")
+        catch (SnapshotStoreException damaged) when (damaged.ErrorId == ErrorIds.CorruptBlock)
         {
             return false;
         }
