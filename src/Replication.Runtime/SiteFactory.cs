@@ -21,7 +21,7 @@ internal sealed class SiteFactory(IDiskImages images, IStoreOpener stores, Func<
             {
                 site = definition.SiteKind switch
                 {
-                    SiteKind.Local => LocalSite.Open(definition, images, OpenStoreAsync, time, loggers.CreateLogger<LocalSite>()),
+                    SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>()),
                     _ => throw new ReplicationException(
                         "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local site."),
                 };
@@ -35,12 +35,12 @@ internal sealed class SiteFactory(IDiskImages images, IStoreOpener stores, Func<
     /// <summary>
     /// The owner of the workspace makes and writes stores; whoever is not reads, and sees one that is not there as empty.
     /// </summary>
-    private async Task<IReplicaStorage> OpenStoreAsync(string directory, CancellationToken cancellationToken)
+    private async Task<IReplicaStorage> OpenStoreAsync(string directory, bool compress, CancellationToken cancellationToken)
     {
         StoreAccess mode = access();
         try
         {
-            return await stores.OpenAsync(directory, mode, cancellationToken);
+            return await stores.OpenAsync(directory, mode, compress, cancellationToken);
         }
         catch (SnapshotStoreException missing) when (mode == StoreAccess.Read && missing.ErrorId == ErrorIds.StoreNotFound)
         {

@@ -74,7 +74,7 @@ public sealed partial class CommandLineTests : IDisposable
         await _run.JsonAsync("test-failover", "stop", "web01");
 
         await _run.JsonAsync("failover", "web01", "--planned");
-        JsonElement vm = (await _run.JsonAsync("vm", "list"))[0];
+        JsonElement vm = (await _run.JsonAsync("vm", "list"))[0].GetProperty("vm");
         Assert.Equal("Replicating", vm.GetProperty("replicationState").GetString());
         Assert.Equal("Reverse", vm.GetProperty("direction").GetString());
         await _run.JsonAsync("failback", "web01");
@@ -104,7 +104,7 @@ public sealed partial class CommandLineTests : IDisposable
     public async Task A_stopped_command_stops_cleanly_and_the_same_command_continues()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Signals are sent as on POSIX systems.");
-        byte[] content = Content(512 << 20, 4);
+        byte[] content = Content(192 << 20, 4);
         await ProtectAsync(content);
         using (Process process = _run.Start("start", "--json"))
         {

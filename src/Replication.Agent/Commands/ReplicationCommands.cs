@@ -2,6 +2,8 @@ using System.CommandLine;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Policies;
+using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 
 namespace Replication.Agent.Commands;
@@ -25,20 +27,42 @@ internal static class ReplicationCommands
             Description = "Copies at the destination to start from: DISK=IMAGE for single disks, or MACHINE for a machine there. For one VM at a time.",
             AllowMultipleArgumentsPerToken = true,
         };
+        var at = new Option<DateTimeOffset?>("--at") { Description = "When to start, at most seven days ahead (ISO 8601; the command waits)." };
+        var continuous = new Option<bool>("--continuous") { Description = "Go on at the group's frequency until stopped." };
         return new Command("start", "Replicate: the initial copy, or what has changed since. VMs of one group become one instant.")
-            .With(vms, group, seeds).Does(async (context, token) =>
+            .With(vms, group, seeds, at, continuous).Does(async (context, token) =>
             {
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, context.Get(group), token);
                 Dictionary<string, SeedSource> seed = Seeds(selected, context.Get(seeds) ?? []);
                 var outcome = new VerbOutcome();
-                foreach (var ofGroup in selected.GroupBy(vm => vm.GroupId))
+                var groups = selected.GroupBy(vm => vm.GroupId).ToList();
+                foreach (var ofGroup in groups)
                 {
                     ReplicationGroup owner = await context.Service.Groups.GetAsync(ofGroup.Key, token);
-                    await context.RunAsync(outcome, context.Service.Verbs.Replicate(owner, [.. ofGroup], seed), token);
+                    await context.RunAsync(outcome, context.Service.Verbs.Replicate(owner, [.. ofGroup], seed, context.Get(at)?.ToUniversalTime()), token);
                 }
 
-                return context.Show(outcome);
+                int exitCode = context.Show(outcome);
+                if (!context.Get(continuous) || context.Get(GlobalOptions.Plan)) return exitCode;
+                await Task.WhenAll(groups.Select(ofGroup => RepeatAsync(context, ofGroup.Key, [.. ofGroup.Select(vm => vm.Id)], token)));
+                return exitCode;
             });
+    }
+
+    private static async Task RepeatAsync(CommandContext context, string groupId, IReadOnlyList<string> vmIds, CancellationToken cancellationToken)
+    {
+        ReplicationGroup group = await context.Service.Groups.GetAsync(groupId, cancellationToken);
+        ReplicationPolicy policy = await context.Service.Groups.PolicyOfAsync(group, cancellationToken);
+        await new ReplicationLoop(TimeProvider.System, policy.ReplicationFrequency).RunAsync(
+            async token =>
+            {
+                var outcome = new VerbOutcome();
+                var vms = new List<ReplicatedVM>();
+                foreach (string id in vmIds) vms.Add(await context.Service.Groups.GetVmAsync(id, group, token));
+                await context.RunAsync(outcome, context.Service.Verbs.Replicate(group, vms), token);
+                context.Show(outcome);
+            },
+            cancellationToken);
     }
 
     private static Dictionary<string, SeedSource> Seeds(IReadOnlyList<ReplicatedVM> vms, string[] seeds)

@@ -14,9 +14,11 @@ internal static class SiteCommands
         var name = new Argument<string>("name") { Description = "Name of the site." };
         var path = new Option<string>("--path") { Description = "Folder of its machines; made when it is missing.", Required = true };
         var store = new Option<string?>("--store") { Description = $"Folder of its store (default: inside the path), or '{LocalSiteSettings.NoStore}' to accept no replicas." };
-        return new Command("add", "Add a Local site: a folder of machines.").With(name, path, store).Does(async (context, token) =>
+        var compression = new Option<string>("--compression") { Description = "Of its store: none or brotli.", DefaultValueFactory = _ => "none" };
+        compression.AcceptOnlyFromAmong("none", "brotli");
+        return new Command("add", "Add a Local site: a folder of machines.").With(name, path, store, compression).Does(async (context, token) =>
         {
-            var settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(context.Get(path)!) };
+            var settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(context.Get(path)!), ["compression"] = context.Get(compression)! };
             if (context.Get(store) is { } folder) settings["store"] = folder == LocalSiteSettings.NoStore ? folder : Path.GetFullPath(folder);
             Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, SiteKind.Local, settings, token));
             return 0;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Replication.Agent.Output;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Sites;
 
 namespace Replication.Agent.Commands;
@@ -59,10 +61,30 @@ internal static class VmCommands
     {
         IReadOnlyList<SiteDefinition> sites = await context.Service.Sites.ListAsync(cancellationToken);
         string Site(string id) => sites.FirstOrDefault(site => site.Id == id)?.Name ?? id;
+        var rows = new List<VmRow>();
+        foreach (ReplicatedVM vm in vms) rows.Add(await RowAsync(context, vm, cancellationToken));
         context.Output.List(
-            "replicated VMs", vms,
-            ("Name", vm => vm.Name), ("State", vm => vm.ReplicationState.ToString()), ("Primary", vm => Site(vm.PrimarySiteId)),
-            ("Replica", vm => Site(vm.ReplicaSiteId)), ("Last replication", vm => Units.Time(vm.Statistics.LastReplicationTime)),
-            ("Test", vm => vm.TestMachineId is null ? "" : "running"), ("Last error", vm => vm.Statistics.LastError ?? ""), ("Id", vm => vm.Id));
+            "replicated VMs", rows,
+            ("Name", row => row.Vm.Name), ("State", row => row.Vm.ReplicationState.ToString()), ("Health", row => row.Health?.State.ToString() ?? "Unknown"),
+            ("RPO", row => row.Health?.RpoAge is { } age ? Units.Duration(age) + (row.Health.RpoViolated ? " (violated)" : "") : "-"),
+            ("Primary", row => Site(row.Vm.PrimarySiteId)), ("Replica", row => Site(row.Vm.ReplicaSiteId)),
+            ("Test", row => row.Vm.TestMachineId is null ? "" : "running"), ("Last error", row => row.Vm.Statistics.LastError ?? ""), ("Id", row => row.Vm.Id));
     }
+
+    private static async Task<VmRow> RowAsync(CommandContext context, ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new VmRow(vm, await context.Service.Points.HealthAsync(vm, cancellationToken));
+        }
+        catch (ReplicationException error)
+        {
+            // A destination that cannot be read must not hide the VM; its health is then not known.
+            context.Output.Warning($"{vm.Name}: {error.Message}");
+            return new VmRow(vm, null);
+        }
+    }
+
+    /// <summary>A VM and its health; null where that could not be found out.</summary>
+    private sealed record VmRow(ReplicatedVM Vm, ReplicationHealth? Health);
 }

@@ -42,6 +42,7 @@ internal sealed class TextResultWriter : IResultWriter
     {
         Line($"Plan: {plan.Summary}");
         foreach ((int number, JobPlanStep step) in plan.Steps.Index()) Line($"  {number + 1,2}. {step.Description}");
+        if (plan.EstimatedStorage is { } bytes) Line($"  The destination is expected to need {Units.Size(bytes)}, history included.");
         foreach (string warning in plan.Warnings) Warning(warning);
         Line("Nothing was changed.");
     }

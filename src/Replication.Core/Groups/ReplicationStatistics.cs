@@ -23,6 +23,9 @@ public sealed record ReplicationStatistics
 
     public string? LastError { get; init; }
 
+    /// <summary>Average of the replications after the initial one; 0 until there is one.</summary>
+    public long AverageDeltaSize => SuccessfulReplicationCount <= 1 ? 0 : (TotalReplicationSize - InitialReplicationSize) / (SuccessfulReplicationCount - 1);
+
     public long AverageReplicationSize => SuccessfulReplicationCount == 0 ? 0 : TotalReplicationSize / SuccessfulReplicationCount;
 
     public TimeSpan AverageReplicationLatency =>

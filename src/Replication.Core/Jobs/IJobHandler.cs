@@ -20,4 +20,11 @@ public interface IJobHandler
 /// <param name="TargetName">Its name, for people.</param>
 /// <param name="VmIds">Ids of the replicated VMs it works on.</param>
 /// <param name="Parameters">JSON of the handler's parameter record.</param>
-public sealed record JobRequest(string Verb, string TargetId, string TargetName, IReadOnlyList<string> VmIds, string Parameters);
+public sealed record JobRequest(string Verb, string TargetId, string TargetName, IReadOnlyList<string> VmIds, string Parameters)
+{
+    /// <summary>How far ahead a job can be put, as in Hyper-V Replica (HVR-24).</summary>
+    public static TimeSpan FurthestStart { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>When it is to start, UTC; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}

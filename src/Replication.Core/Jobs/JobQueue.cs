@@ -14,33 +14,76 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Writes the job down, or finds the one that was interrupted or failed with the same request and will be continued.</summary>
-    public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken) => catalog.TransactAsync(
-        async (transaction, token) =>
-        {
-            var known = await transaction.ListAsync<ReplicationJob>(ownerId: request.TargetId, cancellationToken: token);
-            ReplicationJob? same = known.LastOrDefault(job => job.IsOpen && job.Verb == request.Verb && job.Parameters == request.Parameters
-                && job.VmIds.SequenceEqual(request.VmIds));
-            if (same is not null)
-                return same.JobState is JobState.Queued or JobState.Running ? same : await transaction.UpdateAsync(same with { JobState = JobState.Queued }, token);
-            var job = new ReplicationJob
-            {
-                Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
-                Verb = request.Verb,
-                TargetId = request.TargetId,
-                TargetName = request.TargetName,
-                VmIds = request.VmIds,
-                Parameters = request.Parameters,
-                JobState = JobState.Queued,
-                SubmittedBy = actor,
-                SubmittedAt = time.GetUtcNow(),
-            };
-            return await transaction.InsertAsync(job, token);
-        },
-        cancellationToken);
+    public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        RequireStartInRange(request);
+        return catalog.TransactAsync((transaction, token) => SubmitAsync(transaction, request, token), cancellationToken);
+    }
 
-    /// <summary>Returns when the job has ended, whoever ran it. A stop of the follower stops the job only where it runs here.</summary>
+    private void RequireStartInRange(JobRequest request)
+    {
+        if (request.NotBefore is not { } start) return;
+        DateTimeOffset now = time.GetUtcNow();
+        if (start >= now && start <= now + JobRequest.FurthestStart) return;
+        throw new ReplicationException(
+            "StartTimeOutOfRange", request.TargetName, $"The start was to be {start:u}; it is {now:u}.",
+            $"a time from now to {JobRequest.FurthestStart.TotalDays:0} days ahead.");
+    }
+
+    private async Task<ReplicationJob> SubmitAsync(ICatalogTransaction transaction, JobRequest request, CancellationToken token)
+    {
+        var known = await transaction.ListAsync<ReplicationJob>(ownerId: request.TargetId, cancellationToken: token);
+        ReplicationJob? same = known.LastOrDefault(job => job.IsOpen && job.Verb == request.Verb && job.Parameters == request.Parameters
+            && job.VmIds.SequenceEqual(request.VmIds));
+        if (same is not null)
+            return same.JobState is JobState.Queued or JobState.Running ? same : await transaction.UpdateAsync(same with { JobState = JobState.Queued }, token);
+        var job = new ReplicationJob
+        {
+            Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
+            Verb = request.Verb,
+            TargetId = request.TargetId,
+            TargetName = request.TargetName,
+            VmIds = request.VmIds,
+            Parameters = request.Parameters,
+            JobState = JobState.Queued,
+            SubmittedBy = actor,
+            SubmittedAt = time.GetUtcNow(),
+            NotBefore = request.NotBefore,
+        };
+        return await transaction.InsertAsync(job, token);
+    }
+
+    /// <summary>
+    /// Returns when the job has ended, whoever ran it. A stop of the follower stops the job where it runs here, withdraws
+    /// it where it has not begun, and leaves it alone where another process runs it.
+    /// </summary>
     public async Task<ReplicationJob> FollowAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await WaitAsync(jobId, progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await WithdrawAsync(jobId);
+            throw;
+        }
+    }
+
+    private Task<bool> WithdrawAsync(string jobId) => catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            if (await transaction.FindAsync<ReplicationJob>(jobId, token) is not { JobState: JobState.Queued, Attempts: 0 } job) return false;
+            await transaction.UpdateAsync(job with { JobState = JobState.Abandoned, EndedAt = time.GetUtcNow() }, token);
+            return true;
+        },
+        CancellationToken.None);
+
+    private async Task<ReplicationJob> WaitAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        // A job that is put ahead is waited for without owning anything.
+        ReplicationJob submitted = await FindAsync(jobId, cancellationToken);
+        if (submitted.NotBefore is { } start && start > time.GetUtcNow()) await Task.Delay(start - time.GetUtcNow(), time, cancellationToken);
         while (true)
         {
             await using (IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync())
@@ -67,7 +110,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
             if (job.JobState != JobState.Queued) return job;
             var queued = await catalog.ReadAsync(
                 (reader, token) => reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: token), cancellationToken);
-            string next = queued[0].Id;
+            string next = queued.First(due => due.Id == jobId || due.NotBefore is null || due.NotBefore <= time.GetUtcNow()).Id;
             ReplicationJob ended = await runner.RunAsync(next, next == jobId ? progress : null, cancellationToken);
             if (next == jobId) return ended;
         }

@@ -52,6 +52,9 @@ public sealed record ReplicationJob : ICatalogEntity
 
     public required DateTimeOffset SubmittedAt { get; init; }
 
+    /// <summary>Not to be run earlier than this, UTC; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>Process that runs it, "host:pid", while it runs.</summary>
     public string? Owner { get; init; }
 
@@ -94,7 +97,11 @@ public sealed record JobError(string ErrorId, string Target, string Message, boo
 /// <param name="Summary">One line.</param>
 /// <param name="Steps">In order of execution.</param>
 /// <param name="Warnings">What an admin should know before.</param>
-public sealed record JobPlan(string Summary, IReadOnlyList<JobPlanStep> Steps, IReadOnlyList<string> Warnings);
+public sealed record JobPlan(string Summary, IReadOnlyList<JobPlanStep> Steps, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Bytes the destination is expected to need in the end, history included; null where the verb stores nothing.</summary>
+    public long? EstimatedStorage { get; init; }
+}
 
 /// <param name="Name">Step as it will appear in the journal.</param>
 /// <param name="Description">What it does, to which object, and why.</param>

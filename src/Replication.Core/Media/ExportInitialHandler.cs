@@ -51,7 +51,7 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
         MachineReplicator.RequireOff(machine, primary);
-        await using IReplicaStorage media = await services.Stores.OpenAsync(folder, StoreAccess.Create, cancellationToken);
+        await using IReplicaStorage media = await services.Stores.OpenAsync(folder, StoreAccess.Create, cancellationToken: cancellationToken);
         var manifests = new RecoveryPointManifests(media);
         if (await manifests.FindAsync(vm.Id, pointId, cancellationToken) is { } exported) return FromPoint(exported);
 

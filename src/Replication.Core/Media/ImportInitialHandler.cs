@@ -126,7 +126,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
         IReplicaStorage? media = null;
         try
         {
-            media = await services.Stores.OpenAsync(folder, StoreAccess.Read, cancellationToken);
+            media = await services.Stores.OpenAsync(folder, StoreAccess.Read, cancellationToken: cancellationToken);
             RecoveryPoint? newest = null;
             await foreach (RecoveryPoint point in new RecoveryPointManifests(media).ListAsync(cancellationToken: cancellationToken)) newest = point;
             if (newest is null) throw Incomplete(folder, "It holds no finished export.", null);

@@ -27,14 +27,15 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
     {
         var steps = new List<JobPlanStep>();
         var warnings = new List<string>();
+        long storage = 0;
         foreach (string vmId in request.VmIds)
         {
             ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
             StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
-            await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+            storage += await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
         }
 
-        return new JobPlan($"{verb} {request.TargetName}: {request.VmIds.Count} VM(s)", steps, warnings);
+        return new JobPlan($"{verb} {request.TargetName}: {request.VmIds.Count} VM(s)", steps, warnings) { EstimatedStorage = storage };
     }
 
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)

@@ -1,6 +1,8 @@
+using Replication.Core.Disks;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
+using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 
@@ -9,7 +11,8 @@ namespace Replication.Core.Protection;
 /// <summary>Says in words what a replication will do for one VM, from facts that cost no disk reads.</summary>
 internal static class ReplicatePlan
 {
-    public static async Task DescribeAsync(
+    /// <returns>Bytes the destination is expected to need for this VM, history included (HVR-37).</returns>
+    public static async Task<long> DescribeAsync(
         EngineServices services, ReplicatedVM vm, List<JobPlanStep> steps, List<string> warnings, CancellationToken cancellationToken)
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
@@ -34,8 +37,25 @@ internal static class ReplicatePlan
 
         foreach (MachineDisk disk in machine.Disks.Where(disk => disk.Boot && vm.ExcludedDisks.Contains(disk.Id)))
             warnings.Add($"ExcludedBootDisk: the boot disk {disk.Id} of {vm.Name} is excluded; a replica without it cannot boot.");
-        if (replica.FreeBytes is { } free && basis is null && free < disks.Sum(disk => disk.Length))
-            warnings.Add($"InsufficientStorage: a full copy of {vm.Name} may need {disks.Sum(disk => disk.Length)} bytes; site {replica.Definition.Name} has {free} free.");
+        long full = await AllocatedAsync(primary, machine, disks, cancellationToken);
+        ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
+        // Each further point costs what a replication sends on average, as measured so far.
+        long estimate = full + (policy.RecoveryHistory + policy.DailyPoints) * vm.Statistics.AverageDeltaSize;
+        if (replica.FreeBytes is { } free && basis is null && free < full)
+            warnings.Add($"InsufficientStorage: a full copy of {vm.Name} needs {full} bytes; site {replica.Definition.Name} has {free} free.");
+        return estimate;
+    }
+
+    private static async Task<long> AllocatedAsync(ISite site, Machine machine, IReadOnlyList<MachineDisk> disks, CancellationToken cancellationToken)
+    {
+        long allocated = 0;
+        foreach (MachineDisk disk in disks)
+        {
+            await using IDiskView view = await site.OpenDiskAsync(machine.Id, disk.Id, cancellationToken);
+            await foreach (Extent extent in view.AllocatedExtentsAsync(0, view.Length, cancellationToken)) allocated += extent.Length;
+        }
+
+        return allocated;
     }
 
     private static string Describe(MachineDisk disk, RecoveryPointDisk? known) => known switch

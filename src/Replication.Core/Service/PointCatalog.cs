@@ -1,6 +1,7 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Manifests;
 using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
@@ -19,6 +20,10 @@ public sealed class PointCatalog(EngineServices services, string actor)
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         return await ListAsync(await site.OpenManifestsAsync(cancellationToken), vm.Id, cancellationToken);
     }
+
+    /// <summary>Health and achieved RPO of a VM, from the points that its replica site holds.</summary>
+    public async Task<ReplicationHealth> HealthAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => ReplicationHealth.Of(
+        vm, await services.Inventory.PolicyOfAsync(vm, cancellationToken), await ListAsync(vm, cancellationToken), services.Time.GetUtcNow());
 
     public async Task<RecoveryPoint> SetPinnedAsync(ReplicatedVM vm, string pointId, bool pinned, CancellationToken cancellationToken = default)
     {
@@ -41,7 +46,7 @@ public sealed class PointCatalog(EngineServices services, string actor)
     /// <summary>What a store holds, without any catalog.</summary>
     public async Task<IReadOnlyList<RecoveryPoint>> ListStoreAsync(string storePath, CancellationToken cancellationToken = default)
     {
-        await using IReplicaStorage store = await services.Stores.OpenAsync(storePath, StoreAccess.Read, cancellationToken);
+        await using IReplicaStorage store = await services.Stores.OpenAsync(storePath, StoreAccess.Read, cancellationToken: cancellationToken);
         return await ListAsync(store, null, cancellationToken);
     }
 

@@ -14,9 +14,12 @@ public sealed class VmVerbs
 {
     /// <summary>All VMs in one job: their points are one instant.</summary>
     public JobRequest Replicate(
-        ReplicationGroup group, IReadOnlyList<ReplicatedVM> vms, IReadOnlyDictionary<string, SeedSource>? seeds = null) => new(
+        ReplicationGroup group, IReadOnlyList<ReplicatedVM> vms, IReadOnlyDictionary<string, SeedSource>? seeds = null, DateTimeOffset? notBefore = null) => new(
         nameof(ReplicationVerb.Replicate), vms.Count == 1 ? vms[0].Id : group.Id, vms.Count == 1 ? vms[0].Name : group.Name, [.. vms.Select(vm => vm.Id)],
-        JobParameters.Format(new ReplicateParameters { Seeds = seeds ?? new Dictionary<string, SeedSource>() }));
+        JobParameters.Format(new ReplicateParameters { Seeds = seeds ?? new Dictionary<string, SeedSource>() }))
+        {
+            NotBefore = notBefore,
+        };
 
     public JobRequest Resynchronize(ReplicatedVM vm) => Of(vm, ReplicationVerb.Resynchronize, new ReplicateParameters());
 

@@ -2,13 +2,19 @@ using Replication.Core.Errors;
 
 namespace Replication.Core.Sites;
 
-/// <summary>Settings of a Local site: "path" (folder of machines) and "store" (folder of its store; "none" for no store).</summary>
+/// <summary>Settings of a Local site: "path" (folder of machines), "store" (folder of its store; "none" for no store), "compression" (of a new store).</summary>
 public static class LocalSiteSettings
 {
     public const string NoStore = "none";
 
     /// <summary>A dot keeps it from being taken for a machine.</summary>
     private const string DefaultStoreFolder = ".replica-store";
+
+    /// <summary>Whether the site's store is made compressing ("brotli"); an existing store stays as it is.</summary>
+    public static bool Compresses(SiteDefinition definition) => definition.Settings.TryGetValue("compression", out string? name) && name.Length > 0 && name != "none"
+        ? name == "brotli" ? true
+            : throw new ReplicationException("CompressionUnknown", $"Site {definition.Name}", $"Its compression is '{name}'.", "brotli or none.")
+        : false;
 
     public static string Folder(SiteDefinition definition) =>
         definition.Settings.TryGetValue("path", out string? path) && path.Length > 0
