@@ -79,7 +79,8 @@ internal sealed class CrashWorkload
             state => state.Pending[id] = disk);
         if (repeat is { } again) await _store.PutBlockAsync(id, again, Block(99));
         foreach (var (index, data) in blocks) await _store.PutBlockAsync(id, index, data);
-        await _store.CheckpointAsync(id);
+        var marked = blocks.ToDictionary(block => block.Key, block => BlockDigest.Compute(block.Value));
+        await StepAsync(() => _store.CheckpointAsync(id), state => state.Marked[id] = marked);
         return id;
     }
 

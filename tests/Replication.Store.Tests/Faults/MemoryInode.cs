@@ -5,6 +5,7 @@ namespace Replication.Store.Tests.Faults;
 /// <summary>Content and locks of one file in memory.</summary>
 internal sealed class MemoryInode
 {
+    private readonly HashSet<long> _pages = [];
     private byte[] _bytes = [];
 
     public long Length { get; private set; }
@@ -24,6 +25,7 @@ internal sealed class MemoryInode
     {
         SetLength(Math.Max(Length, offset + data.Length));
         data.CopyTo(_bytes.AsSpan((int)offset));
+        for (long page = offset / StorePage.Size; page * StorePage.Size < offset + data.Length; page++) _pages.Add(page);
     }
 
     public void SetLength(long length)
@@ -31,22 +33,15 @@ internal sealed class MemoryInode
         if (length > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Max(length, 2L * _bytes.Length));
         if (length < Length) _bytes.AsSpan((int)length, (int)(Length - length)).Clear();
         Length = length;
+        _pages.RemoveWhere(page => page * StorePage.Size >= length);
     }
 
     public void Punch(long offset, long length)
     {
         long end = Math.Min(Length, offset + length);
+        _pages.RemoveWhere(page => page * StorePage.Size >= offset && (page + 1) * StorePage.Size <= offset + length);
         if (end > offset) _bytes.AsSpan((int)offset, (int)(end - offset)).Clear();
     }
 
-    public long AllocatedBytes()
-    {
-        long bytes = 0;
-        for (int page = 0; page < Length; page += StorePage.Size)
-        {
-            if (_bytes.AsSpan(page, (int)Math.Min(StorePage.Size, Length - page)).ContainsAnyExcept((byte)0)) bytes += StorePage.Size;
-        }
-
-        return bytes;
-    }
+    public long AllocatedBytes() => (long)_pages.Count * StorePage.Size;
 }
