@@ -203,7 +203,7 @@ public class ByteFlipTests
         try
         {
             await using FileSnapshotStore store = await FileSnapshotStore.OpenAsync("/store", new StoreOptions { ReadOnly = readOnly, Files = _disk });
-            foreach (SnapshotInfo info in await ((ISnapshotStore)store).ListAsync().ToListAsync())
+            foreach (SnapshotInfo info in await store.ListAsync().ToListAsync())
             {
                 if (info.State == SnapshotState.Error) await store.DescribeAsync(info.Id);
             }

@@ -61,7 +61,7 @@ public class VerificationTests
         SnapshotInfo third = await store.MakeAsync(Length, second.Id, (1, BlockPattern.Full(3)));
         _disk.Content().First(file => file.Key.EndsWith($"snapshots/{second.Id}.json", StringComparison.Ordinal)).Value.Write(20, [1]);
         Assert.Equal(second.Id, Assert.Single((await store.VerifyAsync()).Damages).SnapshotId);
-        List<SnapshotInfo> listed = await ((ISnapshotStore)store).ListAsync().ToListAsync();
+        List<SnapshotInfo> listed = await store.ListAsync().ToListAsync();
         Assert.Equal(SnapshotState.Error, listed.Single(info => info.Id == second.Id).State);
         // Deleting around it must not take what the damaged one may still refer to.
         await store.DeleteAsync(first.Id);

@@ -41,7 +41,7 @@ public class FailingDiskTests
             // The disk is well again: the same call, in the same process, continues what was begun.
             disk.BeforeChange = null;
             Assert.Null(await DeltaAsync(store, first.Id));
-            SnapshotInfo child = Assert.Single(await ((ISnapshotStore)store).ListAsync().ToListAsync(), info => info.ParentId == first.Id);
+            SnapshotInfo child = Assert.Single(await store.ListAsync().ToListAsync(), info => info.ParentId == first.Id);
             await store.HoldsAsync(first.Id, new Dictionary<long, byte[]> { [0] = Block(1), [1] = Block(2) });
             await store.HoldsAsync(child.Id, new Dictionary<long, byte[]> { [0] = Block(3), [1] = Block(2), [30] = Block(4) });
             Assert.True((await store.VerifyAsync()).IsIntact);

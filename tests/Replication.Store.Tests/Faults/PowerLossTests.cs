@@ -44,7 +44,7 @@ public class PowerLossTests
     {
         var (sure, possible) = workload.At(operation);
         await using FileSnapshotStore store = await FileSnapshotStore.OpenAsync(CrashWorkload.Directory, CrashWorkload.Options(disk));
-        List<SnapshotInfo> found = await ((ISnapshotStore)store).ListAsync().ToListAsync();
+        List<SnapshotInfo> found = await store.ListAsync().ToListAsync();
         Assert.DoesNotContain(found, info => info.State == SnapshotState.Error);
         var completed = found.Where(info => info.State == SnapshotState.Completed).Select(info => info.Id).ToList();
         foreach (string id in sure.Completed.Keys.Where(id => !completed.Contains(id))) Assert.False(possible.Completed.ContainsKey(id), $"{id} is lost");
@@ -63,7 +63,7 @@ public class PowerLossTests
 
         await ResumeAsync(store, sure, possible, [.. found.Where(info => info.State == SnapshotState.Pending).Select(info => info.Id)]);
         Assert.True((await store.VerifyAsync()).IsIntact);
-        foreach (SnapshotInfo info in await ((ISnapshotStore)store).ListAsync().ToListAsync()) await store.DeleteAsync(info.Id);
+        foreach (SnapshotInfo info in await store.ListAsync().ToListAsync()) await store.DeleteAsync(info.Id);
         Assert.Empty(disk.ListDirectories("/store/volumes"));
     }
 

@@ -56,7 +56,7 @@ public class RandomOperationTests
 
             foreach (var (reference, id) in _completed) await CompareAsync(reference, id);
             Assert.True((await _store.VerifyAsync()).IsIntact);
-            foreach (SnapshotInfo info in await ((ISnapshotStore)_store).ListAsync().ToListAsync()) await _store.DeleteAsync(info.Id);
+            foreach (SnapshotInfo info in await _store.ListAsync().ToListAsync()) await _store.DeleteAsync(info.Id);
             await _store.DisposeAsync();
             Assert.Empty(_disk.ListDirectories("/store/volumes"));
         }
