@@ -55,6 +55,9 @@ public sealed class FileSnapshotStore : IReplicaStorage
     /// <summary>As chosen when the store was created.</summary>
     public StoreCompression Compression { get; }
 
+    /// <summary>The same store as a store of manifests.</summary>
+    public IManifestStore Manifests => this;
+
     private Reclaimer Reclaimer { get; }
 
     public static Task<FileSnapshotStore> OpenAsync(string directory, StoreOptions options, CancellationToken cancellationToken = default) =>
@@ -167,7 +170,8 @@ public sealed class FileSnapshotStore : IReplicaStorage
     public Task<ManifestDocument?> ReadAsync(string name, CancellationToken cancellationToken = default) =>
         GuardAsync(() => Task.FromResult(_manifests.Read(name)), cancellationToken);
 
-    public IAsyncEnumerable<string> ListAsync(string prefix = "", CancellationToken cancellationToken = default) =>
+    /// <summary>Not public under this name: it could not be told from the list of snapshots.</summary>
+    IAsyncEnumerable<string> IManifestStore.ListAsync(string prefix, CancellationToken cancellationToken) =>
         Sequence(() => _manifests.List(prefix), cancellationToken);
 
     public Task<string> WriteAsync(string name, ReadOnlyMemory<byte> content, string? expectedVersion, CancellationToken cancellationToken = default) =>

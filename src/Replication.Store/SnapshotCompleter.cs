@@ -44,8 +44,15 @@ internal sealed class SnapshotCompleter(SnapshotCatalog catalog, PendingSet pend
         Volume volume = pending.Volume;
         try
         {
-            if (pending.HasRepeatedPuts) Reclaimer.FinishPending(volume, descriptor, pending.AllPuts());
-            pendings.Close(pending);
+            try
+            {
+                if (pending.HasRepeatedPuts) Reclaimer.ReturnReplaced(volume, descriptor, pending.AllPuts());
+            }
+            finally
+            {
+                pendings.Close(pending);
+            }
+
             Reclaimer.RemovePendingFiles(volume, descriptor.Start.Id);
         }
         catch (Exception error) when (StoreFaults.IsForeign(error) || error is SnapshotStoreException)

@@ -6,7 +6,7 @@ using Replication.Store.Volumes;
 
 namespace Replication.Store;
 
-/// <summary>Deletes and completes: the two operations that change which snapshots exist, each under its volume's gate.</summary>
+/// <summary>Deletes completed snapshots and aborts pending ones, under the volume's gate.</summary>
 internal sealed class SnapshotRemoval(SnapshotCatalog catalog, PendingSet pendings, Reclaimer reclaimer, ILogger logger)
 {
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
@@ -42,6 +42,7 @@ internal sealed class SnapshotRemoval(SnapshotCatalog catalog, PendingSet pendin
 
     private static void Move(Volume volume, string id)
     {
+        Reclaimer.FinishCompletion(volume, id);
         volume.Files.Rename(volume.Paths.Snapshot(id), volume.Paths.DeletedSnapshot(id));
         volume.Files.FlushDirectory(volume.Paths.Deleted);
         volume.Files.FlushDirectory(volume.Paths.Snapshots);

@@ -7,7 +7,7 @@ namespace Replication.Store;
 internal static class StoreErrors
 {
     public static SnapshotStoreException NotFound(string id) => new(
-        "SnapshotNotFound", id, "there is no such snapshot.")
+        "SnapshotNotFound", $"snapshot '{id}'", "there is no such snapshot.")
     { SnapshotId = id };
 
     public static SnapshotStoreException NotPending(string id, string found) => new(

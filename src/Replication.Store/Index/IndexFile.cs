@@ -7,9 +7,8 @@ namespace Replication.Store.Index;
 /// The file of index pages of one volume. Append-only: a page number is given out once, page 0 never, so that 0 can
 /// mean "absent". Completions that run side by side append in turns of whole chunks.
 /// </summary>
-internal sealed class IndexFile(IStoreFiles files, string path) : IDisposable
+internal sealed class IndexFile(IStoreFiles files, PageCache cache, string path) : IDisposable
 {
-    private readonly PageCache _cache = new();
     private readonly Lock _opening = new();
     private IStoreFile? _file;
     private bool _writable;
@@ -20,14 +19,14 @@ internal sealed class IndexFile(IStoreFiles files, string path) : IDisposable
     public IndexPage Read(TreeNode node, long firstBlock)
     {
         if (node.Page < 0 || node.Page > long.MaxValue / StorePage.Size) throw Corrupt(null, $"page number {node.Page} is impossible");
-        IndexPage? cached = _cache.Find(node.Page);
+        IndexPage? cached = cache.Find(this, node.Page);
         if (cached is not null && cached.Level == node.Level && cached.FirstBlock == firstBlock && cached.NodeDigest == node.Digest) return cached;
         long offset = node.Page * StorePage.Size;
         var bytes = new byte[StorePage.Size];
         int count = OpenForReading().Read(offset, bytes);
         if (count != bytes.Length) throw Corrupt(offset, $"the file ends at byte {offset + count}, inside or before this index page");
         IndexPage page = IndexPage.Parse(bytes, node, firstBlock, out string defect) ?? throw Corrupt(offset, defect);
-        _cache.Add(page);
+        cache.Add(this, page);
         return page;
     }
 

@@ -2,7 +2,7 @@ using Replication.Core.Errors;
 using Replication.Core.Snapshots;
 using Replication.Store.Data;
 using Replication.Store.Files;
-using Replication.Store.Index;
+using Replication.Store.Reading;
 using Replication.Store.Space;
 using Replication.Store.Volumes;
 
@@ -60,19 +60,32 @@ internal sealed class StatisticsWalk(VolumeSet volumes, CancellationToken cancel
 
     private void AddVolume(Volume volume)
     {
-        var readable = new List<SnapshotDescriptor>();
-        foreach (string id in volume.SnapshotIds().ToList())
+        var leases = new List<LeasedSnapshot>();
+        try
         {
-            try
-            {
-                if (volume.ReadSnapshot(id) is { } snapshot) readable.Add(snapshot);
-            }
-            catch (SnapshotStoreException)
-            {
-                _damaged.Add(id);
-            }
+            foreach (string id in volume.SnapshotIds().ToList()) TryLease(volume, id, leases);
+            AddSnapshots(volume, [.. leases.Select(lease => lease.Descriptor)]);
         }
+        finally
+        {
+            foreach (LeasedSnapshot lease in leases) lease.Dispose();
+        }
+    }
 
+    private void TryLease(Volume volume, string id, List<LeasedSnapshot> leases)
+    {
+        try
+        {
+            if (LeasedSnapshot.TryOpen(volume, id) is { } lease) leases.Add(lease);
+        }
+        catch (SnapshotStoreException)
+        {
+            _damaged.Add(id);
+        }
+    }
+
+    private void AddSnapshots(Volume volume, List<SnapshotDescriptor> readable)
+    {
         foreach (SnapshotDescriptor snapshot in readable)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -20,7 +20,7 @@ internal sealed class SnapshotStarter(VolumeSet volumes, PendingSet pendings, Ti
             PendingHeader header = request.ParentId is { } parentId
                 ? await StartChildAsync(parentId, request, cancellationToken)
                 : StartFirst(request);
-            if (header.ClientToken is not null) _tokens![header.ClientToken] = header.Id;
+            if (header.ClientToken is not null && _tokens is not null) _tokens[header.ClientToken] = header.Id;
             return header.Describe(0);
         }
         finally
@@ -49,7 +49,7 @@ internal sealed class SnapshotStarter(VolumeSet volumes, PendingSet pendings, Ti
         }
         catch (Exception error) when (StoreFaults.IsForeign(error))
         {
-            volumes.Remove(volume);
+            Try(() => volumes.Remove(volume));
             throw;
         }
     }
@@ -78,8 +78,30 @@ internal sealed class SnapshotStarter(VolumeSet volumes, PendingSet pendings, Ti
         var header = new PendingHeader(
             SnapshotId.New(), volume.Id, request.ParentId, request.Length, time.GetUtcNow(), request.ClientToken, request.Description,
             new SortedDictionary<string, string>(request.Tags.ToDictionary(), StringComparer.Ordinal));
-        StoreJson.Write(volume.Files, volume.Paths.PendingHeader(header.Id), header, StoreJson.Default.PendingHeader);
-        return header;
+        try
+        {
+            StoreJson.Write(volume.Files, volume.Paths.PendingHeader(header.Id), header, StoreJson.Default.PendingHeader);
+            return header;
+        }
+        catch (Exception error) when (StoreFaults.IsForeign(error))
+        {
+            // The header may be there although its flush failed. Where it cannot be taken back, its token leads to it.
+            Try(() => volume.Files.Delete(volume.Paths.PendingHeader(header.Id)));
+            _tokens = null;
+            throw;
+        }
+    }
+
+    private static void Try(Action cleanUp)
+    {
+        try
+        {
+            cleanUp();
+        }
+        catch (Exception error) when (StoreFaults.IsForeign(error))
+        {
+            // What is left is an empty volume or a pending snapshot without blocks; opening the store or a deletion removes it.
+        }
     }
 
     private async Task<SnapshotInfo?> FindAsync(string token, StartSnapshotRequest request, CancellationToken cancellationToken)

@@ -61,8 +61,29 @@ internal sealed class Reclaimer(VolumeSet volumes, ILogger logger)
         volume.Files.Delete(volume.Paths.Aborted(id));
     }
 
-    /// <summary>Gives back what repeated puts of one block left behind, then removes the log.</summary>
-    public static void FinishPending(Volume volume, SnapshotDescriptor snapshot, IEnumerable<PutRecord> puts)
+    /// <summary>
+    /// Committed, but its writer died or failed before it removed what the pending snapshot consisted of. Has to be
+    /// done before the snapshot may be deleted: the header alone would be a pending snapshot without its data.
+    /// </summary>
+    public static void FinishCompletion(Volume volume, string id)
+    {
+        if (!volume.Files.FileExists(volume.Paths.PendingHeader(id))) return;
+        try
+        {
+            using PutLog? log = PutLog.OpenForReading(volume.Files, volume.Paths.PendingLog(id));
+            if (log is not null)
+                ReturnReplaced(volume, volume.ReadSnapshot(id)!, log.Scan(0, log.Count).Select(pair => pair.Record).Where(record => record.Kind == PutRecordKind.Put));
+        }
+        catch (SnapshotStoreException)
+        {
+            // Where descriptor or index are damaged, what repeated puts left stays until the volume goes.
+        }
+
+        RemovePendingFiles(volume, id);
+    }
+
+    /// <summary>Gives back what repeated puts of one block left behind.</summary>
+    public static void ReturnReplaced(Volume volume, SnapshotDescriptor snapshot, IEnumerable<PutRecord> puts)
     {
         string id = snapshot.Start.Id;
         IndexTree tree = volume.Tree(snapshot);
@@ -83,8 +104,6 @@ internal sealed class Reclaimer(VolumeSet volumes, ILogger logger)
             collector.Flush();
             space.Finish();
         }
-
-        RemovePendingFiles(volume, id);
     }
 
     public static void RemovePendingFiles(Volume volume, string id)

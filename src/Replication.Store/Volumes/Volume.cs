@@ -9,7 +9,7 @@ namespace Replication.Store.Volumes;
 /// what one owner keeps never depends on another, and the last deletion takes the directory away.
 /// What exists is what the directory says; this object holds only open files and the gate.
 /// </summary>
-internal sealed class Volume(IStoreFiles files, string directory) : IDisposable
+internal sealed class Volume(IStoreFiles files, OpenFiles open, PageCache cache, string directory) : IDisposable
 {
     public IStoreFiles Files => files;
 
@@ -17,22 +17,21 @@ internal sealed class Volume(IStoreFiles files, string directory) : IDisposable
 
     public VolumePaths Paths { get; } = new(directory);
 
-    public IndexFile Index { get; } = new(files, Path.Combine(directory, "index"));
+    public IndexFile Index { get; } = new(files, cache, Path.Combine(directory, "index"));
 
-    public SegmentFiles Segments { get; } = new(files, Path.Combine(directory, "data"));
+    public SegmentFiles Segments { get; } = new(files, open, Path.Combine(directory, "data"));
 
     /// <summary>Held while the set of snapshots changes: starting a child, committing, deleting, reclaiming.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
 
-    public static Volume Create(IStoreFiles files, string directory)
+    /// <summary>Makes the directories; nothing refers to them before the first document is in.</summary>
+    public void Create()
     {
-        var paths = new VolumePaths(directory);
-        files.CreateDirectory(directory);
-        foreach (string inner in new[] { paths.Data, paths.Snapshots, paths.Pending, paths.Deleted }) files.CreateDirectory(inner);
-        files.Open(paths.Index, StoreFileAccess.OpenOrCreate).Dispose();
-        files.FlushDirectory(directory);
-        files.FlushDirectory(Path.GetDirectoryName(directory)!);
-        return new Volume(files, directory);
+        files.CreateDirectory(Paths.Directory);
+        foreach (string inner in new[] { Paths.Data, Paths.Snapshots, Paths.Pending, Paths.Deleted }) files.CreateDirectory(inner);
+        files.Open(Paths.Index, StoreFileAccess.OpenOrCreate).Dispose();
+        files.FlushDirectory(Paths.Directory);
+        files.FlushDirectory(Path.GetDirectoryName(Paths.Directory)!);
     }
 
     public IEnumerable<string> SnapshotIds() => VolumePaths.Ids(files.ListFiles(Paths.Snapshots));
@@ -64,7 +63,8 @@ internal sealed class Volume(IStoreFiles files, string directory) : IDisposable
     /// <summary>Removes the directory. Only when no document is left that refers to its content.</summary>
     public void Remove()
     {
-        Dispose();
+        Index.Dispose();
+        foreach (uint segment in Segments.All()) Segments.Unlink(segment);
         foreach (string inner in new[] { Paths.Data, Paths.Pending, Paths.Snapshots, Paths.Deleted })
         {
             foreach (string name in files.ListFiles(inner)) files.Delete(Path.Combine(inner, name));
@@ -76,11 +76,7 @@ internal sealed class Volume(IStoreFiles files, string directory) : IDisposable
         files.FlushDirectory(Path.GetDirectoryName(Paths.Directory)!);
     }
 
-    public void Dispose()
-    {
-        Index.Dispose();
-        Segments.Dispose();
-    }
+    public void Dispose() => Index.Dispose();
 
     private SnapshotDescriptor? ReadDescriptor(string id, string path) => Check(id, path, StoreJson.Read(files, path, StoreJson.Default.SnapshotDescriptor));
 

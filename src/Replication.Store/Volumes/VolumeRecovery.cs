@@ -1,7 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Store.Data;
 using Replication.Store.Files;
-using Replication.Store.Pending;
 using Replication.Store.Space;
 
 namespace Replication.Store.Volumes;
@@ -42,22 +41,12 @@ internal sealed class VolumeRecovery(Volume volume, Reclaimer reclaimer)
         foreach (string id in VolumePaths.Ids(_files.ListFiles(_paths.Deleted), VolumePaths.AbortSuffix).ToList()) Reclaimer.FinishAbort(volume, id);
     }
 
-    /// <summary>Committed, but the writer died before it removed what the pending snapshot consisted of.</summary>
     private void FinishCompletions()
     {
         foreach (string id in volume.PendingIds().ToList())
         {
-            if (!_files.FileExists(_paths.Snapshot(id)) && !_files.FileExists(_paths.DeletedSnapshot(id))) continue;
-            if (_files.FileExists(_paths.Snapshot(id)) && PutLog.OpenForReading(_files, _paths.PendingLog(id)) is { } log)
-            {
-                using (log)
-                {
-                    Reclaimer.FinishPending(
-                        volume, volume.ReadSnapshot(id)!, log.Scan(0, log.Count).Select(pair => pair.Record).Where(record => record.Kind == PutRecordKind.Put));
-                }
-            }
-
-            Reclaimer.RemovePendingFiles(volume, id);
+            if (_files.FileExists(_paths.Snapshot(id))) Reclaimer.FinishCompletion(volume, id);
+            else if (_files.FileExists(_paths.DeletedSnapshot(id))) Reclaimer.RemovePendingFiles(volume, id);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Replication.Store.Files;
+using Replication.Store.Index;
 
 namespace Replication.Store.Volumes;
 
@@ -9,6 +10,8 @@ namespace Replication.Store.Volumes;
 /// </summary>
 internal sealed class VolumeSet(IStoreFiles files, string directory) : IDisposable
 {
+    private readonly OpenFiles _openFiles = new(files);
+    private readonly PageCache _cache = new();
     private readonly ConcurrentDictionary<string, Volume> _volumes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _hints = new(StringComparer.Ordinal);
 
@@ -31,8 +34,9 @@ internal sealed class VolumeSet(IStoreFiles files, string directory) : IDisposab
     public Volume Create()
     {
         string id = $"vol-{Guid.NewGuid():N}";
-        Volume volume = Volume.Create(files, Path.Combine(directory, id));
-        return _volumes[id] = volume;
+        Volume volume = Open(id);
+        volume.Create();
+        return volume;
     }
 
     public void Remove(Volume volume)
@@ -44,9 +48,10 @@ internal sealed class VolumeSet(IStoreFiles files, string directory) : IDisposab
     public void Dispose()
     {
         foreach (Volume volume in _volumes.Values) volume.Dispose();
+        _openFiles.Dispose();
     }
 
-    private Volume Open(string id) => _volumes.GetOrAdd(id, name => new Volume(files, Path.Combine(directory, name)));
+    private Volume Open(string id) => _volumes.GetOrAdd(id, name => new Volume(files, _openFiles, _cache, Path.Combine(directory, name)));
 
     private bool Holds(Volume volume, string id) => files.FileExists(volume.Paths.Snapshot(id)) || files.FileExists(volume.Paths.PendingHeader(id));
 }
