@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Replication.Bench.Images;
+using Replication.Bench.Running;
+using Replication.Core.Groups;
+using Replication.Core.Platform;
+using Replication.Core.Policies;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+using Replication.Runtime;
+
+namespace Replication.Bench.Ours;
+
+/// <summary>
+/// A workspace with two Local sites and one VM whose only disk is a raw image, in a folder of its own. Setting it up is
+/// not timed; the verbs run in children.
+/// </summary>
+internal sealed class Replica(string folder, string imagePath)
+{
+    public const string GroupName = "bench";
+
+    public string Workspace => Path.Combine(folder, "workspace");
+
+    public string Store => Path.Combine(folder, "dr", ".replica-store");
+
+    public static async Task<Replica> CreateAsync(string folder, string imagePath, CancellationToken cancellationToken)
+    {
+        var replica = new Replica(folder, imagePath);
+        string machine = Path.Combine(folder, "hq", "vm");
+        Directory.CreateDirectory(machine);
+        // The disk stays where it is, so that every contestant reads the same file.
+        await File.WriteAllTextAsync(
+            Path.Combine(machine, "machine.json"),
+            JsonSerializer.Serialize(new { id = Guid.NewGuid(), name = "vm", disks = new[] { new { id = "disk0", path = imagePath, format = "raw", boot = true } } }),
+            cancellationToken);
+        await using Workspace workspace = await Runtime.Workspace.OpenAsync(new WorkspaceOptions { Folder = replica.Workspace }, cancellationToken);
+        SiteDefinition hq = await AddSiteAsync(workspace, "hq", folder, cancellationToken);
+        SiteDefinition dr = await AddSiteAsync(workspace, "dr", folder, cancellationToken);
+        // Every point is kept: the removal of old points is no part of what the peers do.
+        var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = GroupName, RecoveryPointInterval = TimeSpan.Zero };
+        ReplicationGroup group = await workspace.Service.Groups.NewAsync(GroupName, hq, dr, policy, cancellationToken);
+        await workspace.Service.Groups.AddVmAsync(group, "vm", cancellationToken: cancellationToken);
+        return replica;
+    }
+
+    /// <summary>Initial replication the first time, delta from then on.</summary>
+    public Task<(Sample Sample, ChildReport Report)> ReplicateAsync(CancellationToken cancellationToken) =>
+        Child.RunAsync(cancellationToken, "replicate", Workspace);
+
+    /// <summary>Reads the newest point again, whole, and compares its content with the image.</summary>
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        RecoveryPointDisk disk = (await Tools.ListPointsAsync(Store, cancellationToken))[^1].Disks[0];
+        await using IReplicaStorage store = await Tools.OpenStoreAsync(Store, cancellationToken);
+        await using var view = new SnapshotDiskView(await store.OpenAsync(disk.SnapshotId, cancellationToken), logicalSectorSize: 512);
+        ContentHash.RequireEqual(
+            "Recovery point", await ContentHash.OfFileAsync(imagePath, cancellationToken), await ContentHash.OfAsync(view, cancellationToken));
+    }
+
+    /// <summary>What the store takes on disk, as the file system says.</summary>
+    public long AllocatedBytes()
+    {
+        long total = 0;
+        foreach (string path in Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories))
+        {
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            total += SparseFile.AllocatedExtents(file, 0, RandomAccess.GetLength(file)).Sum(extent => extent.Length);
+        }
+
+        return total;
+    }
+
+    public void Delete() => Directory.Delete(folder, recursive: true);
+
+    private static Task<SiteDefinition> AddSiteAsync(Workspace workspace, string name, string folder, CancellationToken cancellationToken) =>
+        workspace.Service.Sites.AddAsync(name, SiteKind.Local, new Dictionary<string, string> { ["path"] = Path.Combine(folder, name) }, cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace Replication.Bench.Running;
+
+/// <summary>One run of one contestant.</summary>
+/// <param name="Seconds">What is compared: our verb, a peer's process.</param>
+/// <param name="ProcessSeconds">With the start and end of the process; equal to the former for peers.</param>
+/// <param name="PeakBytes">Largest resident size, where it was read.</param>
+internal sealed record Sample(double Seconds, double ProcessSeconds, long? PeakBytes = null);
