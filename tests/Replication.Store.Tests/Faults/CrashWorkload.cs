@@ -38,6 +38,7 @@ internal sealed class CrashWorkload
         await ReopenAsync();
         string fourth = await MakeAsync(third, new() { [0] = Block(8) });
         await Task.WhenAll(PairAsync(third), PairAsync(fourth));
+        await KillAndContinueAsync(fourth);
         await DeleteAsync(first);
         string alone = await MakeAsync(null, new() { [3] = Block(12) });
         await DeleteAsync(alone);
@@ -111,6 +112,26 @@ internal sealed class CrashWorkload
     {
         string id = await MakeAsync(parent, new() { [7] = Block(20), [50] = Block(21) });
         await MakeAsync(id, new() { [7] = BlockPattern.Changed(Block(20), 22, 4) });
+    }
+
+    /// <summary>A process that was killed loses nothing it wrote; once its successor has looked, a power loss must not either.</summary>
+    private async Task KillAndContinueAsync(string parent)
+    {
+        var blocks = new Dictionary<long, byte[]> { [10] = Block(30), [11] = Block(31) };
+        var disk = new Dictionary<long, byte[]>(At(int.MaxValue).Sure.Completed[parent]) { [10] = blocks[10], [11] = blocks[11] };
+        string id = "";
+        await StepAsync(
+            async () => id = (await _store.StartAsync(new StartSnapshotRequest { Length = Length, ParentId = parent })).Id,
+            state => state.Pending[id] = disk);
+        foreach (var (index, data) in blocks) await _store.PutBlockAsync(id, index, data);
+        _disk.ReleaseLocks();
+        _store = await FileSnapshotStore.OpenAsync(Directory, Options(_disk));
+        var marked = blocks.ToDictionary(block => block.Key, block => BlockDigest.Compute(block.Value));
+        await StepAsync(
+            async () => Assert.Equal(2, (await _store.ListPendingBlocksAsync(id).ToListAsync()).Count),
+            state => state.Marked[id] = marked);
+        await _store.PutBlockAsync(id, 12, Block(32));
+        await DeleteAsync(id);
     }
 
     private async Task ReopenAsync()

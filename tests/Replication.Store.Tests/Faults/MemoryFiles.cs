@@ -24,6 +24,15 @@ internal sealed class MemoryFiles : IStoreFiles
         Operations.Add(operation);
     }
 
+    /// <summary>The process is gone: its locks are, its changes are not.</summary>
+    public void ReleaseLocks()
+    {
+        lock (Lock)
+        {
+            foreach (var (inode, _) in _files.Values) (inode.ExclusiveLock, inode.SharedLocks) = (false, 0);
+        }
+    }
+
     public void Place(string path, MemoryInode inode) => _files[path] = (inode, _nextNumber++);
 
     public void PlaceDirectory(string path) => _directories.Add(path);
