@@ -21,7 +21,7 @@ public sealed class CompleteFailoverHandler(EngineServices services) : IJobHandl
         ReplicatedVM vm = await services.Inventory.VmAsync(request.VmIds[0], cancellationToken);
         StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.CompleteFailover);
         return vm.ReplicationState == ReplicationState.FailbackComplete
-            ? new JobPlan($"Complete the failback of {vm.Name}", [new JobPlanStep("DeleteMachine", $"Delete machine {vm.ReplicaMachineId} at the replica site.")], [])
+            ? new JobPlan($"Complete the failback of {vm.Name}", [new JobPlanStep("RemoveFormer", $"Delete machine {vm.ReplicaMachineId} at the replica site and, at home, the points that brought the workload back.")], [])
             : new JobPlan(
                 $"Complete the failover of {vm.Name}",
                 [new JobPlanStep("RemovePoints", $"Remove every recovery point but {vm.FailedOverPointId} and the pinned ones.")],
@@ -33,7 +33,7 @@ public sealed class CompleteFailoverHandler(EngineServices services) : IJobHandl
         ReplicatedVM vm = await services.Inventory.VmAsync(job.Job.VmIds[0], cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         bool failback = vm.ReplicationState == ReplicationState.FailbackComplete;
-        if (failback) await job.StepAsync("DeleteMachine", token => DeleteFormerAsync(vm, site, token), cancellationToken);
+        if (failback) await job.StepAsync("RemoveFormer", token => FormerReplica.RemoveAsync(services, vm, token), cancellationToken);
         else if (vm.ReplicationState == ReplicationState.FailedOverWaitingCompletion)
             await job.StepAsync("RemovePoints", token => _retention.RemoveAllButAsync(vm, site, vm.FailedOverPointId, token), cancellationToken);
         await job.TransactAsync(
@@ -47,9 +47,4 @@ public sealed class CompleteFailoverHandler(EngineServices services) : IJobHandl
 
     // Points that are gone stay gone; the next completion removes the rest.
     public Task AbandonAsync(JobContext job, CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static async Task DeleteFormerAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
-    {
-        if (vm.ReplicaMachineId is { } machineId) await site.DeleteMachineAsync(machineId, cancellationToken);
-    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Core.Capture;
 using Replication.Core.Errors;
+using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
@@ -142,7 +143,6 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
     private async Task FinishAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)
     {
         RecoveryPoint point = run.Point!;
-        string? formerReplica = run.AfterFailback ? run.Vm.ReplicaMachineId : null;
         await job.TransactAsync(
             $"Record/{run.Vm.Id}",
             async (transaction, token) =>
@@ -163,10 +163,10 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             cancellationToken);
 
         ISite replica = run.Request!.ReplicaSite;
-        if (formerReplica is not null)
+        if (run.AfterFailback && run.Vm.ReplicaMachineId is not null)
         {
             // The workload is home and protected again: the machine that it ran on meanwhile may go.
-            await replica.DeleteMachineAsync(formerReplica, cancellationToken);
+            await FormerReplica.RemoveAsync(services, run.Vm, cancellationToken);
             await services.Catalog.TransactAsync(
                 (transaction, token) => transaction.ChangeVmAsync(run.Vm.Id, vm => vm with { ReplicaMachineId = null, FailedOverPointId = null, FailoverKind = FailoverKind.None }, token),
                 cancellationToken);

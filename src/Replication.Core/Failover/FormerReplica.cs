@@ -1,0 +1,29 @@
+using Replication.Core.Groups;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
+
+namespace Replication.Core.Failover;
+
+/// <summary>
+/// What a failback leaves: the machine at the other site that ran the workload, and the points at home that brought it
+/// back. Once the failback is final the machine goes, and of the points all but the newest, the base of the next
+/// reversal. Repeating it is harmless.
+/// </summary>
+internal static class FormerReplica
+{
+    public static async Task RemoveAsync(EngineServices services, ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        if (vm.ReplicaMachineId is { } machineId)
+        {
+            ISite away = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+            await away.DeleteMachineAsync(machineId, cancellationToken);
+        }
+
+        ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+        if (!home.AcceptsReplicas) return;
+        RecoveryPoint? newest = null;
+        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(home, cancellationToken)).ListAsync(vm.Id, cancellationToken))
+            newest = point;
+        await new Retention(services).RemoveAllButAsync(vm, home, newest?.Id, cancellationToken);
+    }
+}
