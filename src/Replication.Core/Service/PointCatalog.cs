@@ -17,7 +17,7 @@ public sealed class PointCatalog(EngineServices services, string actor)
     public async Task<IReadOnlyList<RecoveryPoint>> ListAsync(ReplicatedVM vm, CancellationToken cancellationToken = default)
     {
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        return await ListAsync(await site.OpenManifestsAsync(cancellationToken), vm.Id, cancellationToken);
+        return await services.Inventory.PointsAsync(site, vm, cancellationToken);
     }
 
     public async Task<RecoveryPoint> SetPinnedAsync(ReplicatedVM vm, string pointId, bool pinned, CancellationToken cancellationToken = default)
