@@ -56,21 +56,54 @@ internal sealed class WorkspaceLock(string folder, string owner) : IWorkspaceLoc
                 return null;
             }
 
-            File.WriteAllText(_holderPath, owner, Encoding.UTF8);
+            NameHolder(() => File.WriteAllText(_holderPath, owner, Encoding.UTF8));
         }
 
-        await OwnershipChanging();
+        try
+        {
+            await OwnershipChanging();
+        }
+        catch
+        {
+            LetGo();
+            throw;
+        }
+
         return new Hold(this);
     }
 
     private async Task ReleaseAsync()
     {
-        await OwnershipChanging();
+        try
+        {
+            await OwnershipChanging();
+        }
+        finally
+        {
+            LetGo();
+        }
+    }
+
+    private void LetGo()
+    {
         lock (_gate)
         {
-            File.Delete(_holderPath);
+            NameHolder(() => File.Delete(_holderPath));
             _file?.Dispose();
             _file = null;
+        }
+    }
+
+    /// <summary>The name is for messages: a full disk must not keep anybody from owning or giving up the workspace.</summary>
+    private static void NameHolder(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The lock itself is what counts.
         }
     }
 

@@ -50,6 +50,12 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         await job.TransactAsync(
             "Begin", (transaction, token) => transaction.BeginVerbAsync(vm.Id, ReplicationVerb.Failback, token), cancellationToken);
+        if (job.Find<ReplicatedVM>("End") is null && await _replicator.IsOutdatedAsync(job, vm, cancellationToken))
+        {
+            await AbandonAsync(job, cancellationToken);
+            await job.ForgetAsync(name => name is not ("Start" or "Begin"), cancellationToken);
+        }
+
         (RecoveryPoint point, TransferredMachine transferred) = await _replicator.RunAsync(job, vm, planned: true, seed: null, cancellationToken);
 
         long written = 0;
@@ -85,7 +91,12 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
 
     public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
     {
-        if (job.Find<ReplicatedVM>("Start") is { } vm) await _replicator.AbandonAsync(job, vm.ReplicaSiteId, cancellationToken);
+        if (job.Find<ReplicatedVM>("Start") is not { } vm) return;
+        await _replicator.AbandonAsync(job, vm.ReplicaSiteId, cancellationToken);
+        // A machine made anew at home that the workload was not handed to.
+        if (job.Find<MachineIdChoice>("ChooseId") is not { } chosen || job.Find<ReplicatedVM>("End") is not null) return;
+        ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        await home.DeleteMachineAsync(chosen.MachineId, cancellationToken);
     }
 
     private async Task<ReplicatedVM> EndAsync(

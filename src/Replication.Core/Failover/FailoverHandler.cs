@@ -53,8 +53,17 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         ReplicatedVM vm = await services.Inventory.VmAsync(job.Job.VmIds[0], cancellationToken);
         RequireForward(vm);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        if (verb == ReplicationVerb.PlannedFailover && job.Find<ReplicatedVM>("End") is null)
+        {
+            await RequireReadyForPlannedAsync(vm, cancellationToken);
+            if (await _replicator.IsOutdatedAsync(job, vm, cancellationToken))
+            {
+                await AbandonAsync(job, cancellationToken);
+                await job.ForgetAsync(name => name != "Begin", cancellationToken);
+            }
+        }
+
         MachineIdChoice chosen = await job.StepAsync("ChooseId", _ => Task.FromResult(MachineIdChoice.New()), cancellationToken);
-        if (verb == ReplicationVerb.PlannedFailover) await RequireReadyForPlannedAsync(vm, cancellationToken);
         ReplicatedVM before = await job.TransactAsync(
             "Begin",
             async (transaction, token) =>

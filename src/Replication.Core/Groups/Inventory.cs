@@ -44,6 +44,22 @@ public sealed class Inventory(ICatalog catalog, ISiteFactory sites)
             "RecoveryPointNotFound", $"VM {vm.Name}", $"It has no recovery point {pointId} at site {site.Definition.Name}.",
             "a point that is kept.", "List the points to see which are.");
 
+    /// <summary>Points of a VM at a site, oldest first.</summary>
+    public async Task<IReadOnlyList<RecoveryPoint>> PointsAsync(ISite site, ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        var points = new List<RecoveryPoint>();
+        try
+        {
+            await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, cancellationToken)) points.Add(point);
+        }
+        catch (SnapshotStoreException error) when (error.ErrorId == "StoreNotFound" && vm.LatestPointId is null)
+        {
+            // The first replication makes the store; where a point was committed before, a store that is gone is an error.
+        }
+
+        return points;
+    }
+
     /// <summary>The named point, or the newest one when none is named.</summary>
     public async Task<RecoveryPoint> PointOrLatestAsync(ISite site, ReplicatedVM vm, string? pointId, CancellationToken cancellationToken)
     {

@@ -92,6 +92,21 @@ public sealed class JobContext
         return output;
     }
 
+    /// <summary>Takes entries out of the journal, so that their steps run again: what they did was undone or is no longer right.</summary>
+    public async Task ForgetAsync(Func<string, bool> names, CancellationToken cancellationToken)
+    {
+        JobStep[] forgotten = [.. _steps.Values.Where(step => names(step.Name))];
+        if (forgotten.Length == 0) return;
+        await _catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                foreach (JobStep step in forgotten) await transaction.DeleteAsync(step, token);
+                return true;
+            },
+            cancellationToken);
+        foreach (JobStep step in forgotten) _steps.Remove(step.Name);
+    }
+
     private static string Serialize<T>(T output) => JsonSerializer.Serialize(output, ReplicationJson.Compact);
 
     private async Task WriteAsync(string name, StepState state, string? output, CancellationToken cancellationToken)

@@ -56,15 +56,11 @@ public sealed class JobRunner
             },
             cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
-        TransferProgress? last = null;
-        var context = new JobContext(job, journal, _catalog, _time, new Relay(report =>
-        {
-            last = report;
-            progress?.Report(report);
-        }), _observer);
+        var relay = new Relay(progress);
+        var context = new JobContext(job, journal, _catalog, _time, relay, _observer);
         ReplicationJob ended;
         using var done = new CancellationTokenSource();
-        Task saving = SaveProgressAsync(job.Id, () => last, done.Token);
+        Task saving = SaveProgressAsync(job.Id, () => relay.Last, done.Token);
         try
         {
             await AbandonOthersAsync(job, cancellationToken);
@@ -85,7 +81,7 @@ public sealed class JobRunner
         {
             await StopAsync(done, saving);
             await SaveAsync(
-                job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = last }, CancellationToken.None);
+                job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
             throw;
         }
         catch (Exception error)
@@ -94,7 +90,7 @@ public sealed class JobRunner
         }
 
         await StopAsync(done, saving);
-        ended = await SaveAsync(ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = last }, CancellationToken.None);
+        ended = await SaveAsync(ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
         await AuditAsync(ended);
         return ended;
     }
@@ -122,7 +118,7 @@ public sealed class JobRunner
         {
             // The job has ended.
         }
-        catch (CatalogException error) when (error.IsTransient)
+        catch (CatalogException)
         {
             // Progress is a courtesy; the job itself will meet the catalog's trouble and report it.
         }
@@ -146,7 +142,8 @@ public sealed class JobRunner
             var journal = await _catalog.ReadAsync(
                 (reader, token) => reader.ListAsync<JobStep>(ownerId: other.Id, cancellationToken: token), cancellationToken);
             await _handlers[other.Verb].AbandonAsync(new JobContext(other, journal, _catalog, _time), cancellationToken);
-            JobState state = other.JobState == JobState.Interrupted ? JobState.Abandoned : other.JobState;
+            // One that was submitted again meanwhile must not run either: what its journal calls done has just been undone.
+            JobState state = other.JobState == JobState.Failed ? JobState.Failed : JobState.Abandoned;
             await SaveAsync(other with { JobState = state, CanContinue = false, EndedAt = other.EndedAt ?? _time.GetUtcNow() }, cancellationToken);
         }
     }
@@ -182,8 +179,27 @@ public sealed class JobRunner
         _ => new JobError(ErrorIds.InternalError, job.TargetName, error.ToString(), IsTransient: false),
     };
 
-    private sealed class Relay(Action<TransferProgress> report) : IProgress<TransferProgress>
+    /// <summary>Workers report at the same time; a report is several words long and must be kept whole.</summary>
+    private sealed class Relay(IProgress<TransferProgress>? next) : IProgress<TransferProgress>
     {
-        public void Report(TransferProgress value) => report(value);
+        private readonly Lock _gate = new();
+        private TransferProgress? _last;
+
+        public TransferProgress? Last
+        {
+            get
+            {
+                lock (_gate) return _last;
+            }
+        }
+
+        public void Report(TransferProgress value)
+        {
+            lock (_gate)
+            {
+                _last = value;
+                next?.Report(value);
+            }
+        }
     }
 }

@@ -42,8 +42,15 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
         return new MediaResult(folder, transferred.PointId, transferred.BytesRead, transferred.BytesSent);
     }
 
-    // What was written to the media so far is continued by the next export to the same folder.
-    public Task AbandonAsync(JobContext job, CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        ReplicatedVM vm = await services.Inventory.VmAsync(job.Job.VmIds[0], cancellationToken);
+        string folder = MediaFolder.Of(job.Parameters<MediaParameters>().Path, vm);
+        // Media that are not mounted any more keep what they have; nothing of it is ever taken for a finished export.
+        if (!Directory.Exists(folder)) return;
+        await using IReplicaStorage media = await services.Stores.OpenAsync(folder, StoreAccess.Create, cancellationToken);
+        await PointWriter.RemoveLeftoversAsync(job.Job.Id, media, new RecoveryPointManifests(media), cancellationToken);
+    }
 
     private async Task<TransferredMachine> CopyAsync(
         JobContext job, ReplicatedVM vm, string folder, string pointId, CancellationToken cancellationToken)
@@ -60,9 +67,14 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks)
         {
-            SnapshotInfo snapshot = await media.StartAsync(
-                new StartSnapshotRequest { Length = disk.View.Length, ClientToken = $"{job.Job.Id}/{disk.Disk.Id}/{disk.View.Length}", Description = $"{vm.Name} {disk.Disk.Id}" },
-                cancellationToken);
+            SnapshotInfo snapshot = await StartAsync(job, vm, media, disk, cancellationToken);
+            if (snapshot.State == SnapshotState.Completed)
+            {
+                // Completed by a run that was ended before the manifest, of another instant perhaps.
+                await media.DeleteAsync(snapshot.Id, cancellationToken);
+                snapshot = await StartAsync(job, vm, media, disk, cancellationToken);
+            }
+
             DiskTransferResult result = await DiskTransfer.RunAsync(
                 new DiskTransferRequest { DiskId = $"{vm.Name}/{disk.Disk.Id}", Source = disk.View, Store = media, SnapshotId = snapshot.Id },
                 job.Progress, cancellationToken);
@@ -80,8 +92,20 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
         var transferred = new TransferredMachine(pointId, image.CapturedAt, image.Machine, disks);
         ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
         await manifests.CommitAsync(Describe(vm, group, transferred, media.Id), cancellationToken);
+        await PointWriter.RemoveLeftoversAsync(job.Job.Id, media, manifests, cancellationToken);
         return transferred;
     }
+
+    private static Task<SnapshotInfo> StartAsync(
+        JobContext job, ReplicatedVM vm, IReplicaStorage media, CapturedDisk disk, CancellationToken cancellationToken) => media.StartAsync(
+        new StartSnapshotRequest
+        {
+            Length = disk.View.Length,
+            ClientToken = $"{job.Job.Id}/{disk.Disk.Id}/{disk.View.Length}",
+            Description = $"{vm.Name} {disk.Disk.Id}",
+            Tags = new Dictionary<string, string> { [PointWriter.JobTag] = job.Job.Id },
+        },
+        cancellationToken);
 
     private RecoveryPoint Describe(ReplicatedVM vm, ReplicationGroup group, TransferredMachine transferred, string storeId) => new()
     {

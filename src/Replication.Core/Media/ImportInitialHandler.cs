@@ -61,6 +61,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
                     token);
             },
             cancellationToken);
+        await AbandonAsync(job, cancellationToken);
         return new MediaResult(folder, point.Id, transferred.BytesRead, transferred.BytesSent);
     }
 
@@ -96,7 +97,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
                 new StartSnapshotRequest
                 {
                     Length = disk.Length,
-                    ClientToken = $"{job.Job.Id}/{disk.DiskId}",
+                    ClientToken = $"{job.Job.Id}/{disk.DiskId}/{disk.Length}",
                     Description = $"{point.VmName} {disk.DiskId}",
                     Tags = new Dictionary<string, string> { [PointWriter.JobTag] = job.Job.Id, ["replication-vm"] = point.VmId, ["replication-disk"] = disk.DiskId },
                 },
@@ -136,7 +137,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
         catch (Exception error)
         {
             if (media is not null) await media.DisposeAsync();
-            if (error is SnapshotStoreException) throw Incomplete(folder, error.Message, error);
+            if (error is SnapshotStoreException or ReplicationException { ErrorId: "CorruptManifest" }) throw Incomplete(folder, error.Message, error);
             throw;
         }
     }

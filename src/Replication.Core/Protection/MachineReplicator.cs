@@ -5,6 +5,7 @@ using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.Protection;
 
@@ -50,6 +51,30 @@ internal sealed class MachineReplicator(EngineServices services)
             job.Job.Id, await request.ReplicaSite.OpenStoreAsync(cancellationToken),
             await services.Inventory.ManifestsAsync(request.ReplicaSite, cancellationToken), cancellationToken);
         return (point, transferred);
+    }
+
+    /// <summary>
+    /// Whether a continued job holds a transfer that the source has moved on from: somebody may have started the
+    /// machine again after the verb stopped half-way, and what it wrote since must not be left behind.
+    /// </summary>
+    public async Task<bool> IsOutdatedAsync(JobContext job, ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        if (job.Job.Attempts < 2 || job.Find<TransferredMachine>(PointWriter.TransferredStep(vm.Id)) is not { } transferred) return false;
+        ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+        Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
+        RequireOff(machine, primary);
+        await using IMachineImage image = await primary.CaptureAsync(
+            machine.Id, [.. SourceCheck.Replicated(vm, machine).Select(disk => disk.Id)], cancellationToken);
+        if (image.Disks.Count != transferred.Disks.Count) return true;
+        foreach (CapturedDisk disk in image.Disks)
+        {
+            TransferredDisk? sent = transferred.Disks.FirstOrDefault(known => known.DiskId == disk.Disk.Id);
+            if (sent is null || sent.Length != disk.View.Length) return true;
+            if (await DiskHash.ComputeAsync(disk.View, $"{vm.Name}/{disk.Disk.Id}: comparing", job.Progress, cancellationToken) != sent.Root) return true;
+        }
+
+        await image.EnsureUnchangedAsync(cancellationToken);
+        return false;
     }
 
     public static void RequireOff(Machine machine, ISite site)

@@ -34,6 +34,9 @@ internal sealed record ReplicateIds(IReadOnlyDictionary<string, string> PointIds
 {
     public static ReplicateIds New(IReadOnlyList<string> vmIds) => new(vmIds.ToDictionary(id => id, _ => NewId()), NewId());
 
+    public ReplicateIds Renew(IReadOnlyCollection<string> vmIds) =>
+        new(PointIds.ToDictionary(known => known.Key, known => vmIds.Contains(known.Key) ? NewId() : known.Value), NewId());
+
     // Time-ordered, so that listings by id come out in the order of events.
     private static string NewId() => Guid.CreateVersion7().ToString();
 }

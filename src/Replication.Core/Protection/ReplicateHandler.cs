@@ -28,12 +28,22 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
     {
         var steps = new List<JobPlanStep>();
         var warnings = new List<string>();
+        int possible = 0;
         long storage = 0;
         foreach (string vmId in request.VmIds)
         {
             ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
-            StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
-            storage += await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+            try
+            {
+                StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
+                storage += await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+                possible++;
+            }
+            catch (ReplicationException error) when (vmId != request.VmIds[^1] || possible > 0)
+            {
+                // The others are replicated all the same (HVR-54); only when none can be there is no plan.
+                warnings.Add($"{error.ErrorId}: {error.Message}");
+            }
         }
 
         return new JobPlan($"{verb} {request.TargetName}: {request.VmIds.Count} VM(s)", steps, warnings) { EstimatedStorage = storage };
@@ -45,7 +55,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         var runs = new List<MachineRun>();
         try
         {
-            ReplicateIds ids = await job.StepAsync("Prepare", _ => Task.FromResult(ReplicateIds.New(job.Job.VmIds)), cancellationToken);
+            ReplicateIds ids = await ChooseIdsAsync(job, cancellationToken);
             foreach (string vmId in job.Job.VmIds) runs.Add(await PrepareAsync(job, vmId, ids, parameters, cancellationToken));
             // All machines are held before the first byte is read: their points are one instant.
             foreach (MachineRun run in runs) await GuardAsync(run, () => CaptureAsync(job, run, cancellationToken));
@@ -85,6 +95,24 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                 job.Job.Id, await replica.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(replica, cancellationToken),
                 cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// A group is captured at one instant. When some of its machines were transferred before an interruption or a
+    /// failure and others were not, the transferred ones go into a new round with the rest: new points of them all,
+    /// and a machine that fails again and again never keeps the others from new points.
+    /// </summary>
+    private static async Task<ReplicateIds> ChooseIdsAsync(JobContext job, CancellationToken cancellationToken)
+    {
+        ReplicateIds ids = await job.StepAsync("Prepare", _ => Task.FromResult(ReplicateIds.New(job.Job.VmIds)), cancellationToken);
+        string[] again = [.. job.Job.VmIds.Where(vmId => job.Find<TransferredMachine>(PointWriter.TransferredStep(vmId)) is not null)];
+        if (again.Length == 0 || again.Length == job.Job.VmIds.Count) return ids;
+        // The new ids are durable first: under an old one a point may exist, which must not be taken for the new round's.
+        ids = await job.RepeatAsync("Prepare", _ => Task.FromResult(ids.Renew(again)), cancellationToken);
+        string[] ended = [.. again.Where(vmId => job.Find<ReplicatedVM>($"Record/{vmId}") is not null)];
+        await job.ForgetAsync(
+            name => name.Split('/') is [var step, var vmId, ..] && (step == "Begin" ? ended : again).Contains(vmId), cancellationToken);
+        return ids;
     }
 
     private async Task<MachineRun> PrepareAsync(
@@ -185,8 +213,10 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         {
             await work();
         }
-        catch (ReplicationException error)
+        catch (Exception caught) when (caught is ReplicationException or IOException or UnauthorizedAccessException)
         {
+            ReplicationException error = caught as ReplicationException
+                ?? new ReplicationException("InputOutputFailed", $"VM {run.Vm.Name}", caught.Message, inner: caught);
             run.Error = error;
             _log.LogWarning("{Vm}: {Error}", run.Vm.Name, error.Message);
             await services.Catalog.TransactAsync(

@@ -19,9 +19,7 @@ internal static class ReplicatePlan
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
         IReadOnlyList<MachineDisk> disks = SourceCheck.Replicated(vm, machine);
-        RecoveryPoint? basis = null;
-        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(replica, cancellationToken)).ListAsync(vm.Id, cancellationToken))
-            basis = point;
+        RecoveryPoint? basis = (await services.Inventory.PointsAsync(replica, vm, cancellationToken)).LastOrDefault();
 
         steps.Add(new JobPlanStep($"Capture/{vm.Id}", $"Hold the {disks.Count} disk(s) of {vm.Name} at site {primary.Definition.Name} at one instant."));
         foreach (MachineDisk disk in disks)

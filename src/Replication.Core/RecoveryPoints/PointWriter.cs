@@ -41,11 +41,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         var disks = new List<RecoveryPointDisk>();
         foreach (TransferredDisk disk in transferred.Disks)
         {
-            SnapshotInfo complete = await job.StepAsync(
-                $"Complete/{request.Vm.Id}/{disk.DiskId}",
-                token => store.CompleteAsync(
-                    disk.SnapshotId, new CompleteSnapshotRequest { ChangedBlocks = disk.BlocksPut, ExpectedRoot = disk.Root }, token),
-                cancellationToken);
+            SnapshotInfo complete = await CompleteDiskAsync(job, request, store, disk, cancellationToken);
             BlockDigest root = complete.Root ?? disk.Root ?? throw new ReplicationException(
                 "RootUnknown", $"VM {request.Vm.Name}, disk {disk.DiskId}", "Neither side could compute the root hash.");
             disks.Add(new RecoveryPointDisk(disk.DiskId, disk.SnapshotId, disk.Length, root, disk.ParentSnapshotId, disk.BlocksPut));
@@ -79,6 +75,26 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         await foreach (RecoveryPoint point in manifests.ListAsync(cancellationToken: cancellationToken)) needed.UnionWith(point.Disks.Select(disk => disk.SnapshotId));
         // Children first: a pending snapshot holds its parent.
         foreach (string id in Enumerable.Reverse(made).Where(id => !needed.Contains(id))) await store.DeleteAsync(id, cancellationToken);
+    }
+
+    private static async Task<SnapshotInfo> CompleteDiskAsync(
+        JobContext job, PointRequest request, ISnapshotStore store, TransferredDisk disk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await job.StepAsync(
+                $"Complete/{request.Vm.Id}/{disk.DiskId}",
+                token => store.CompleteAsync(
+                    disk.SnapshotId, new CompleteSnapshotRequest { ChangedBlocks = disk.BlocksPut, ExpectedRoot = disk.Root }, token),
+                cancellationToken);
+        }
+        catch (SnapshotStoreException error) when (
+            error.ErrorId is "RootMismatch" or "ChangedBlockCountMismatch" or "SnapshotNotFound" or "SnapshotNotPending")
+        {
+            // What the journal calls transferred is not there: a rerun has to look at the source again.
+            await job.ForgetAsync(name => name == TransferredStep(request.Vm.Id), CancellationToken.None);
+            throw;
+        }
     }
 
     private static RecoveryPoint Describe(
@@ -119,6 +135,13 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         if (request.Seed is { } seed) (parent, seeded) = await SeedAsync(job, request, store, seed, disk, parent, cancellationToken);
 
         string snapshotId = await StartAsync(job, request, store, disk.Disk.Id, "data", length, parent, cancellationToken);
+        if ((await store.DescribeAsync(snapshotId, cancellationToken)).State == SnapshotState.Completed)
+        {
+            // Completed by an earlier round that never became a point.
+            await store.DeleteAsync(snapshotId, cancellationToken);
+            snapshotId = await StartAsync(job, request, store, disk.Disk.Id, "data", length, parent, cancellationToken);
+        }
+
         await using ISnapshotReader? reader = parent is null ? null : await store.OpenAsync(parent, cancellationToken);
         DiskTransferResult result = await DiskTransfer.RunAsync(
             new DiskTransferRequest

@@ -18,7 +18,7 @@ public sealed class Retention(EngineServices services)
         ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
-        return RetentionPlanner.Plan(await PointsAsync(vm, site, cancellationToken), policy, InUse(vm));
+        return RetentionPlanner.Plan(await services.Inventory.PointsAsync(site, vm, cancellationToken), policy, InUse(vm));
     }
 
     public async Task<IReadOnlyList<RecoveryPoint>> ApplyAsync(string vmId, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ public sealed class Retention(EngineServices services)
     /// <summary>Removes all points of a VM at a site but those to be kept and the pinned ones.</summary>
     public async Task RemoveAllButAsync(ReplicatedVM vm, ISite site, string? keepPointId, CancellationToken cancellationToken)
     {
-        foreach (RecoveryPoint point in await PointsAsync(vm, site, cancellationToken))
+        foreach (RecoveryPoint point in await services.Inventory.PointsAsync(site, vm, cancellationToken))
         {
             if (point.Id != keepPointId && !point.Pinned && !InUse(vm).Contains(point.Id)) await RemoveAsync(site, point, cancellationToken);
         }
@@ -67,11 +67,4 @@ public sealed class Retention(EngineServices services)
 
     private static HashSet<string> InUse(ReplicatedVM vm) =>
         [.. new[] { vm.FailedOverPointId, vm.TestPointId }.OfType<string>()];
-
-    private async Task<IReadOnlyList<RecoveryPoint>> PointsAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
-    {
-        var points = new List<RecoveryPoint>();
-        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, cancellationToken)) points.Add(point);
-        return points;
-    }
 }

@@ -18,7 +18,7 @@ public sealed class PointCatalog(EngineServices services, string actor)
     public async Task<IReadOnlyList<RecoveryPoint>> ListAsync(ReplicatedVM vm, CancellationToken cancellationToken = default)
     {
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        return await ListAsync(await site.OpenManifestsAsync(cancellationToken), vm.Id, cancellationToken);
+        return await services.Inventory.PointsAsync(site, vm, cancellationToken);
     }
 
     /// <summary>Health and achieved RPO of a VM, from the points that its replica site holds.</summary>

@@ -194,22 +194,38 @@ public sealed class LocalSite : ISite, IMachineImporter
     private ValueTask<IDiskView> OpenAsync(MachineFolder folder, MachineFileDisk disk, CancellationToken cancellationToken) => _images.OpenAsync(
         folder.PathOf(disk), disk.OpenOptions, cancellationToken);
 
+    /// <summary>
+    /// By id. A folder that was copied together with its machine.json has the same id twice: which of the two is meant
+    /// cannot be told, and the wrong one would be read, written or deleted.
+    /// </summary>
     private MachineFolder? FindFolder(string machineId)
     {
+        MachineFolder? found = null;
         foreach (string directory in MachineFolder.Find(_folder))
         {
+            MachineFolder folder;
             try
             {
-                MachineFolder folder = MachineFolder.Read(directory);
-                if (folder.File.Id == machineId) return folder;
+                folder = MachineFolder.Read(directory);
             }
             catch (ReplicationException error)
             {
                 _log.LogWarning("Machine in {Directory} is left out: {Error}", directory, error.Message);
+                continue;
             }
+
+            if (folder.File.Id != machineId) continue;
+            if (found is not null)
+            {
+                throw new ReplicationException(
+                    "MachineIdNotUnique", $"Machine {machineId}", $"{found.Directory} and {directory} both have this id.", "one machine per id.",
+                    "Give the copy an id of its own in its machine.json, or move it out of the site.");
+            }
+
+            found = folder;
         }
 
-        return null;
+        return found;
     }
 
     private MachineFolder RequireFolder(string machineId) => FindFolder(machineId)

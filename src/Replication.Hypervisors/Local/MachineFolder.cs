@@ -25,13 +25,27 @@ internal sealed record MachineFolder(string Directory, MachineFile File)
                 ?? throw new JsonException("The file is empty.");
             if (file.Format > MachineFile.CurrentFormat)
                 throw new ReplicationException("MachineFileTooNew", path, $"It has format {file.Format}.", $"format {MachineFile.CurrentFormat} or older.");
+            if (Missing(file) is { } missing) throw new JsonException(missing);
             return new MachineFolder(directory, file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ReplicationException("MachineFileInvalid", path, $"It cannot be read: {error.Message}", "a machine.json that can be read.", inner: error);
         }
         catch (JsonException error)
         {
             throw new ReplicationException("MachineFileInvalid", path, $"It cannot be read: {error.Message}", "a machine.json as docs/local-site.md describes.", inner: error);
         }
     }
+
+    /// <summary>What a hand-written file lacks; JSON's null passes for any text.</summary>
+    private static string? Missing(MachineFile file) =>
+        string.IsNullOrWhiteSpace(file.Id) ? "id is missing."
+        : string.IsNullOrWhiteSpace(file.Name) ? "name is missing."
+        : file.Disks is null || file.Nics is null ? "disks or nics is null."
+        : file.Disks.Any(disk => disk is null || string.IsNullOrWhiteSpace(disk.Id) || string.IsNullOrWhiteSpace(disk.Path)) ? "a disk has no id or no path."
+        : file.Disks.DistinctBy(disk => disk.Id, StringComparer.OrdinalIgnoreCase).Count() < file.Disks.Count ? "two disks have the same id."
+        : null;
 
     /// <summary>Replaces machine.json so that a reader sees the old or the new one, also after a power loss.</summary>
     public void Write()
