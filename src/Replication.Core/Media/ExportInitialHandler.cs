@@ -48,7 +48,7 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
         string folder = MediaFolder.Of(job.Parameters<MediaParameters>().Path, vm);
         // Media that are not mounted any more keep what they have; nothing of it is ever taken for a finished export.
         if (!Directory.Exists(folder)) return;
-        await using IReplicaStorage media = await services.Stores.OpenAsync(folder, StoreAccess.Create, cancellationToken);
+        await using IReplicaStorage media = await services.Stores.OpenAsync(folder, StoreAccess.Create, cancellationToken: cancellationToken);
         await PointWriter.RemoveLeftoversAsync(job.Job.Id, media, new RecoveryPointManifests(media), cancellationToken);
     }
 
