@@ -47,9 +47,7 @@ internal sealed class MachineReplicator(EngineServices services)
         }
 
         RecoveryPoint point = await _writer.CompleteAsync(job, request, transferred, cancellationToken);
-        await PointWriter.RemoveLeftoversAsync(
-            job.Job.Id, await request.ReplicaSite.OpenStoreAsync(cancellationToken),
-            await services.Inventory.ManifestsAsync(request.ReplicaSite, cancellationToken), cancellationToken);
+        await PointWriter.TidyAsync(job, request, cancellationToken);
         return (point, transferred);
     }
 

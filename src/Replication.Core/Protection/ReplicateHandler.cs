@@ -190,7 +190,6 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             },
             cancellationToken);
 
-        ISite replica = run.Request!.ReplicaSite;
         if (run.AfterFailback && run.Vm.ReplicaMachineId is not null)
         {
             // The workload is home and protected again: the machine that it ran on meanwhile may go.
@@ -200,9 +199,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                 cancellationToken);
         }
 
-        await PointWriter.RemoveLeftoversAsync(
-            job.Job.Id, await replica.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(replica, cancellationToken),
-            cancellationToken);
+        await PointWriter.TidyAsync(job, run.Request!, cancellationToken);
         await _retention.ApplyAsync(run.Vm.Id, cancellationToken);
     }
 

@@ -60,6 +60,18 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             cancellationToken);
     }
 
+    /// <summary>
+    /// Removes what a finished point does not need. Only a run that was continued or started from a copy can have left
+    /// anything; looking through the whole store for nothing would make every delta slower the more a store holds.
+    /// </summary>
+    public static async Task TidyAsync(JobContext job, PointRequest request, CancellationToken cancellationToken)
+    {
+        if (job.Job.Attempts <= 1 && request.Seed is null) return;
+        await RemoveLeftoversAsync(
+            job.Job.Id, await request.ReplicaSite.OpenStoreAsync(cancellationToken),
+            new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken)), cancellationToken);
+    }
+
     /// <summary>Deletes what a job made in a store and no recovery point needs: seeds, pending snapshots, a failed half.</summary>
     public static async Task RemoveLeftoversAsync(
         string jobId, ISnapshotStore store, RecoveryPointManifests manifests, CancellationToken cancellationToken)
