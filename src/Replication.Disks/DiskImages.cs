@@ -33,7 +33,7 @@ public sealed class DiskImages : IDiskImages
         {
             DiskFormat.Raw => RawWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.Vhdx => VhdxWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
-            DiskFormat.VmdkStreamOptimized => VmdkImage.WriteStreamOptimizedAsync(path, source, bytesWritten, cancellationToken),
+            DiskFormat.VmdkStreamOptimized => VmdkWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             _ => throw new DiskImageException(
                 DiskErrorIds.DiskFormatNotSupported, path, null, $"{format} cannot be written.", "Raw, Vhdx or VmdkStreamOptimized"),
         };

@@ -17,7 +17,9 @@ internal sealed class RawFormat(int logicalSectorSize) : ChainedFormat
 
     public override bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) => true;
 
-    protected override DiskLayer OpenLayer(ImageFile file, CancellationToken cancellationToken)
+    protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) => Open;
+
+    private FlatLayer Open(ImageFile file)
     {
         if (logicalSectorSize is not (512 or 4096))
         {

@@ -50,7 +50,7 @@ internal static class VhdImage
                 DiskErrorIds.ImageTruncated, file.Path, dataEnd, $"The fixed disk holds {dataEnd} bytes of data.", $"{footer.CurrentSize} bytes, as its footer says");
         }
 
-        return new FlatLayer(file, footer.CurrentSize, SectorSize, "vhd fixed", footer.UniqueId);
+        return new FlatLayer(file, footer.CurrentSize, SectorSize, "vhd fixed", footer.UniqueId.ToString());
     }
 
     private static VhdFooter? ReadTail(ImageFile file, out long dataEnd)

@@ -43,6 +43,6 @@ internal static class VhdParent
                 DiskErrorIds.ImageDamaged, image.Path, null, "The differencing disk records no unique id of its parent.", "a parent unique id");
         }
 
-        return new ParentReference([header.ParentUniqueId], relative, absolute);
+        return new ParentReference([header.ParentUniqueId.ToString()], relative, absolute);
     }
 }

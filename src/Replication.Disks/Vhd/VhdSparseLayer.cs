@@ -50,7 +50,7 @@ internal sealed class VhdSparseLayer : DiskLayer
 
     public override string Format => Parent is null ? "vhd dynamic" : "vhd differencing";
 
-    public override Guid Identity => _footer.UniqueId;
+    public override string Identity => _footer.UniqueId.ToString();
 
     public override ParentReference? Parent { get; }
 

@@ -34,7 +34,7 @@ internal sealed class VhdxLayer : DiskLayer
         _geometry = geometry;
         _bat = new PageCache(bytes, bat.Offset, geometry.EntryCount * VhdxBatEntry.Size, BatPageSize, BatPages);
         _bitmaps = new PageCache(bytes, 0, bytes.Length, BitmapPageSize, BitmapPages);
-        Identity = header.DataWriteGuid;
+        Identity = header.DataWriteGuid.ToString();
         Parent = metadata.Parent;
         Format = metadata.HasParent ? "vhdx differencing" : metadata.LeaveBlocksAllocated ? "vhdx fixed" : "vhdx dynamic";
     }
@@ -45,7 +45,7 @@ internal sealed class VhdxLayer : DiskLayer
 
     public override string Format { get; }
 
-    public override Guid Identity { get; }
+    public override string Identity { get; }
 
     public override ParentReference? Parent { get; }
 

@@ -48,7 +48,7 @@ internal static class VmdkExtentLineParser
         "FLAT" or "VMFS" => VmdkExtentKind.Flat,
         "SPARSE" => VmdkExtentKind.Sparse,
         "ZERO" => VmdkExtentKind.Zero,
-        string other => throw VmdkErrors.NotSupported(path, $"the image has an extent of type {other}.", "extents of type FLAT, VMFS, SPARSE or ZERO"),
+        string other => throw VmdkErrors.NotSupported(path, $"The image has an extent of type {other}.", "extents of type FLAT, VMFS, SPARSE or ZERO"),
     };
 
     private static string[] Words(string text) => text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -56,5 +56,5 @@ internal static class VmdkExtentLineParser
     private static bool Number(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static Exception Refuse(string path, string line, string needed) =>
-        VmdkErrors.Invalid(path, null, $"extent line '{VmdkDescriptorParser.Shorten(line)}' cannot be understood.", needed);
+        VmdkErrors.Damaged(path, null, $"Extent line '{VmdkDescriptorParser.Shorten(line)}' cannot be understood.", needed);
 }

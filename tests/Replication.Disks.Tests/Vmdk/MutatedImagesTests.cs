@@ -75,7 +75,7 @@ public sealed class MutatedImagesTests : IDisposable
             var timer = Stopwatch.StartNew();
             try
             {
-                await using var disk = await VmdkImage.OpenAsync(_folder.File(open));
+                await using var disk = await VmdkFiles.OpenAsync(_folder.File(open));
                 await ReadSomeAsync(disk, seed);
                 opened++;
             }
