@@ -144,13 +144,17 @@ public sealed class CreateTests : IDisposable
     [MemberData(nameof(Written))]
     public async Task A_full_disk_is_named_and_what_was_written_is_removed(DiskFormat format)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A small file system can be mounted by the superuser of Linux only.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
+            "A small file system can be mounted by the superuser of Linux only.");
         string mount = _folder.Path("small");
         Directory.CreateDirectory(mount);
-        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mount) == 0, "mount of a small tmpfs was refused here.");
+        Assert.SkipUnless(
+            await RunAsync("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mount) == 0, "mount of a small tmpfs was refused here.");
         try
         {
-            await AssertFailsAsync(DiskErrorIds.StorageFull, Path.Combine(mount, "disk"), format, new MemoryDisk(Content.Random(8 << 20, 1)));
+            await AssertFailsAsync(
+                DiskErrorIds.StorageFull, Path.Combine(mount, "disk"), format, new MemoryDisk(Content.Random(8 << 20, 1)));
             Assert.Empty(Directory.GetFileSystemEntries(mount));
         }
         finally
@@ -163,10 +167,13 @@ public sealed class CreateTests : IDisposable
     [MemberData(nameof(Written))]
     public async Task A_read_only_file_system_is_named(DiskFormat format)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A read-only file system can be mounted by the superuser of Linux only.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
+            "A read-only file system can be mounted by the superuser of Linux only.");
         string mount = _folder.Path("sealed");
         Directory.CreateDirectory(mount);
-        Assert.SkipUnless(await RunAsync("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", mount) == 0, "mount of a read-only tmpfs was refused here.");
+        Assert.SkipUnless(
+            await RunAsync("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", mount) == 0, "mount of a read-only tmpfs was refused here.");
         try
         {
             await AssertFailsAsync(DiskErrorIds.AccessDenied, Path.Combine(mount, "disk"), format, new MemoryDisk(new byte[1 << 20]));

@@ -21,13 +21,17 @@ public sealed class HostileImageTests : IDisposable
     ];
 
     private static readonly long[] Extremes =
-        [0, 1, -1, 7, 511, 513, 4095, 65535, 1L << 20, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 40, long.MaxValue, long.MinValue, 0x7FFFFFFFFFF00006];
+        [
+            0, 1, -1, 7, 511, 513, 4095, 65535, 1L << 20, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 40, long.MaxValue, long.MinValue,
+            0x7FFFFFFFFFF00006,
+        ];
 
     private static readonly bool Long = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1";
 
     private readonly TestFolder _folder = new();
 
-    public static TheoryData<string> Images => ["vhd fixed", "vhd dynamic", "vhd differencing", "vhdx dynamic", "vhdx differencing", "vhdx dirty"];
+    public static TheoryData<string> Images =>
+        ["vhd fixed", "vhd dynamic", "vhd differencing", "vhdx dynamic", "vhdx differencing", "vhdx dirty"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -66,7 +70,8 @@ public sealed class HostileImageTests : IDisposable
         IEnumerable<int> boundaries = Structure(kind, bytes.Length).SelectMany(part => new[] { part.Offset, part.Offset + part.Length });
         int[] lengths =
         [
-            .. boundaries.SelectMany(at => new[] { at - 512, at - 1, at, at + 1, at + 512 }).Concat([bytes.Length - 513, bytes.Length - 512, bytes.Length - 511, bytes.Length - 1])
+            .. boundaries.SelectMany(at => new[] { at - 512, at - 1, at, at + 1, at + 512 }).Concat(
+                [bytes.Length - 513, bytes.Length - 512, bytes.Length - 511, bytes.Length - 1])
                 .Where(length => length >= 0 && length < bytes.Length).Distinct().OrderDescending(),
             .. Enumerable.Range(0, Long ? 2000 : 30).Select(_ => random.Next(bytes.Length)).OrderDescending(),
         ];
@@ -84,7 +89,8 @@ public sealed class HostileImageTests : IDisposable
         (string path, byte[] bytes) = Make(kind);
         byte[] expected = await Content.ReadAllAsync(path);
         (int Offset, int Length)[] covered = kind.StartsWith("vhdx", StringComparison.Ordinal)
-            ? [.. VhdxStructure.Where(part => part.Offset is > 0 and < VhdxBuilder.LogOffset || (part.Offset == VhdxBuilder.LogOffset && kind == "vhdx dirty"))]
+            ? [.. VhdxStructure.Where(part => part.Offset is > 0 and < VhdxBuilder.LogOffset
+                || (part.Offset == VhdxBuilder.LogOffset && kind == "vhdx dirty"))]
             : kind == "vhd fixed" ? [(bytes.Length - 504, 504)] : [(8, 504), (512 + 8, 1016), (bytes.Length - 504, 504)];
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         foreach ((int start, int length) in covered)
@@ -176,7 +182,10 @@ public sealed class HostileImageTests : IDisposable
     private static (int Offset, int Length)[] Structure(string kind, int length) => kind switch
     {
         "vhd fixed" => [(length - 512, 90)],
-        "vhd dynamic" or "vhd differencing" => [(0, 90), (512, 64), (512 + 576, 192), (VhdBuilder.TableOffset, 64), (VhdBuilder.TableOffset + 512, 600), (length - 512, 90)],
+        "vhd dynamic" or "vhd differencing" =>
+        [
+            (0, 90), (512, 64), (512 + 576, 192), (VhdBuilder.TableOffset, 64), (VhdBuilder.TableOffset + 512, 600), (length - 512, 90),
+        ],
         _ => VhdxStructure,
     };
 
@@ -203,7 +212,13 @@ public sealed class HostileImageTests : IDisposable
                 var parent = new VhdBuilder { Size = Size };
                 parent.Fill(content);
                 _folder.Write("parent", parent.Build());
-                var child = new VhdBuilder { Size = Size, DiskType = 4, ParentId = parent.Id, Locators = [("W2ru", @".\parent"), ("W2ku", @"C:\parent")] };
+                var child = new VhdBuilder
+                {
+                    Size = Size,
+                    DiskType = 4,
+                    ParentId = parent.Id,
+                    Locators = [("W2ru", @".\parent"), ("W2ku", @"C:\parent")],
+                };
                 child.Blocks[3] = content[..(64 * 1024)];
                 child.Present[3] = sector => sector % 3 == 0;
                 bytes = child.Build();
@@ -219,7 +234,11 @@ public sealed class HostileImageTests : IDisposable
                 {
                     Size = 3 * Size,
                     HasParent = true,
-                    Locator = [("parent_linkage", $"{parentX.DataWriteGuid:B}"), ("relative_path", @".\parent"), ("absolute_win32_path", @"C:\parent")],
+                    Locator =
+                    [
+                        ("parent_linkage", $"{parentX.DataWriteGuid:B}"), ("relative_path", @".\parent"),
+                        ("absolute_win32_path", @"C:\parent"),
+                    ],
                 };
                 childX.Blocks[0] = (7, content);
                 childX.Present[0] = sector => sector % 5 == 0;

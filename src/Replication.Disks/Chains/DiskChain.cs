@@ -30,7 +30,8 @@ internal static class DiskChain
                 if (layers.Count == maxDepth)
                 {
                     throw new DiskImageException(
-                        DiskErrorIds.ChainTooDeep, child.Path, null, $"This is image {maxDepth} of its chain and still names a parent.", "a shorter chain");
+                        DiskErrorIds.ChainTooDeep, child.Path, null, $"This is image {maxDepth} of its chain and still names a parent.",
+                        "a shorter chain");
                 }
 
                 DiskLayer parent = FindParent(child, reference, inChain, openLayer);
@@ -79,7 +80,9 @@ internal static class DiskChain
 
         throw refusal ?? new DiskImageException(
             DiskErrorIds.ParentNotFound, looked.FirstOrDefault() ?? child.Path, null, $"The parent of {child.Path} was not found.",
-            looked.Count == 0 ? "a parent path that can be used on this machine; the file records none" : $"the parent at one of: {string.Join(", ", looked)}");
+            looked.Count == 0
+                ? "a parent path that can be used on this machine; the file records none"
+                : $"the parent at one of: {string.Join(", ", looked)}");
     }
 
     private static void CheckParent(DiskLayer child, ParentReference reference, DiskLayer parent)
@@ -115,7 +118,8 @@ internal static class DiskChain
     }
 
     private static DiskImageException Cyclic(DiskLayer child, string parent) => new(
-        DiskErrorIds.ChainCyclic, child.Path, null, $"Its parent {parent} is already in the chain above it.", "a chain that ends in a disk without parent");
+        DiskErrorIds.ChainCyclic, child.Path, null, $"Its parent {parent} is already in the chain above it.",
+        "a chain that ends in a disk without parent");
 
     private static string Canonical(string path)
     {

@@ -58,7 +58,8 @@ internal sealed class ImageFile : IImageBytes
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiskImageException(DiskErrorIds.ImageReadFailed, Path, position, $"Reading failed: {exception.Message}", inner: exception);
+            throw new DiskImageException(
+                DiskErrorIds.ImageReadFailed, Path, position, $"Reading failed: {exception.Message}", inner: exception);
         }
     }
 

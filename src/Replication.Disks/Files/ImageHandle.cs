@@ -39,7 +39,10 @@ internal static partial class ImageHandle
         if (length == 0 && OperatingSystem.IsWindows())
         {
             Span<long> answer = [0];
-            if (DeviceIoControl(handle, IoctlDiskGetLengthInfo, 0, 0, MemoryMarshal.AsBytes(answer), sizeof(long), out _, 0)) return answer[0];
+            if (DeviceIoControl(handle, IoctlDiskGetLengthInfo, 0, 0, MemoryMarshal.AsBytes(answer), sizeof(long), out _, 0))
+            {
+                return answer[0];
+            }
         }
 
         return length;
@@ -67,7 +70,8 @@ internal static partial class ImageHandle
         if (Flock(handle, LockShared) == 0 || Marshal.GetLastPInvokeError() != ErrnoWouldBlock) return handle;
         handle.Dispose();
         throw new DiskImageException(
-            DiskErrorIds.ImageNotReadable, path, null, "Another program has this file open for itself alone.", "a file that nobody writes to");
+            DiskErrorIds.ImageNotReadable, path, null, "Another program has this file open for itself alone.",
+            "a file that nobody writes to");
     }
 
     private static SafeFileHandle OpenPortable(string path)
@@ -86,7 +90,8 @@ internal static partial class ImageHandle
         }
         catch (IOException exception)
         {
-            throw new DiskImageException(DiskErrorIds.ImageNotReadable, path, null, $"Opening failed: {exception.Message}", inner: exception);
+            throw new DiskImageException(
+                DiskErrorIds.ImageNotReadable, path, null, $"Opening failed: {exception.Message}", inner: exception);
         }
     }
 
@@ -108,5 +113,6 @@ internal static partial class ImageHandle
     [LibraryImport("kernel32", EntryPoint = "DeviceIoControl", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool DeviceIoControl(
-        SafeFileHandle device, uint code, nint input, uint inputSize, Span<byte> output, uint outputSize, out uint returned, nint overlapped);
+        SafeFileHandle device, uint code, nint input, uint inputSize, Span<byte> output, uint outputSize, out uint returned,
+        nint overlapped);
 }

@@ -24,7 +24,8 @@ internal sealed class RawFormat(int logicalSectorSize) : ChainedFormat
         if (logicalSectorSize is not (512 or 4096))
         {
             throw new DiskImageException(
-                DiskErrorIds.SectorSizeNotSupported, file.Path, null, $"A logical sector size of {logicalSectorSize} bytes was asked for.", "512 or 4096");
+                DiskErrorIds.SectorSizeNotSupported, file.Path, null, $"A logical sector size of {logicalSectorSize} bytes was asked for.",
+                "512 or 4096");
         }
 
         return new FlatLayer(file, file.Length, logicalSectorSize, Name);

@@ -14,5 +14,6 @@ internal sealed class VhdFormat : ChainedFormat
 
     protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) => VhdImage.Open;
 
-    private static bool EndsWithFooter(ReadOnlySpan<byte> tail, int size) => tail.Length >= size && tail[^size..].StartsWith(VhdFooter.Cookie);
+    private static bool EndsWithFooter(ReadOnlySpan<byte> tail, int size) =>
+        tail.Length >= size && tail[^size..].StartsWith(VhdFooter.Cookie);
 }

@@ -12,7 +12,9 @@ internal sealed class VmdkFormat : ChainedFormat
     protected override int MaxDepth => VmdkLimits.MaxChainDepth;
 
     public override bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) =>
-        SparseExtentHeader.HasMagic(head) || VmdkSignatures.IsDescriptor(head) || VmdkSignatures.IsCowd(head) || VmdkSignatures.IsSeSparse(head);
+        SparseExtentHeader.HasMagic(head) || VmdkSignatures.IsDescriptor(head) || VmdkSignatures.IsCowd(head)
+        || VmdkSignatures.IsSeSparse(head);
 
-    protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) => new VmdkChainOpener(cancellationToken).Open;
+    protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) =>
+        new VmdkChainOpener(cancellationToken).Open;
 }

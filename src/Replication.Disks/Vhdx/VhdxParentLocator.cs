@@ -57,7 +57,11 @@ internal static class VhdxParentLocator
 
         string Text(uint offset, ushort length)
         {
-            if ((long)offset + length > item.Length) throw table.Damaged($"A parent locator text of {length} bytes lies at byte {offset}.", "texts inside the item");
+            if ((long)offset + length > item.Length)
+            {
+                throw table.Damaged($"A parent locator text of {length} bytes lies at byte {offset}.", "texts inside the item");
+            }
+
             return Encoding.Unicode.GetString(item, (int)offset, length);
         }
     }

@@ -27,7 +27,8 @@ internal static class CompressedGrain
         if (sector != expected || size <= ChecksumSize || size > (uint)grainBytes * MaxExpansion)
         {
             throw VmdkErrors.Damaged(
-                file.Path, position, $"The marker says sector {sector} and {size} bytes.", $"the marker of sector {expected} with at most {grainBytes * MaxExpansion} bytes");
+                file.Path, position, $"The marker says sector {sector} and {size} bytes.",
+                $"the marker of sector {expected} with at most {grainBytes * MaxExpansion} bytes");
         }
 
         byte[] compressed = ArrayPool<byte>.Shared.Rent((int)size);
@@ -38,7 +39,8 @@ internal static class CompressedGrain
             int length = Inflate(file.Path, position, compressed, (int)size, plain.AsSpan(0, grainBytes + 1));
             if (length < target.Length || length > grainBytes)
             {
-                throw VmdkErrors.Damaged(file.Path, position, $"The grain has {length} bytes when decompressed.", $"{target.Length} to {grainBytes}");
+                throw VmdkErrors.Damaged(
+                    file.Path, position, $"The grain has {length} bytes when decompressed.", $"{target.Length} to {grainBytes}");
             }
 
             plain.AsSpan(0, target.Length).CopyTo(target);

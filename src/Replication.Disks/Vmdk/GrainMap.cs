@@ -31,7 +31,11 @@ internal sealed class GrainMap(ImageFile file, SparseGeometry geometry, PageSlot
         if (TableAt(table) is not { } position)
         {
             long grains = geometry.TableEntries - index;
-            for (int tables = 1; grains < limit && tables < MaxTablesPerRun && TableAt(++table) is null; tables++) grains += geometry.TableEntries;
+            for (int tables = 1; grains < limit && tables < MaxTablesPerRun && TableAt(++table) is null; tables++)
+            {
+                grains += geometry.TableEntries;
+            }
+
             return (Math.Min(grains, limit), RunKind.Parent);
         }
 
@@ -44,7 +48,10 @@ internal sealed class GrainMap(ImageFile file, SparseGeometry geometry, PageSlot
         return (end, kind);
     }
 
-    /// <summary>Position in the file of a grain of kind <see cref="RunKind.Data"/>, of which <paramref name="length"/> bytes are needed.</summary>
+    /// <summary>
+    /// Position in the file of a grain of kind <see cref="RunKind.Data"/>, of which <paramref name="length"/> bytes are
+    /// needed.
+    /// </summary>
     public long Position(long grain, int length)
     {
         long table = TableAt(grain / geometry.TableEntries)!.Value;
@@ -61,7 +68,8 @@ internal sealed class GrainMap(ImageFile file, SparseGeometry geometry, PageSlot
         if (start > file.Length - length)
         {
             throw VmdkErrors.Truncated(
-                file.Path, entryOffset, $"Grain {grain} is at byte {start}, the file has {file.Length} bytes.", $"{length} bytes at that position");
+                file.Path, entryOffset, $"Grain {grain} is at byte {start}, the file has {file.Length} bytes.",
+                $"{length} bytes at that position");
         }
 
         return start;

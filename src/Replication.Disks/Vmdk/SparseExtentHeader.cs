@@ -53,7 +53,8 @@ internal readonly record struct SparseExtentHeader
 
     public ushort Compression { get; init; }
 
-    public static bool HasMagic(ReadOnlySpan<byte> source) => source.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(source) == Magic;
+    public static bool HasMagic(ReadOnlySpan<byte> source) =>
+        source.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(source) == Magic;
 
     public static SparseExtentHeader ReadFrom(ReadOnlySpan<byte> source) => new()
     {

@@ -91,6 +91,7 @@ internal sealed class StreamSink
         long sector = position / VmdkLimits.SectorSize;
         if (sector <= uint.MaxValue) return (uint)sector;
         throw new DiskImageException(
-            DiskErrorIds.DiskSizeNotRepresentable, _name, null, "The content does not fit in one stream.", "at most 2 TiB after compression");
+            DiskErrorIds.DiskSizeNotRepresentable, _name, null, "The content does not fit in one stream.",
+            "at most 2 TiB after compression");
     }
 }

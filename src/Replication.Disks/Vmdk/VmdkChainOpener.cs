@@ -49,7 +49,8 @@ internal sealed class VmdkChainOpener(CancellationToken cancellationToken)
         if (line.Access == VmdkExtentAccess.NoAccess)
         {
             throw new DiskImageException(
-                DiskErrorIds.AccessDenied, source.File.Path, null, $"The extent at byte {offset} of the disk is marked NOACCESS.", "RW or RDONLY");
+                DiskErrorIds.AccessDenied, source.File.Path, null, $"The extent at byte {offset} of the disk is marked NOACCESS.",
+                "RW or RDONLY");
         }
 
         if (line.Kind == VmdkExtentKind.Zero) return new ZeroExtent(offset, length);

@@ -15,7 +15,8 @@ internal static class VmdkDescriptorParser
     /// <summary>"CID_NOPARENT".</summary>
     private const uint NoParent = uint.MaxValue;
 
-    private static readonly string[] KeysThatMatter = ["version", "CID", "parentCID", "parentFileNameHint", "createType", "isNativeSnapshot"];
+    private static readonly string[] KeysThatMatter =
+        ["version", "CID", "parentCID", "parentFileNameHint", "createType", "isNativeSnapshot"];
 
     public static VmdkDescriptor Parse(ReadOnlySpan<byte> content, string path)
     {
@@ -29,7 +30,8 @@ internal static class VmdkDescriptorParser
             var raw = text.AsSpan(range);
             if (raw.Length > VmdkLimits.MaxLineLength)
             {
-                throw VmdkErrors.Damaged(path, null, $"The descriptor has a line of {raw.Length} characters.", $"at most {VmdkLimits.MaxLineLength}");
+                throw VmdkErrors.Damaged(
+                    path, null, $"The descriptor has a line of {raw.Length} characters.", $"at most {VmdkLimits.MaxLineLength}");
             }
 
             string line = raw.Trim(" \t\r\uFEFF").ToString();
@@ -68,14 +70,19 @@ internal static class VmdkDescriptorParser
 
         if (keys.TryGetValue("isNativeSnapshot", out string? native) && native.Equals("yes", StringComparison.OrdinalIgnoreCase))
         {
-            throw VmdkErrors.NotSupported(path, "This is a native snapshot, whose content is in the storage array.", "an image whose content is in files");
+            throw VmdkErrors.NotSupported(
+                path, "This is a native snapshot, whose content is in the storage array.", "an image whose content is in files");
         }
 
         if (extents.Count == 0) throw VmdkErrors.Damaged(path, null, "The descriptor has no extents.", "at least one extent line");
         uint cid = ContentId(Required(keys, "CID", path), path);
         uint parentCid = keys.TryGetValue("parentCID", out string? parent) ? ContentId(parent, path) : NoParent;
         keys.TryGetValue("parentFileNameHint", out string? hint);
-        if (hint is not null && hint.Any(char.IsControl)) throw VmdkErrors.Damaged(path, null, "ParentFileNameHint has control characters.");
+        if (hint is not null && hint.Any(char.IsControl))
+        {
+            throw VmdkErrors.Damaged(path, null, "The parentFileNameHint has control characters.");
+        }
+
         return new VmdkDescriptor(
             Required(keys, "createType", path), cid, parentCid == NoParent ? null : VmdkPaths.Parent(parentCid, hint), extents);
     }
@@ -83,14 +90,20 @@ internal static class VmdkDescriptorParser
     private static void ReadKey(string line, Dictionary<string, string> keys, string path)
     {
         int equals = line.IndexOf('=');
-        if (equals <= 0) throw VmdkErrors.Damaged(path, null, $"Descriptor line '{Shorten(line)}' cannot be understood.", "a comment, an extent or key=value");
+        if (equals <= 0)
+        {
+            throw VmdkErrors.Damaged(
+                path, null, $"Descriptor line '{Shorten(line)}' cannot be understood.", "a comment, an extent or key=value");
+        }
+
         string key = line[..equals].TrimEnd();
         if (!KeysThatMatter.Contains(key, StringComparer.OrdinalIgnoreCase)) return;
         string value = line[(equals + 1)..].Trim();
         if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') value = value[1..^1];
         if (!keys.TryAdd(key, value) && keys[key] != value)
         {
-            throw VmdkErrors.Damaged(path, null, $"The descriptor says {key} twice: '{Shorten(keys[key])}' and '{Shorten(value)}'.", "one value");
+            throw VmdkErrors.Damaged(
+                path, null, $"The descriptor says {key} twice: '{Shorten(keys[key])}' and '{Shorten(value)}'.", "one value");
         }
     }
 

@@ -6,7 +6,8 @@ using Replication.Disks.Layers;
 namespace Replication.Disks.Vmdk;
 
 /// <summary>One image of a chain: its extents in disk order. The positions of its runs are offsets on the disk.</summary>
-internal sealed class VmdkLayer(VmdkSource source, IReadOnlyList<VmdkExtent> extents, IReadOnlyList<ImageFile> files) : DiskLayer(source.File)
+internal sealed class VmdkLayer(VmdkSource source, IReadOnlyList<VmdkExtent> extents, IReadOnlyList<ImageFile> files)
+    : DiskLayer(source.File)
 {
     public override long Length { get; } = extents[^1].End;
 

@@ -14,7 +14,8 @@ internal static class VmdkPaths
     public static ParentReference Parent(uint contentId, string? hint)
     {
         string[] hints = hint is { Length: > 0 } ? [hint] : [];
-        return new ParentReference([VmdkDescriptor.IdentityOf(contentId)], [.. hints.Where(h => !IsAbsolute(h))], [.. hints.Where(IsAbsolute)]);
+        return new ParentReference(
+            [VmdkDescriptor.IdentityOf(contentId)], [.. hints.Where(h => !IsAbsolute(h))], [.. hints.Where(IsAbsolute)]);
     }
 
     /// <summary>Absolute on the machine that made the image, whichever operating system that has.</summary>

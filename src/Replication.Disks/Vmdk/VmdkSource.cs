@@ -16,13 +16,16 @@ internal sealed record VmdkSource(ImageFile File, VmdkDescriptor Descriptor, Spa
         if (VmdkSignatures.IsCowd(start) || VmdkSignatures.IsSeSparse(start))
         {
             throw VmdkErrors.NotSupported(
-                file.Path, $"This is a {(VmdkSignatures.IsCowd(start) ? "vmfsSparse" : "seSparse")} extent of an ESX snapshot.", "a consolidated or exported disk");
+                file.Path, $"This is a {(VmdkSignatures.IsCowd(start) ? "vmfsSparse" : "seSparse")} extent of an ESX snapshot.",
+                "a consolidated or exported disk");
         }
 
         var source = SparseExtentHeader.HasMagic(start) ? LoadEmbedded(file) : LoadText(file, start);
         if (RefusedTypes.Contains(source.Descriptor.CreateType, StringComparer.OrdinalIgnoreCase))
         {
-            throw VmdkErrors.NotSupported(file.Path, $"The image is of type {source.Descriptor.CreateType}.", "an image whose content is in files of type FLAT, VMFS or SPARSE");
+            throw VmdkErrors.NotSupported(
+                file.Path, $"The image is of type {source.Descriptor.CreateType}.",
+                "an image whose content is in files of type FLAT, VMFS or SPARSE");
         }
 
         return source;
@@ -33,7 +36,8 @@ internal sealed record VmdkSource(ImageFile File, VmdkDescriptor Descriptor, Spa
         var geometry = SparseHeaderReader.Read(file);
         if (geometry.DescriptorBytes == 0)
         {
-            throw VmdkErrors.NotSupported(file.Path, "This is one extent of a disk that is split into several files.", "the descriptor file of the disk");
+            throw VmdkErrors.NotSupported(
+                file.Path, "This is one extent of a disk that is split into several files.", "the descriptor file of the disk");
         }
 
         var text = new byte[geometry.DescriptorBytes];
@@ -43,7 +47,9 @@ internal sealed record VmdkSource(ImageFile File, VmdkDescriptor Descriptor, Spa
         // The name in the line is the one the file had when it was made; a renamed file is still its own extent.
         if (descriptor.Extents is not [{ Kind: VmdkExtentKind.Sparse }])
         {
-            throw VmdkErrors.Damaged(file.Path, geometry.DescriptorOffset, "The embedded descriptor names other extents than this file.", "one extent of type SPARSE");
+            throw VmdkErrors.Damaged(
+                file.Path, geometry.DescriptorOffset, "The embedded descriptor names other extents than this file.",
+                "one extent of type SPARSE");
         }
 
         return new VmdkSource(file, descriptor, geometry);
@@ -51,10 +57,15 @@ internal sealed record VmdkSource(ImageFile File, VmdkDescriptor Descriptor, Spa
 
     private static VmdkSource LoadText(ImageFile file, ReadOnlySpan<byte> start)
     {
-        if (!VmdkSignatures.IsDescriptor(start)) throw VmdkErrors.Damaged(file.Path, 0, "This is not a VMDK image.", "the signature KDMV or a disk descriptor");
+        if (!VmdkSignatures.IsDescriptor(start))
+        {
+            throw VmdkErrors.Damaged(file.Path, 0, "This is not a VMDK image.", "the signature KDMV or a disk descriptor");
+        }
+
         if (file.Length > VmdkLimits.MaxDescriptorBytes)
         {
-            throw VmdkErrors.Damaged(file.Path, null, $"The descriptor has {file.Length} bytes.", $"at most {VmdkLimits.MaxDescriptorBytes}");
+            throw VmdkErrors.Damaged(
+                file.Path, null, $"The descriptor has {file.Length} bytes.", $"at most {VmdkLimits.MaxDescriptorBytes}");
         }
 
         var text = new byte[file.Length];

@@ -107,7 +107,8 @@ public static class VmdkStreamWriter
     }
 
     /// <summary>The allocated extents as whole grains, each once, cut to batches that stay within the reach of one table.</summary>
-    private static async IAsyncEnumerable<Extent> RangesAsync(IDiskView source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Extent> RangesAsync(
+        IDiskView source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long next = 0;
         await foreach (var extent in source.AllocatedExtentsAsync(0, source.Length, cancellationToken))

@@ -130,7 +130,12 @@ public sealed class DamagedSparseImagesTests : IDisposable
     public async Task Every_truncation_is_refused()
     {
         byte[] image = new SparseImageBuilder().Build();
-        foreach (int length in (int[])[0, 1, 3, 4, 100, 511, 512, 513, Descriptor + 100, DirectoryPlace, DirectoryPlace + 4, Table0 + 5, FirstGrain, FirstGrain + 7, image.Length - Grain, image.Length - 1])
+        int[] lengths =
+        [
+            0, 1, 3, 4, 100, 511, 512, 513, Descriptor + 100, DirectoryPlace, DirectoryPlace + 4, Table0 + 5, FirstGrain, FirstGrain + 7,
+            image.Length - Grain, image.Length - 1,
+        ];
+        foreach (int length in lengths)
         {
             var error = await Refusal.OfAsync(_folder.Write("disk.vmdk", image[..length]));
 

@@ -16,7 +16,8 @@ public sealed class DescriptorsTests : IDisposable
         _folder.Write("flat file.bin", content);
         string image = _folder.Write(
             "disk.vmdk",
-            Head.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\nrw 2 flat \"flat file.bin\" 4\r\nRDONLY 3 ZERO\r\n RW 1 VMFS \"flat file.bin\"\r\nddb.x = \"y\"\r\n");
+            Head.Replace("\n", "\r\n", StringComparison.Ordinal)
+            + "\r\nrw 2 flat \"flat file.bin\" 4\r\nRDONLY 3 ZERO\r\n RW 1 VMFS \"flat file.bin\"\r\nddb.x = \"y\"\r\n");
 
         await using var disk = await VmdkFiles.OpenAsync(image);
 
@@ -84,8 +85,11 @@ public sealed class DescriptorsTests : IDisposable
     {
         string many = string.Concat(Enumerable.Repeat("RW 1 ZERO\n", 4097));
         Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("many.vmdk", Head + many))).ErrorId);
-        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("line.vmdk", Head + "# " + new string('x', 10_000) + "\nRW 1 ZERO\n"))).ErrorId);
-        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("big.vmdk", Head + new string('\n', 1 << 20) + "RW 1 ZERO\n"))).ErrorId);
+        Assert.Equal(
+            "ImageDamaged",
+            (await Refusal.OfAsync(_folder.Write("line.vmdk", Head + "# " + new string('x', 10_000) + "\nRW 1 ZERO\n"))).ErrorId);
+        Assert.Equal(
+            "ImageDamaged", (await Refusal.OfAsync(_folder.Write("big.vmdk", Head + new string('\n', 1 << 20) + "RW 1 ZERO\n"))).ErrorId);
     }
 
     [Fact]
@@ -165,5 +169,6 @@ public sealed class DescriptorsTests : IDisposable
     private void Child(string name, string cid, string parentCid, string hint) =>
         _folder.Write(
             name,
-            $"# Disk DescriptorFile\nversion=1\nCID={cid}\nparentCID={parentCid}\nparentFileNameHint=\"{hint}\"\ncreateType=\"custom\"\nRW 1 ZERO\n");
+            $"# Disk DescriptorFile\nversion=1\nCID={cid}\nparentCID={parentCid}\n"
+            + $"parentFileNameHint=\"{hint}\"\ncreateType=\"custom\"\nRW 1 ZERO\n");
 }

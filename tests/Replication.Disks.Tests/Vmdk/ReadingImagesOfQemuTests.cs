@@ -12,7 +12,8 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
     public static TheoryData<string, long> Subformats()
     {
         var data = new TheoryData<string, long>();
-        foreach (string subformat in (string[])["monolithicFlat", "monolithicSparse", "twoGbMaxExtentFlat", "twoGbMaxExtentSparse", "streamOptimized"])
+        string[] subformats = ["monolithicFlat", "monolithicSparse", "twoGbMaxExtentFlat", "twoGbMaxExtentSparse", "streamOptimized"];
+        foreach (string subformat in subformats)
         {
             data.Add(subformat, 64 * 1024);
             data.Add(subformat, 3 * MiB + 3 * 512);
@@ -79,7 +80,9 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
         string raw = PatternDisk.Random(9, 40 * MiB, 20, 2_000_000).WriteRaw(_folder.File("disk.raw"));
         Tool.Run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=" + subformat, raw, _folder.File("base.vmdk"));
         MakeChild("base.vmdk", "one.vmdk", subformat);
-        Tool.Run("qemu-io", "-f", "vmdk", "-c", "write -P 0x5a 1M 200k", "-c", "write -z 4M 3M", "-c", "write -P 0x17 39M 1M", _folder.File("one.vmdk"));
+        Tool.Run(
+            "qemu-io", "-f", "vmdk", "-c", "write -P 0x5a 1M 200k", "-c", "write -z 4M 3M", "-c", "write -P 0x17 39M 1M",
+            _folder.File("one.vmdk"));
         MakeChild("one.vmdk", "two.vmdk", subformat);
         Tool.Run("qemu-io", "-f", "vmdk", "-c", "write -P 0x99 5M 64k", "-c", "write -z 1M 64k", _folder.File("two.vmdk"));
         Tool.Run("qemu-img", "convert", "-f", "vmdk", "-O", "raw", _folder.File("two.vmdk"), _folder.File("expected.raw"));
@@ -91,7 +94,9 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
         await DiskAssert.SameAtRandomPlacesAsync(_folder.File("expected.raw"), disk, 2);
         var hidden = await DiskAssert.ExtentsAsync(disk, 4 * MiB, 3 * MiB);
         Assert.Equal([new(5 * MiB, 64 * 1024)], hidden);
-        Assert.Equal(Directory.GetFiles(_folder.Path, "*.vmdk").Order(StringComparer.Ordinal), (await VmdkFiles.OfAsync(_folder.File("two.vmdk"))).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Directory.GetFiles(_folder.Path, "*.vmdk").Order(StringComparer.Ordinal),
+            (await VmdkFiles.OfAsync(_folder.File("two.vmdk"))).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -123,5 +128,7 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
     }
 
     private void MakeChild(string parent, string child, string subformat) =>
-        Tool.Run("qemu-img", "create", "-f", "vmdk", "-o", $"subformat={subformat},zeroed_grain=on", "-b", parent, "-F", "vmdk", _folder.File(child));
+        Tool.Run(
+            "qemu-img", "create", "-f", "vmdk", "-o", $"subformat={subformat},zeroed_grain=on", "-b", parent, "-F", "vmdk",
+            _folder.File(child));
 }

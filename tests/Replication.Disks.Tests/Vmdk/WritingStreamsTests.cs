@@ -139,7 +139,11 @@ public sealed class WritingStreamsTests : IDisposable
     {
         if (Tool.Find("mount") is null) Assert.Skip("mount is not installed");
         string target = Directory.CreateDirectory(_folder.File("small")).FullName;
-        if (Tool.TryRun("mount", "-t", "tmpfs", "-o", "size=1m", "none", target).Code != 0) Assert.Skip("mount of a tmpfs is not permitted");
+        if (Tool.TryRun("mount", "-t", "tmpfs", "-o", "size=1m", "none", target).Code != 0)
+        {
+            Assert.Skip("mount of a tmpfs is not permitted");
+        }
+
         try
         {
             var error = await Assert.ThrowsAsync<DiskImageException>(
