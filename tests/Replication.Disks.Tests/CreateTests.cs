@@ -11,7 +11,10 @@ public sealed class CreateTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
-    public static TheoryData<DiskFormat> Written => [DiskFormat.Raw, DiskFormat.Vhdx];
+    public static TheoryData<DiskFormat> Written => [DiskFormat.Raw, DiskFormat.Vhdx, DiskFormat.VmdkStreamOptimized];
+
+    /// <summary>A stream is read in whole grains, and its progress counts compressed bytes.</summary>
+    public static TheoryData<DiskFormat> NotCompressed => [DiskFormat.Raw, DiskFormat.Vhdx];
 
     public void Dispose() => _folder.Dispose();
 
@@ -54,7 +57,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Written))]
+    [MemberData(nameof(NotCompressed))]
     public async Task Only_allocated_extents_are_read(DiskFormat format)
     {
         var content = new byte[8 << 20];
@@ -66,7 +69,7 @@ public sealed class CreateTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Written))]
+    [MemberData(nameof(NotCompressed))]
     public async Task Progress_ends_at_the_allocated_bytes(DiskFormat format)
     {
         var seen = new List<long>();

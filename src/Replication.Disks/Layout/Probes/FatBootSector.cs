@@ -42,8 +42,9 @@ internal sealed record FatBootSector(
             ? small
             : BinaryPrimitives.ReadUInt32LittleEndian(sector[32..]);
         bool isFat32 = BinaryPrimitives.ReadUInt16LittleEndian(sector[22..]) == 0;
-        long fatSectors = isFat32 ? BinaryPrimitives.ReadUInt32LittleEndian(sector[36..]) : BinaryPrimitives.ReadUInt16LittleEndian(
-            sector[22..]);
+        long fatSectors = isFat32
+            ? BinaryPrimitives.ReadUInt32LittleEndian(sector[36..])
+            : BinaryPrimitives.ReadUInt16LittleEndian(sector[22..]);
         long rootSector = reserved + fats * fatSectors;
         long dataSector = rootSector + ((long)rootEntries * DirectoryEntrySize + sectorBytes - 1) / sectorBytes;
         long clusters = (sectors - dataSector) / perCluster;

@@ -15,7 +15,11 @@ internal sealed class FatProbe : IFileSystemProbe
     public async ValueTask<ProbeResult?> ProbeAsync(VolumeWindow volume, CancellationToken cancellationToken)
     {
         if (await volume.ReadAsync(0, BootSector.Size, cancellationToken) is not { } sector
-            || FatBootSector.ReadFrom(sector.Span) is not { } boot) return null;
+            || FatBootSector.ReadFrom(sector.Span) is not { } boot)
+        {
+            return null;
+        }
+
         var (found, label) = await LabelInRootAsync(volume, boot, cancellationToken);
         string? uuid = null;
         if (sector.Span[boot.ExtensionOffset] is 0x28 or 0x29)

@@ -41,12 +41,18 @@ internal sealed class NtfsProbe : IFileSystemProbe
 
         // Fields of FAT that are zero here: reserved sectors, FATs, root entries, sectors (16 and 32 bits), sectors per FAT.
         if (sector[14..21].ContainsAnyExcept((byte)0) || sector[22..24].ContainsAnyExcept((byte)0)
-            || sector[32..36].ContainsAnyExcept((byte)0)) return null;
+            || sector[32..36].ContainsAnyExcept((byte)0))
+        {
+            return null;
+        }
 
         ulong sectors = BinaryPrimitives.ReadUInt64LittleEndian(sector[40..]);
         ulong cluster = BinaryPrimitives.ReadUInt64LittleEndian(sector[48..]);
         if (sectors == 0 || sectors > (ulong)(long.MaxValue / sectorBytes) || cluster == 0
-            || cluster >= sectors * (ulong)sectorBytes / (ulong)clusterBytes) return null;
+            || cluster >= sectors * (ulong)sectorBytes / (ulong)clusterBytes)
+        {
+            return null;
+        }
 
         sbyte perRecord = (sbyte)sector[64];
         long recordBytes = perRecord > 0 ? perRecord * clusterBytes : 1L << Math.Min(-perRecord, 31);
