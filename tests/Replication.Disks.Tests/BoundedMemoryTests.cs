@@ -15,7 +15,7 @@ public sealed class BoundedMemoryTests : IDisposable
     private const long MostMemory = 256L << 20;
     private const long MostRead = 48L << 20;
 
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1" ? 5000 : 250;
+    private static readonly int Rounds = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1" ? 5000 : 100;
 
     private readonly TestFolder _folder = new();
     private readonly byte[] _buffer = new byte[1 << 20];

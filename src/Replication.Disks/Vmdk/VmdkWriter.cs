@@ -1,6 +1,6 @@
 using Replication.Core.Disks;
-using Replication.Disks.Writing;
 using Replication.Disks.Files;
+using Replication.Disks.Writing;
 
 namespace Replication.Disks.Vmdk;
 
