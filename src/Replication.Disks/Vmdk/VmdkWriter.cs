@@ -1,5 +1,4 @@
 using Replication.Core.Disks;
-using Replication.Disks.Files;
 using Replication.Disks.Writing;
 
 namespace Replication.Disks.Vmdk;
