@@ -21,19 +21,21 @@ public sealed class DiskImages : IDiskImages
         return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).OpenAsync(path, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<string>> FilesOfAsync(
+        string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
     }
 
     public ValueTask CreateAsync(
-        string path, DiskFormat format, IDiskView source, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
+        string path, DiskFormat format, IDiskView source, IProgress<long>? bytesWritten = null,
+        CancellationToken cancellationToken = default) =>
         format switch
         {
             DiskFormat.Raw => RawWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.Vhdx => VhdxWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
-            DiskFormat.VmdkStreamOptimized => VmdkImage.WriteStreamOptimizedAsync(path, source, bytesWritten, cancellationToken),
+            DiskFormat.VmdkStreamOptimized => VmdkWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             _ => throw new DiskImageException(
                 DiskErrorIds.DiskFormatNotSupported, path, null, $"{format} cannot be written.", "Raw, Vhdx or VmdkStreamOptimized"),
         };

@@ -12,31 +12,29 @@ namespace Replication.Disks.Tests;
 /// </summary>
 public sealed class HostileImageTests : IDisposable
 {
-    /// <summary>Parts of a file that hold structure, as opposed to guest data.</summary>
-    private static readonly (int Offset, int Length)[] VhdxStructure =
-    [
-        (0, 16), (64 * 1024, 96), (128 * 1024, 96), (192 * 1024, 96), (256 * 1024, 96), (VhdxBuilder.LogOffset, 8400),
-        (VhdxBuilder.MetadataOffset, 256), (VhdxBuilder.MetadataOffset + 64 * 1024, 400), (VhdxBuilder.BatOffset, 128),
-        (VhdxBuilder.BatOffset + 4096 * 8, 16),
-    ];
-
     private static readonly long[] Extremes =
-        [0, 1, -1, 7, 511, 513, 4095, 65535, 1L << 20, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 40, long.MaxValue, long.MinValue, 0x7FFFFFFFFFF00006];
+        [
+            0, 1, -1, 7, 511, 513, 4095, 65535, 1L << 20, (1L << 31) - 1, 1L << 31, 1L << 32, 1L << 40, long.MaxValue, long.MinValue,
+            0x7FFFFFFFFFF00006,
+        ];
 
     private static readonly bool Long = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1";
 
     private readonly TestFolder _folder = new();
 
-    public static TheoryData<string> Images => ["vhd fixed", "vhd dynamic", "vhd differencing", "vhdx dynamic", "vhdx differencing", "vhdx dirty"];
+    /// <summary>With checksums over their structures.</summary>
+    public static TheoryData<string> Images => [.. SmallImage.Checksummed];
+
+    public static TheoryData<string> AllImages => [.. SmallImage.Checksummed, "vmdk sparse", "vmdk stream", "vmdk flat", "vmdk child"];
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Images))]
+    [MemberData(nameof(AllImages))]
     public async Task A_mutated_image_is_read_or_refused(string kind)
     {
-        (string path, byte[] bytes) = Make(kind);
-        (int Offset, int Length)[] structure = Structure(kind, bytes.Length);
+        (string path, byte[] bytes) = SmallImage.Make(kind, _folder);
+        (int Offset, int Length)[] structure = SmallImage.Structure(kind, bytes);
         var random = new Random(20260101);
         int read = 0;
         int refused = 0;
@@ -58,15 +56,17 @@ public sealed class HostileImageTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Images))]
+    [MemberData(nameof(AllImages))]
     public async Task An_image_cut_off_anywhere_is_read_or_refused(string kind)
     {
-        (string path, byte[] bytes) = Make(kind);
+        (string path, byte[] bytes) = SmallImage.Make(kind, _folder);
         var random = new Random(7);
-        IEnumerable<int> boundaries = Structure(kind, bytes.Length).SelectMany(part => new[] { part.Offset, part.Offset + part.Length });
+        IEnumerable<int> boundaries = SmallImage.Structure(kind, bytes)
+            .SelectMany(part => new[] { part.Offset, part.Offset + part.Length });
         int[] lengths =
         [
-            .. boundaries.SelectMany(at => new[] { at - 512, at - 1, at, at + 1, at + 512 }).Concat([bytes.Length - 513, bytes.Length - 512, bytes.Length - 511, bytes.Length - 1])
+            .. boundaries.SelectMany(at => new[] { at - 512, at - 1, at, at + 1, at + 512 }).Concat(
+                [bytes.Length - 513, bytes.Length - 512, bytes.Length - 511, bytes.Length - 1])
                 .Where(length => length >= 0 && length < bytes.Length).Distinct().OrderDescending(),
             .. Enumerable.Range(0, Long ? 2000 : 30).Select(_ => random.Next(bytes.Length)).OrderDescending(),
         ];
@@ -81,10 +81,11 @@ public sealed class HostileImageTests : IDisposable
     [MemberData(nameof(Images))]
     public async Task A_flipped_bit_under_a_checksum_never_changes_what_is_read(string kind)
     {
-        (string path, byte[] bytes) = Make(kind);
+        (string path, byte[] bytes) = SmallImage.Make(kind, _folder);
         byte[] expected = await Content.ReadAllAsync(path);
         (int Offset, int Length)[] covered = kind.StartsWith("vhdx", StringComparison.Ordinal)
-            ? [.. VhdxStructure.Where(part => part.Offset is > 0 and < VhdxBuilder.LogOffset || (part.Offset == VhdxBuilder.LogOffset && kind == "vhdx dirty"))]
+            ? [.. SmallImage.VhdxStructure.Where(part => part.Offset is > 0 and < VhdxBuilder.LogOffset
+                || (part.Offset == VhdxBuilder.LogOffset && kind == "vhdx dirty"))]
             : kind == "vhd fixed" ? [(bytes.Length - 504, 504)] : [(8, 504), (512 + 8, 1016), (bytes.Length - 504, 504)];
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         foreach ((int start, int length) in covered)
@@ -171,71 +172,5 @@ public sealed class HostileImageTests : IDisposable
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(allocated < 64 << 20, $"{what}: allocated {allocated} bytes");
         }
-    }
-
-    private static (int Offset, int Length)[] Structure(string kind, int length) => kind switch
-    {
-        "vhd fixed" => [(length - 512, 90)],
-        "vhd dynamic" or "vhd differencing" => [(0, 90), (512, 64), (512 + 576, 192), (VhdBuilder.TableOffset, 64), (VhdBuilder.TableOffset + 512, 600), (length - 512, 90)],
-        _ => VhdxStructure,
-    };
-
-    /// <summary>
-    /// A small image. Those without checksum-free structure to speak of get valid checksums for nothing: most mutations
-    /// of a footer must be refused, and those of tables, metadata and bitmaps must be survived.
-    /// </summary>
-    private (string Path, byte[] Bytes) Make(string kind)
-    {
-        const int Size = 1 << 20;
-        byte[] content = Content.Random(Size, 1);
-        byte[] bytes;
-        switch (kind)
-        {
-            case "vhd fixed":
-                var fixedDisk = new VhdBuilder { Size = Size, DiskType = 2 };
-                fixedDisk.Blocks[0] = content;
-                bytes = fixedDisk.Build();
-                break;
-            case "vhd dynamic":
-                bytes = VhdBuilder.Dynamic(content).Build();
-                break;
-            case "vhd differencing":
-                var parent = new VhdBuilder { Size = Size };
-                parent.Fill(content);
-                _folder.Write("parent", parent.Build());
-                var child = new VhdBuilder { Size = Size, DiskType = 4, ParentId = parent.Id, Locators = [("W2ru", @".\parent"), ("W2ku", @"C:\parent")] };
-                child.Blocks[3] = content[..(64 * 1024)];
-                child.Present[3] = sector => sector % 3 == 0;
-                bytes = child.Build();
-                break;
-            case "vhdx dynamic":
-                bytes = VhdxBuilder.Dynamic(content).Build();
-                break;
-            case "vhdx differencing":
-                var parentX = new VhdxBuilder { Size = 3 * Size };
-                parentX.Fill(Content.Random(3 * Size, 2));
-                _folder.Write("parent", parentX.Build());
-                var childX = new VhdxBuilder
-                {
-                    Size = 3 * Size,
-                    HasParent = true,
-                    Locator = [("parent_linkage", $"{parentX.DataWriteGuid:B}"), ("relative_path", @".\parent"), ("absolute_win32_path", @"C:\parent")],
-                };
-                childX.Blocks[0] = (7, content);
-                childX.Present[0] = sector => sector % 5 == 0;
-                childX.Blocks[1] = (2, null);
-                bytes = childX.Build();
-                break;
-            default:
-                var dirty = new VhdxBuilder { Size = Size, LogGuid = Guid.NewGuid() };
-                dirty.Fill(content);
-                bytes = dirty.Build();
-                byte[] bat = bytes.AsSpan(VhdxBuilder.BatOffset, 4096).ToArray();
-                bytes.AsSpan(VhdxBuilder.BatOffset, 4096).Clear();
-                new VhdxLogBuilder(bytes, dirty.LogGuid).Data(VhdxBuilder.BatOffset, bat).Append(0, 0, 1);
-                break;
-        }
-
-        return (_folder.Write("disk", bytes), bytes);
     }
 }

@@ -102,7 +102,8 @@ public sealed class ParentChainTests : IDisposable
         Directory.CreateDirectory(_folder.Path("snapshots"));
         byte[] content = Content.Random(2 << 20, 1);
         Layer parent = Write(format, "base/parent", content, null);
-        Layer child = Write(format, "snapshots/child", 2 << 20, parent with { Recorded = @"..\base\parent" }, new byte[2 << 20], 0, _ => false);
+        Layer child = Write(
+            format, "snapshots/child", 2 << 20, parent with { Recorded = @"..\base\parent" }, new byte[2 << 20], 0, _ => false);
         await Content.AssertShowsAsync(child.Path, content);
     }
 
@@ -234,7 +235,8 @@ public sealed class ParentChainTests : IDisposable
         }
     }
 
-    private Layer Write(string format, string name, byte[] content, Layer? parent) => Write(format, name, content.Length, parent, content, -1, null);
+    private Layer Write(string format, string name, byte[] content, Layer? parent) =>
+        Write(format, name, content.Length, parent, content, -1, null);
 
     /// <summary>A base with all of its data, or a child with one partially present block.</summary>
     private Layer Write(

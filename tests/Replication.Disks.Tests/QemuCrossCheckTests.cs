@@ -125,7 +125,9 @@ public sealed class QemuCrossCheckTests : IDisposable
         for (int i = 0; i < places.Length; i++)
         {
             string piece = _folder.Path($"piece{i}");
-            await QemuImg.RunAsync("dd", "-f", "vhdx", "-O", "raw", $"if={image}", $"of={piece}", "bs=4096", $"skip={places[i] / 4096}", $"count={places[i] / 4096 + 1}");
+            await QemuImg.RunAsync(
+                "dd", "-f", "vhdx", "-O", "raw", $"if={image}", $"of={piece}", "bs=4096", $"skip={places[i] / 4096}",
+                $"count={places[i] / 4096 + 1}");
             byte[] read = await File.ReadAllBytesAsync(piece);
             Assert.Equal(Content.Random(4096, i), read[..4096]);
         }
@@ -159,7 +161,9 @@ public sealed class QemuCrossCheckTests : IDisposable
     {
         QemuImg.Require();
         byte[] content = Content.Sparse(9 << 20, blockSize, runs: 10);
-        byte[] image = format == "vpc" ? VhdBuilder.Dynamic(content, blockSize).Build() : VhdxBuilder.Dynamic(content, (uint)blockSize).Build();
+        byte[] image = format == "vpc"
+            ? VhdBuilder.Dynamic(content, blockSize).Build()
+            : VhdxBuilder.Dynamic(content, (uint)blockSize).Build();
         _folder.Write("image", image);
         await QemuImg.RunAsync("convert", "-q", "-f", format, "-O", "raw", _folder.Path("image"), _folder.Path("raw"));
         Assert.Equal(SHA256.HashData(content), SHA256.HashData(await File.ReadAllBytesAsync(_folder.Path("raw"))));

@@ -132,7 +132,8 @@ public sealed class RawDiskTests : IDisposable
     [Fact]
     public async Task A_block_device_has_the_length_of_the_device()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A loop device can be made by the superuser of Linux only.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A loop device can be made by the superuser of Linux only.");
         byte[] content = Content.Sparse(3 << 20, 1);
         string path = _folder.Write("disk", content);
         (int status, string device) = await LosetupAsync("--find", "--show", "--read-only", path);
@@ -150,7 +151,9 @@ public sealed class RawDiskTests : IDisposable
     [Fact]
     public async Task A_file_that_may_not_be_read_is_named()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "The superuser may read every file, so there is nothing to refuse.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess,
+            "The superuser may read every file, so there is nothing to refuse.");
         string path = _folder.Write("disk", new byte[512]);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.None);
         await Content.RefusedAsync(path, DiskErrorIds.AccessDenied);
@@ -158,7 +161,8 @@ public sealed class RawDiskTests : IDisposable
 
     private static async Task<(int Status, string Output)> LosetupAsync(params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("losetup", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("losetup", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output.Trim());

@@ -31,7 +31,11 @@ public sealed class VhdTests : IDisposable
         byte[] content = Content.Random(1 << 20, 5);
         var ordered = VhdBuilder.Dynamic(content);
         var shuffled = new VhdBuilder { Size = content.Length };
-        foreach (int block in ordered.Blocks.Keys.OrderByDescending(block => block * 7 % 16)) shuffled.Blocks[block] = ordered.Blocks[block];
+        foreach (int block in ordered.Blocks.Keys.OrderByDescending(block => block * 7 % 16))
+        {
+            shuffled.Blocks[block] = ordered.Blocks[block];
+        }
+
         await Content.AssertShowsAsync(_folder.Write("disk", shuffled.Build()), content);
     }
 

@@ -60,7 +60,8 @@ public sealed class VhdxLogTests : IDisposable
         dirty[VhdxBuilder.MetadataOffset] = 0;
         int start = VhdxBuilder.Mb - 2 * Sector;
         new VhdxLogBuilder(dirty, _logGuid)
-            .Data(Bat, clean.AsSpan(Bat)).Data(VhdxBuilder.MetadataOffset, clean.AsSpan(VhdxBuilder.MetadataOffset)).Data(Bat + Sector, clean.AsSpan(Bat + Sector))
+            .Data(Bat, clean.AsSpan(Bat)).Data(VhdxBuilder.MetadataOffset, clean.AsSpan(VhdxBuilder.MetadataOffset)).Data(
+                Bat + Sector, clean.AsSpan(Bat + Sector))
             .Append(start, tail: start, sequence: 9);
         await AssertReplaysAsync(dirty);
     }
@@ -145,7 +146,8 @@ public sealed class VhdxLogTests : IDisposable
         (byte[] dirty, byte[] clean) = Images();
         // The last block was allocated, but the file was not yet extended: it reads as zeros.
         byte[] shorter = dirty[..^VhdxBuilder.Mb];
-        new VhdxLogBuilder(shorter, _logGuid) { LastFileOffset = dirty.Length }.Data(Bat, clean.AsSpan(Bat)).Append(0, tail: 0, sequence: 1);
+        new VhdxLogBuilder(shorter, _logGuid) { LastFileOffset = dirty.Length }.Data(Bat, clean.AsSpan(Bat)).Append(
+            0, tail: 0, sequence: 1);
         _content.AsSpan(5 << 20).Clear();
         await Content.AssertShowsAsync(_folder.Write("disk", shorter), _content);
     }
@@ -154,7 +156,8 @@ public sealed class VhdxLogTests : IDisposable
     public async Task A_file_shorter_than_the_log_says_is_truncated()
     {
         (byte[] dirty, byte[] clean) = Images();
-        new VhdxLogBuilder(dirty, _logGuid) { FlushedFileOffset = dirty.Length + VhdxBuilder.Mb }.Data(Bat, clean.AsSpan(Bat)).Append(0, tail: 0, sequence: 1);
+        new VhdxLogBuilder(dirty, _logGuid) { FlushedFileOffset = dirty.Length + VhdxBuilder.Mb }.Data(Bat, clean.AsSpan(Bat)).Append(
+            0, tail: 0, sequence: 1);
         await Content.RefusedAsync(_folder.Write("disk", dirty), DiskErrorIds.ImageTruncated);
     }
 

@@ -23,7 +23,8 @@ public sealed class VhdxTests : IDisposable
     public async Task A_dynamic_disk_shows_its_blocks_and_zeros_between(int blockSize, int sectorSize)
     {
         byte[] content = Content.Sparse((20 << 20) + 4096 * 3, blockSize, runs: 8);
-        await using IDiskView disk = await Content.OpenAsync(_folder.Write("disk", VhdxBuilder.Dynamic(content, (uint)blockSize, sectorSize).Build()));
+        await using IDiskView disk = await Content.OpenAsync(
+            _folder.Write("disk", VhdxBuilder.Dynamic(content, (uint)blockSize, sectorSize).Build()));
         Assert.Equal("vhdx dynamic", disk.Format);
         Assert.Equal(sectorSize, disk.LogicalSectorSize);
         await Content.AssertShowsAsync(disk, content);

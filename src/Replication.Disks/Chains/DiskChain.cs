@@ -5,8 +5,8 @@ using Replication.Disks.Layers;
 namespace Replication.Disks.Chains;
 
 /// <summary>
-/// Opens an image with its parents. A file may be in a chain only once, a chain has at most <see cref="MaxDepth"/>
-/// files, and a parent is taken only when its identity is what the child recorded: a parent that was written to after
+/// Opens an image with its parents. A file may be in a chain only once, a chain has a greatest
+/// depth, and a parent is taken only when its identity is what the child recorded: a parent that was written to after
 /// the child was made would give wrong bytes without any other sign.
 /// </summary>
 internal static class DiskChain
@@ -14,7 +14,8 @@ internal static class DiskChain
     /// <summary>Far above what hypervisors allow (Hyper-V: 50 checkpoints), far below what would exhaust the process.</summary>
     public const int MaxDepth = 1024;
 
-    public static LayeredDisk Open(string path, Func<ImageFile, DiskLayer> openLayer, CancellationToken cancellationToken)
+    public static LayeredDisk Open(
+        string path, Func<ImageFile, DiskLayer> openLayer, int maxDepth, CancellationToken cancellationToken)
     {
         var layers = new List<DiskLayer>();
         var inChain = new HashSet<string>(StringComparer.Ordinal);
@@ -26,10 +27,11 @@ internal static class DiskChain
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 DiskLayer child = layers[^1];
-                if (layers.Count == MaxDepth)
+                if (layers.Count == maxDepth)
                 {
                     throw new DiskImageException(
-                        DiskErrorIds.ChainTooDeep, child.Path, null, $"This is file {MaxDepth} of its chain and still names a parent.", "a shorter chain");
+                        DiskErrorIds.ChainTooDeep, child.Path, null, $"This is image {maxDepth} of its chain and still names a parent.",
+                        "a shorter chain");
                 }
 
                 DiskLayer parent = FindParent(child, reference, inChain, openLayer);
@@ -77,8 +79,10 @@ internal static class DiskChain
         }
 
         throw refusal ?? new DiskImageException(
-            DiskErrorIds.ParentNotFound, child.Path, null, "The parent of this differencing disk was not found.",
-            looked.Count == 0 ? "a parent path that can be used on this machine; the file records none" : $"the parent at one of: {string.Join(", ", looked)}");
+            DiskErrorIds.ParentNotFound, looked.FirstOrDefault() ?? child.Path, null, $"The parent of {child.Path} was not found.",
+            looked.Count == 0
+                ? "a parent path that can be used on this machine; the file records none"
+                : $"the parent at one of: {string.Join(", ", looked)}");
     }
 
     private static void CheckParent(DiskLayer child, ParentReference reference, DiskLayer parent)
@@ -114,7 +118,8 @@ internal static class DiskChain
     }
 
     private static DiskImageException Cyclic(DiskLayer child, string parent) => new(
-        DiskErrorIds.ChainCyclic, child.Path, null, $"Its parent {parent} is already in the chain above it.", "a chain that ends in a disk without parent");
+        DiskErrorIds.ChainCyclic, child.Path, null, $"Its parent {parent} is already in the chain above it.",
+        "a chain that ends in a disk without parent");
 
     private static string Canonical(string path)
     {

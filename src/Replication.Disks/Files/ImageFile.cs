@@ -24,19 +24,22 @@ internal sealed class ImageFile : IImageBytes
 
     public long Length { get; }
 
-    public static ImageFile Open(string path)
+    /// <summary>A file or block device that the caller named.</summary>
+    public static ImageFile Open(string path) => Open(path, FileKinds.Of(path));
+
+    /// <summary>
+    /// A file that an image names. Never a device: what an image says must not choose a disk of this host to be read.
+    /// </summary>
+    public static ImageFile OpenNamedByImage(string path)
     {
-        if (Directory.Exists(path)) throw new DiskImageException(DiskErrorIds.ImageNotReadable, path, null, "This is a directory.", "a disk image file");
-        SafeFileHandle handle = ImageHandle.Open(path);
-        try
+        FileKind kind = FileKinds.Of(path);
+        if (kind == FileKind.BlockDevice)
         {
-            return new ImageFile(path, handle, ImageHandle.LengthOf(handle, path));
+            throw new DiskImageException(
+                DiskErrorIds.ImageNotReadable, path, null, "An image names this device as a part of itself.", "a file on a file system");
         }
-        catch
-        {
-            handle.Dispose();
-            throw;
-        }
+
+        return Open(path, kind);
     }
 
     public void Read(long position, Span<byte> buffer)
@@ -53,9 +56,10 @@ internal sealed class ImageFile : IImageBytes
                 position += count;
             }
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiskImageException(DiskErrorIds.ImageReadFailed, Path, position, $"Reading failed: {exception.Message}", inner: exception);
+            throw new DiskImageException(
+                DiskErrorIds.ImageReadFailed, Path, position, $"Reading failed: {exception.Message}", inner: exception);
         }
     }
 
@@ -68,6 +72,28 @@ internal sealed class ImageFile : IImageBytes
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static ImageFile Open(string path, FileKind kind)
+    {
+        if (kind is FileKind.Directory or FileKind.Other)
+        {
+            throw new DiskImageException(
+                DiskErrorIds.ImageNotReadable, path, null,
+                kind == FileKind.Directory ? "This is a directory." : "This cannot be read at random (a pipe, socket or character device).",
+                "a file or block device");
+        }
+
+        SafeFileHandle handle = ImageHandle.Open(path);
+        try
+        {
+            return new ImageFile(path, handle, ImageHandle.LengthOf(handle, path));
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
 
     private DiskImageException Truncated(long position, long wanted, long end) => new(
         DiskErrorIds.ImageTruncated, Path, position, $"The file ends at byte {end}.", $"{wanted} bytes from byte {position}");

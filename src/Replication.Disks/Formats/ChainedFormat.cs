@@ -20,8 +20,11 @@ internal abstract class ChainedFormat : IDiskFormatReader
         return disk.Files;
     }
 
-    protected abstract DiskLayer OpenLayer(ImageFile file, CancellationToken cancellationToken);
+    protected virtual int MaxDepth => DiskChain.MaxDepth;
+
+    /// <summary>What opens the images of one chain, one after the other.</summary>
+    protected abstract Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken);
 
     private LayeredDisk Open(string path, CancellationToken cancellationToken) =>
-        DiskChain.Open(path, file => OpenLayer(file, cancellationToken), cancellationToken);
+        DiskChain.Open(path, Opener(cancellationToken), MaxDepth, cancellationToken);
 }

@@ -48,7 +48,8 @@ internal static class DiskFormats
             0 => raw,
             1 => matches[0],
             _ => throw new DiskImageException(
-                DiskErrorIds.DiskFormatAmbiguous, path, 0, $"The content carries the marks of {string.Join(" and ", matches.Select(format => format.Name))}.",
+                DiskErrorIds.DiskFormatAmbiguous, path, 0,
+                $"The content carries the marks of {string.Join(" and ", matches.Select(format => format.Name))}.",
                 "an image of one format, or the option to read it as raw"),
         };
     }

@@ -17,12 +17,15 @@ internal sealed class RawFormat(int logicalSectorSize) : ChainedFormat
 
     public override bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) => true;
 
-    protected override DiskLayer OpenLayer(ImageFile file, CancellationToken cancellationToken)
+    protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) => Open;
+
+    private FlatLayer Open(ImageFile file)
     {
         if (logicalSectorSize is not (512 or 4096))
         {
             throw new DiskImageException(
-                DiskErrorIds.SectorSizeNotSupported, file.Path, null, $"A logical sector size of {logicalSectorSize} bytes was asked for.", "512 or 4096");
+                DiskErrorIds.SectorSizeNotSupported, file.Path, null, $"A logical sector size of {logicalSectorSize} bytes was asked for.",
+                "512 or 4096");
         }
 
         return new FlatLayer(file, file.Length, logicalSectorSize, Name);

@@ -15,7 +15,8 @@ internal sealed class UnsupportedFormat(string name, string qemuName, int offset
 {
     public string Name => name;
 
-    public bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) => head.Length >= offset + mark.Length && head[offset..].StartsWith(mark);
+    public bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) =>
+        head.Length >= offset + mark.Length && head[offset..].StartsWith(mark);
 
     public ValueTask<IDiskView> OpenAsync(string path, CancellationToken cancellationToken) => throw Refusal(path);
 

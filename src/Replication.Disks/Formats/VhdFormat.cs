@@ -12,7 +12,8 @@ internal sealed class VhdFormat : ChainedFormat
     public override bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) =>
         head.StartsWith(VhdFooter.Cookie) || EndsWithFooter(tail, VhdFooter.Size) || EndsWithFooter(tail, VhdFooter.OldSize);
 
-    protected override DiskLayer OpenLayer(ImageFile file, CancellationToken cancellationToken) => VhdImage.Open(file);
+    protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) => VhdImage.Open;
 
-    private static bool EndsWithFooter(ReadOnlySpan<byte> tail, int size) => tail.Length >= size && tail[^size..].StartsWith(VhdFooter.Cookie);
+    private static bool EndsWithFooter(ReadOnlySpan<byte> tail, int size) =>
+        tail.Length >= size && tail[^size..].StartsWith(VhdFooter.Cookie);
 }

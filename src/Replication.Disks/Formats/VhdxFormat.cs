@@ -11,5 +11,6 @@ internal sealed class VhdxFormat : ChainedFormat
 
     public override bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) => head.StartsWith(VhdxImage.Signature);
 
-    protected override DiskLayer OpenLayer(ImageFile file, CancellationToken cancellationToken) => VhdxImage.Open(file, cancellationToken);
+    protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) =>
+        file => VhdxImage.Open(file, cancellationToken);
 }

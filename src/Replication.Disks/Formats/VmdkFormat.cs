@@ -1,20 +1,20 @@
-using Replication.Core.Disks;
+using Replication.Disks.Files;
+using Replication.Disks.Layers;
 using Replication.Disks.Vmdk;
 
 namespace Replication.Disks.Formats;
 
-/// <summary>VMDK: a sparse extent or a text descriptor.</summary>
-internal sealed class VmdkFormat : IDiskFormatReader
+/// <summary>VMDK: a sparse extent or a text descriptor; true as well for the kinds that opening then refuses by name.</summary>
+internal sealed class VmdkFormat : ChainedFormat
 {
-    public string Name => "vmdk";
+    public override string Name => "vmdk";
 
-    public bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) => VmdkImage.LooksLikeVmdk(head);
+    protected override int MaxDepth => VmdkLimits.MaxChainDepth;
 
-    public ValueTask<IDiskView> OpenAsync(string path, CancellationToken cancellationToken) => VmdkImage.OpenAsync(path, cancellationToken);
+    public override bool Matches(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail) =>
+        SparseExtentHeader.HasMagic(head) || VmdkSignatures.IsDescriptor(head) || VmdkSignatures.IsCowd(head)
+        || VmdkSignatures.IsSeSparse(head);
 
-    public ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(VmdkImage.FilesOf(path));
-    }
+    protected override Func<ImageFile, DiskLayer> Opener(CancellationToken cancellationToken) =>
+        new VmdkChainOpener(cancellationToken).Open;
 }

@@ -15,10 +15,10 @@ internal sealed class LayeredDisk(IReadOnlyList<DiskLayer> layers) : IDiskView
 
     public int LogicalSectorSize => _layers[0].LogicalSectorSize;
 
-    public string Format => _layers[0].Format;
+    public string Format { get; } = layers[0].FormatOf(layers);
 
     /// <summary>Every file of the chain, the newest first.</summary>
-    public IReadOnlyList<string> Files => [.. _layers.Select(layer => layer.Path)];
+    public IReadOnlyList<string> Files => [.. _layers.SelectMany(layer => layer.Files)];
 
     public ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -67,7 +67,7 @@ internal sealed class LayeredDisk(IReadOnlyList<DiskLayer> layers) : IDiskView
             DiskLayer layer = _layers[level];
             LayerRun run = layer.Locate(offset, Math.Min(buffer.Length, layer.Length - offset));
             Span<byte> part = buffer[..(int)run.Length];
-            if (run.Kind == RunKind.Data) layer.Bytes.Read(run.Position, part);
+            if (run.Kind == RunKind.Data) layer.Read(run.Position, part);
             else if (run.Kind == RunKind.Zero) part.Clear();
             else Read(level + 1, offset, part);
             offset += run.Length;
@@ -104,7 +104,7 @@ internal sealed class LayeredDisk(IReadOnlyList<DiskLayer> layers) : IDiskView
 
             if (run.Kind == RunKind.Data)
             {
-                foreach (Extent part in layer.Bytes.Allocated(run.Position, run.Length))
+                foreach (Extent part in layer.Allocated(run.Position, run.Length))
                     yield return part with { Offset = part.Offset - run.Position + offset };
             }
 

@@ -9,6 +9,6 @@ internal enum RunKind
     /// <summary>Nowhere: it reads as zeros, whatever a parent holds there.</summary>
     Zero,
 
-    /// <summary>Not in this layer: its parent decides.</summary>
+    /// <summary>Not in this layer: its parent decides, and without one it reads as zeros.</summary>
     Parent,
 }

@@ -30,7 +30,8 @@ public static class DiskLayoutReader
         var mbr = MasterBootRecord.ReadFrom(sector.Span);
         if (mbr is { IsProtective: true })
         {
-            return await GptLayout(await GptReader.ReadAsync(disk, warnings, cancellationToken)) ?? new DiskLayout(PartitionStyle.Gpt, null, [], null, warnings);
+            return await GptLayout(await GptReader.ReadAsync(disk, warnings, cancellationToken))
+                ?? new DiskLayout(PartitionStyle.Gpt, null, [], null, warnings);
         }
 
         var whole = await FileSystemProbes.ProbeAsync(volume, cancellationToken);
@@ -60,7 +61,9 @@ public static class DiskLayoutReader
             foreach (var partition in partitions)
             {
                 bool container = MbrPartitionTypes.IsExtended(partition.Type);
-                var found = container ? null : await FileSystemProbes.ProbeAsync(new VolumeWindow(disk, partition.Extent), cancellationToken);
+                var found = container
+                    ? null
+                    : await FileSystemProbes.ProbeAsync(new VolumeWindow(disk, partition.Extent), cancellationToken);
                 probed.Add(partition with { FileSystem = found?.Info });
             }
 

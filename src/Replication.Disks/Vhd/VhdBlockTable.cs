@@ -21,13 +21,15 @@ internal static class VhdBlockTable
         if (blocks > header.MaxTableEntries)
         {
             throw Damaged(
-                file, footer.DataOffset, $"The block table has {header.MaxTableEntries} entries.", $"{blocks} for a disk of {footer.CurrentSize} bytes");
+                file, footer.DataOffset, $"The block table has {header.MaxTableEntries} entries.",
+                $"{blocks} for a disk of {footer.CurrentSize} bytes");
         }
 
         if (header.TableOffset < VhdFooter.Size || header.TableOffset > dataEnd || blocks * sizeof(uint) > dataEnd - header.TableOffset)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageTruncated, file.Path, header.TableOffset, $"The block table of {blocks * sizeof(uint)} bytes is not inside the file.",
+                DiskErrorIds.ImageTruncated, file.Path, header.TableOffset,
+                $"The block table of {blocks * sizeof(uint)} bytes is not inside the file.",
                 $"a table that ends before byte {dataEnd}");
         }
 
@@ -40,7 +42,8 @@ internal static class VhdBlockTable
         if (header.Version >> 16 != VhdDynamicHeader.Version1 >> 16)
         {
             throw new DiskImageException(
-                DiskErrorIds.DiskFormatNotSupported, file.Path, footer.DataOffset, $"Dynamic disk header version 0x{header.Version:X8}.", "version 1.x");
+                DiskErrorIds.DiskFormatNotSupported, file.Path, footer.DataOffset, $"Dynamic disk header version 0x{header.Version:X8}.",
+                "version 1.x");
         }
 
         uint size = header.BlockSize;
@@ -52,7 +55,8 @@ internal static class VhdBlockTable
         }
 
         if (footer.CurrentSize > VhdSparseLayer.MaxSize)
-            throw Damaged(file, null, $"The footer claims a sparse disk of {footer.CurrentSize} bytes.", $"at most {VhdSparseLayer.MaxSize}");
+            throw Damaged(
+                file, null, $"The footer claims a sparse disk of {footer.CurrentSize} bytes.", $"at most {VhdSparseLayer.MaxSize}");
     }
 
     private static void CheckEntries(ImageFile file, VhdFooter footer, VhdDynamicHeader header, long blocks, long dataEnd)
@@ -86,7 +90,8 @@ internal static class VhdBlockTable
         for (int i = 1; i < sorted.Length; i++)
         {
             if ((long)(sorted[i] - sorted[i - 1]) * VhdImage.SectorSize < span)
-                throw Damaged(file, (long)sorted[i] * VhdImage.SectorSize, "Two blocks of the disk share these bytes.", "blocks that do not overlap");
+                throw Damaged(
+                    file, (long)sorted[i] * VhdImage.SectorSize, "Two blocks of the disk share these bytes.", "blocks that do not overlap");
         }
     }
 
@@ -103,10 +108,12 @@ internal static class VhdBlockTable
         }
 
         long tableEnd = header.TableOffset + (long)header.MaxTableEntries * sizeof(uint);
-        if (start < VhdFooter.Size || Overlaps(footer.DataOffset, footer.DataOffset + VhdDynamicHeader.Size) || Overlaps(header.TableOffset, tableEnd))
+        if (start < VhdFooter.Size || Overlaps(footer.DataOffset, footer.DataOffset + VhdDynamicHeader.Size)
+            || Overlaps(header.TableOffset, tableEnd))
         {
             throw Damaged(
-                file, header.TableOffset + block * sizeof(uint), $"Block {block} at byte {start} overlaps a header or the block table.", "a block of its own");
+                file, header.TableOffset + block * sizeof(uint), $"Block {block} at byte {start} overlaps a header or the block table.",
+                "a block of its own");
         }
 
         bool Overlaps(long from, long to) => start < to && from < end;

@@ -5,7 +5,8 @@ namespace Replication.Disks.Vhd;
 
 /// <summary>"Dynamic Disk Header Format": where the block allocation table is, and how to find the parent.</summary>
 internal sealed record VhdDynamicHeader(
-    long TableOffset, uint Version, uint MaxTableEntries, uint BlockSize, Guid ParentUniqueId, string ParentName, IReadOnlyList<VhdParentLocator> Locators)
+    long TableOffset, uint Version, uint MaxTableEntries, uint BlockSize, Guid ParentUniqueId, string ParentName,
+    IReadOnlyList<VhdParentLocator> Locators)
 {
     public const int Size = 1024;
     public const uint Version1 = 0x00010000;
@@ -22,7 +23,11 @@ internal sealed record VhdDynamicHeader(
     public static VhdDynamicHeader? TryRead(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.StartsWith(Cookie)) return null;
-        if (VhdChecksum.Compute(bytes[..Size], ChecksumOffset) != BinaryPrimitives.ReadUInt32BigEndian(bytes[ChecksumOffset..])) return null;
+        if (VhdChecksum.Compute(bytes[..Size], ChecksumOffset) != BinaryPrimitives.ReadUInt32BigEndian(bytes[ChecksumOffset..]))
+        {
+            return null;
+        }
+
         var locators = new List<VhdParentLocator>();
         for (int i = 0; i < LocatorCount; i++)
         {

@@ -25,7 +25,11 @@ internal sealed record VhdFooter(
     public static VhdFooter? TryRead(ReadOnlySpan<byte> sector)
     {
         if (!sector.StartsWith(Cookie)) return null;
-        if (VhdChecksum.Compute(sector[..Size], ChecksumOffset) != BinaryPrimitives.ReadUInt32BigEndian(sector[ChecksumOffset..])) return null;
+        if (VhdChecksum.Compute(sector[..Size], ChecksumOffset) != BinaryPrimitives.ReadUInt32BigEndian(sector[ChecksumOffset..]))
+        {
+            return null;
+        }
+
         return new VhdFooter(
             BinaryPrimitives.ReadUInt32BigEndian(sector[12..]),
             BinaryPrimitives.ReadInt64BigEndian(sector[16..]),

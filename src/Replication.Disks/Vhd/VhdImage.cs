@@ -24,13 +24,15 @@ internal static class VhdImage
         if (footer.FileFormatVersion >> 16 != VhdFooter.Version1 >> 16)
         {
             throw new DiskImageException(
-                DiskErrorIds.DiskFormatNotSupported, file.Path, dataEnd, $"VHD file format version 0x{footer.FileFormatVersion:X8}.", "version 1.x");
+                DiskErrorIds.DiskFormatNotSupported, file.Path, dataEnd, $"VHD file format version 0x{footer.FileFormatVersion:X8}.",
+                "version 1.x");
         }
 
         if (footer.CurrentSize <= 0 || footer.CurrentSize % SectorSize != 0)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, file.Path, dataEnd, $"The footer claims a disk of {footer.CurrentSize} bytes.", "a positive multiple of 512");
+                DiskErrorIds.ImageDamaged, file.Path, dataEnd, $"The footer claims a disk of {footer.CurrentSize} bytes.",
+                "a positive multiple of 512");
         }
 
         return footer.DiskType switch
@@ -38,7 +40,8 @@ internal static class VhdImage
             VhdDiskType.Fixed => OpenFixed(file, footer, dataEnd),
             VhdDiskType.Dynamic or VhdDiskType.Differencing => VhdSparseLayer.Open(file, footer, dataEnd),
             _ => throw new DiskImageException(
-                DiskErrorIds.DiskFormatNotSupported, file.Path, dataEnd, $"VHD disk type {(uint)footer.DiskType}.", "fixed (2), dynamic (3) or differencing (4)"),
+                DiskErrorIds.DiskFormatNotSupported, file.Path, dataEnd, $"VHD disk type {(uint)footer.DiskType}.",
+                "fixed (2), dynamic (3) or differencing (4)"),
         };
     }
 
@@ -47,10 +50,11 @@ internal static class VhdImage
         if (footer.CurrentSize > dataEnd)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageTruncated, file.Path, dataEnd, $"The fixed disk holds {dataEnd} bytes of data.", $"{footer.CurrentSize} bytes, as its footer says");
+                DiskErrorIds.ImageTruncated, file.Path, dataEnd, $"The fixed disk holds {dataEnd} bytes of data.",
+                $"{footer.CurrentSize} bytes, as its footer says");
         }
 
-        return new FlatLayer(file, footer.CurrentSize, SectorSize, "vhd fixed", footer.UniqueId);
+        return new FlatLayer(file, footer.CurrentSize, SectorSize, "vhd fixed", footer.UniqueId.ToString());
     }
 
     private static VhdFooter? ReadTail(ImageFile file, out long dataEnd)

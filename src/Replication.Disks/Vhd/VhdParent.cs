@@ -40,9 +40,10 @@ internal static class VhdParent
         if (header.ParentUniqueId == Guid.Empty)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, image.Path, null, "The differencing disk records no unique id of its parent.", "a parent unique id");
+                DiskErrorIds.ImageDamaged, image.Path, null, "The differencing disk records no unique id of its parent.",
+                "a parent unique id");
         }
 
-        return new ParentReference([header.ParentUniqueId], relative, absolute);
+        return new ParentReference([header.ParentUniqueId.ToString()], relative, absolute);
     }
 }

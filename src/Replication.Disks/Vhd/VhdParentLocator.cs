@@ -40,7 +40,8 @@ internal sealed record VhdParentLocator(uint PlatformCode, uint DataLength, long
         if (DataLength > MaxDataLength)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, image.Path, DataOffset, $"A parent locator claims {DataLength} bytes.", $"at most {MaxDataLength} bytes");
+                DiskErrorIds.ImageDamaged, image.Path, DataOffset, $"A parent locator claims {DataLength} bytes.",
+                $"at most {MaxDataLength} bytes");
         }
 
         var bytes = new byte[DataLength];

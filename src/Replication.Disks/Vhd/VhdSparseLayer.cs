@@ -50,18 +50,17 @@ internal sealed class VhdSparseLayer : DiskLayer
 
     public override string Format => Parent is null ? "vhd dynamic" : "vhd differencing";
 
-    public override Guid Identity => _footer.UniqueId;
+    public override string Identity => _footer.UniqueId.ToString();
 
     public override ParentReference? Parent { get; }
-
-    private RunKind Absent => Parent is null ? RunKind.Zero : RunKind.Parent;
 
     public static VhdSparseLayer Open(ImageFile file, VhdFooter footer, long dataEnd)
     {
         Span<byte> bytes = stackalloc byte[VhdDynamicHeader.Size];
         file.Read(footer.DataOffset, bytes);
         VhdDynamicHeader header = VhdDynamicHeader.TryRead(bytes) ?? throw new DiskImageException(
-            DiskErrorIds.ImageDamaged, file.Path, footer.DataOffset, "The dynamic disk header has no valid checksum.", "an intact dynamic disk header (\"cxsparse\")");
+            DiskErrorIds.ImageDamaged, file.Path, footer.DataOffset, "The dynamic disk header has no valid checksum.",
+            "an intact dynamic disk header (\"cxsparse\")");
 
         long blocks = VhdBlockTable.Check(file, footer, header, dataEnd);
         ParentReference? parent = footer.DiskType == VhdDiskType.Differencing ? VhdParent.Read(file, header) : null;
@@ -85,7 +84,7 @@ internal sealed class VhdSparseLayer : DiskLayer
 
         for (int steps = 0; covered < length && steps < MaxBlocksPerRun && Entry(++block) == Unallocated; steps++)
             covered = Math.Min(length, covered + _blockSize);
-        return new LayerRun(Absent, covered);
+        return new LayerRun(RunKind.Parent, covered);
     }
 
     private LayerRun LocateInBlock(uint entry, uint within, long length)
@@ -98,7 +97,7 @@ internal sealed class VhdSparseLayer : DiskLayer
         ReadOnlySpan<byte> page = _bitmaps.From(start + sector / 8);
         int run = SectorBitmap.Run(page, sector % 8, wanted, BitOrder.HighFirst, out bool present);
         length = Math.Min(length, (long)run * VhdImage.SectorSize - within % VhdImage.SectorSize);
-        return present ? new LayerRun(RunKind.Data, length, start + BitmapSize(_blockSize) + within) : new LayerRun(Absent, length);
+        return present ? new LayerRun(RunKind.Data, length, start + BitmapSize(_blockSize) + within) : new LayerRun(RunKind.Parent, length);
     }
 
     private uint Entry(long block) => BinaryPrimitives.ReadUInt32BigEndian(_table.From(block * sizeof(uint)));

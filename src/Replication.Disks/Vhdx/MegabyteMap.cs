@@ -32,22 +32,33 @@ internal sealed class MegabyteMap
         if (offset < 0 || offset > _fileLength || length > _fileLength - offset)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageTruncated, _path, source, $"{Name(what, number)} of {length} bytes at byte {offset} is not inside the file of {_fileLength} bytes.",
+                DiskErrorIds.ImageTruncated, _path, source,
+                $"{Name(what, number)} of {length} bytes at byte {offset} is not inside the file of {_fileLength} bytes.",
                 "a structure inside the file");
         }
 
-        if (offset % VhdxLimits.Megabyte != 0) throw Damaged(source, $"{Name(what, number)} starts at byte {offset}.", "a multiple of 1 MiB");
+        if (offset % VhdxLimits.Megabyte != 0)
+        {
+            throw Damaged(source, $"{Name(what, number)} starts at byte {offset}.", "a multiple of 1 MiB");
+        }
+
         long end = (offset + length + VhdxLimits.Megabyte - 1) / VhdxLimits.Megabyte;
         for (long index = offset / VhdxLimits.Megabyte; index < end; index++)
         {
             ref ulong word = ref _taken[index / BitsPerWord];
             ulong bit = 1UL << (int)(index % BitsPerWord);
-            if ((word & bit) != 0) throw Damaged(source, $"{Name(what, number)} at byte {offset} overlaps another structure of the file.", "a place of its own");
+            if ((word & bit) != 0)
+            {
+                throw Damaged(
+                    source, $"{Name(what, number)} at byte {offset} overlaps another structure of the file.", "a place of its own");
+            }
+
             word |= bit;
         }
     }
 
     private static string Name(string what, long number) => number < 0 ? what : $"{what} {number}";
 
-    private DiskImageException Damaged(long source, string found, string needed) => new(DiskErrorIds.ImageDamaged, _path, source, found, needed);
+    private DiskImageException Damaged(long source, string found, string needed) =>
+        new(DiskErrorIds.ImageDamaged, _path, source, found, needed);
 }

@@ -19,7 +19,8 @@ internal static class VhdxBlockTable
         if (length > bat.Length)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, image.Path, bat.Offset, $"The BAT region has {bat.Length} bytes.", $"{length} for a disk of {geometry.DiskSize} bytes");
+                DiskErrorIds.ImageDamaged, image.Path, bat.Offset, $"The BAT region has {bat.Length} bytes.",
+                $"{length} for a disk of {geometry.DiskSize} bytes");
         }
 
         var chunk = new byte[ChunkSize];

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Replication.Core.Errors;
+using Replication.Disks.Checksums;
 using Replication.Disks.Files;
 
 namespace Replication.Disks.Vhdx;
@@ -9,7 +10,8 @@ namespace Replication.Disks.Vhdx;
 /// the valid one with the greater sequence number is current.
 /// </summary>
 internal sealed record VhdxHeader(
-    ulong SequenceNumber, Guid FileWriteGuid, Guid DataWriteGuid, Guid LogGuid, ushort LogVersion, ushort Version, uint LogLength, long LogOffset)
+    ulong SequenceNumber, Guid FileWriteGuid, Guid DataWriteGuid, Guid LogGuid, ushort LogVersion, ushort Version, uint LogLength,
+    long LogOffset)
 {
     public const int Size = 4096;
     public const ushort SupportedVersion = 1;
@@ -28,7 +30,8 @@ internal sealed record VhdxHeader(
         if (current is null)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, file.Path, VhdxLimits.Header1Offset, "Neither of the two headers has a valid checksum.", "one intact header (\"head\")");
+                DiskErrorIds.ImageDamaged, file.Path, VhdxLimits.Header1Offset, "Neither of the two headers has a valid checksum.",
+                "one intact header (\"head\")");
         }
 
         if (first is not null && second is not null && first.SequenceNumber == second.SequenceNumber && first != second)
@@ -77,11 +80,13 @@ internal sealed record VhdxHeader(
     private void CheckVersion(string path)
     {
         if (Version != SupportedVersion)
-            throw new DiskImageException(DiskErrorIds.DiskFormatNotSupported, path, null, $"VHDX version {Version}.", $"version {SupportedVersion}");
+            throw new DiskImageException(
+                DiskErrorIds.DiskFormatNotSupported, path, null, $"VHDX version {Version}.", $"version {SupportedVersion}");
         if (LogGuid != Guid.Empty && LogVersion != SupportedLogVersion)
         {
             throw new DiskImageException(
-                DiskErrorIds.DiskFormatNotSupported, path, null, $"The log, which has to be replayed, has version {LogVersion}.", $"log version {SupportedLogVersion}");
+                DiskErrorIds.DiskFormatNotSupported, path, null, $"The log, which has to be replayed, has version {LogVersion}.",
+                $"log version {SupportedLogVersion}");
         }
     }
 }

@@ -4,7 +4,10 @@ using Replication.Disks.Vhdx.Log;
 
 namespace Replication.Disks.Vhdx;
 
-/// <summary>Opens one VHDX file: current header, log, region table, metadata, BAT, in this order and each checked before the next.</summary>
+/// <summary>
+/// Opens one VHDX file: current header, log, region table, metadata, BAT, in this order and each checked before the
+/// next.
+/// </summary>
 internal static class VhdxImage
 {
     /// <summary>[MS-VHDX] 2.2.1: the first eight bytes of every VHDX.</summary>
@@ -15,8 +18,9 @@ internal static class VhdxImage
         if (file.Length is < VhdxLimits.HeaderSectionSize or > VhdxLimits.MaxFileSize)
         {
             throw new DiskImageException(
-                file.Length < VhdxLimits.HeaderSectionSize ? DiskErrorIds.ImageTruncated : DiskErrorIds.ImageDamaged, file.Path, file.Length,
-                $"The file has {file.Length} bytes.", $"from {VhdxLimits.HeaderSectionSize} (the header section) to {VhdxLimits.MaxFileSize} bytes");
+                file.Length < VhdxLimits.HeaderSectionSize ? DiskErrorIds.ImageTruncated : DiskErrorIds.ImageDamaged, file.Path,
+                file.Length, $"The file has {file.Length} bytes.",
+                $"from {VhdxLimits.HeaderSectionSize} (the header section) to {VhdxLimits.MaxFileSize} bytes");
         }
 
         CheckSignature(file);
@@ -40,6 +44,7 @@ internal static class VhdxImage
         Span<byte> signature = stackalloc byte[Signature.Length];
         file.Read(0, signature);
         if (!signature.SequenceEqual(Signature))
-            throw new DiskImageException(DiskErrorIds.ImageDamaged, file.Path, 0, "The file does not start with \"vhdxfile\".", "a VHDX file");
+            throw new DiskImageException(
+                DiskErrorIds.ImageDamaged, file.Path, 0, "The file does not start with \"vhdxfile\".", "a VHDX file");
     }
 }

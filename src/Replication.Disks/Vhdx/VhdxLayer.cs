@@ -34,7 +34,7 @@ internal sealed class VhdxLayer : DiskLayer
         _geometry = geometry;
         _bat = new PageCache(bytes, bat.Offset, geometry.EntryCount * VhdxBatEntry.Size, BatPageSize, BatPages);
         _bitmaps = new PageCache(bytes, 0, bytes.Length, BitmapPageSize, BitmapPages);
-        Identity = header.DataWriteGuid;
+        Identity = header.DataWriteGuid.ToString();
         Parent = metadata.Parent;
         Format = metadata.HasParent ? "vhdx differencing" : metadata.LeaveBlocksAllocated ? "vhdx fixed" : "vhdx dynamic";
     }
@@ -45,11 +45,9 @@ internal sealed class VhdxLayer : DiskLayer
 
     public override string Format { get; }
 
-    public override Guid Identity { get; }
+    public override string Identity { get; }
 
     public override ParentReference? Parent { get; }
-
-    private RunKind Absent => Parent is null ? RunKind.Zero : RunKind.Parent;
 
     public override LayerRun Locate(long offset, long length)
     {
@@ -78,7 +76,8 @@ internal sealed class VhdxLayer : DiskLayer
         if (!bitmap.IsAllocated)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, Path, null, $"Block {block} is partially present, but its sector bitmap (BAT entry {bitmapEntry}) is not there.",
+                DiskErrorIds.ImageDamaged, Path, null,
+                $"Block {block} is partially present, but its sector bitmap (BAT entry {bitmapEntry}) is not there.",
                 "a sector bitmap block");
         }
 
@@ -88,13 +87,13 @@ internal sealed class VhdxLayer : DiskLayer
         ReadOnlySpan<byte> page = _bitmaps.From(bitmap.Offset + sector / 8);
         int run = SectorBitmap.Run(page, (int)(sector % 8), wanted, BitOrder.LowFirst, out bool present);
         length = Math.Min(length, (long)run * sectorSize - within % sectorSize);
-        return present ? new LayerRun(RunKind.Data, length, entry.Offset + within) : new LayerRun(Absent, length);
+        return present ? new LayerRun(RunKind.Data, length, entry.Offset + within) : new LayerRun(RunKind.Parent, length);
     }
 
     private RunKind KindOf(VhdxBlockState state) => state switch
     {
         VhdxBlockState.FullyPresent => RunKind.Data,
-        VhdxBlockState.NotPresent => Absent,
+        VhdxBlockState.NotPresent => RunKind.Parent,
         _ => RunKind.Zero,
     };
 

@@ -39,7 +39,8 @@ internal sealed class VhdxMetadataTable
         if (!bytes.AsSpan().StartsWith(Signature) || count > MaxEntries)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, image.Path, region.Offset, "The metadata table has no valid header.", "a metadata table (\"metadata\") of at most 2047 entries");
+                DiskErrorIds.ImageDamaged, image.Path, region.Offset, "The metadata table has no valid header.",
+                "a metadata table (\"metadata\") of at most 2047 entries");
         }
 
         var entries = new VhdxMetadataEntry[count];
@@ -49,7 +50,8 @@ internal sealed class VhdxMetadataTable
         return table;
     }
 
-    public DiskImageException Damaged(string found, string needed) => new(DiskErrorIds.ImageDamaged, _image.Path, _region.Offset, found, needed);
+    public DiskImageException Damaged(string found, string needed) =>
+        new(DiskErrorIds.ImageDamaged, _image.Path, _region.Offset, found, needed);
 
     /// <summary>A required item of exactly the given length.</summary>
     public byte[] ReadItem(Guid id, int length)
@@ -77,17 +79,24 @@ internal sealed class VhdxMetadataTable
         var ids = new HashSet<(Guid, bool)>();
         foreach (VhdxMetadataEntry entry in _entries)
         {
-            if (!ids.Add((entry.ItemId, entry.IsUser))) throw Damaged($"The metadata item {entry.ItemId} is there twice.", "each item once");
+            if (!ids.Add((entry.ItemId, entry.IsUser)))
+            {
+                throw Damaged($"The metadata item {entry.ItemId} is there twice.", "each item once");
+            }
+
             if (entry.IsRequired && (entry.IsUser || !Known.Contains(entry.ItemId)))
             {
                 throw new DiskImageException(
-                    DiskErrorIds.DiskFormatNotSupported, _image.Path, _region.Offset, $"The file requires its reader to know the metadata item {entry.ItemId}.",
+                    DiskErrorIds.DiskFormatNotSupported, _image.Path, _region.Offset,
+                    $"The file requires its reader to know the metadata item {entry.ItemId}.",
                     "a file whose required metadata items are those of [MS-VHDX]");
             }
 
             bool inside = entry.Offset >= Size && entry.Length <= MaxItemLength && (long)entry.Offset + entry.Length <= _region.Length;
             if (!inside && (entry.Length != 0 || entry.Offset != 0))
-                throw Damaged($"The metadata item {entry.ItemId} claims {entry.Length} bytes at byte {entry.Offset} of its region.", "an item inside the region");
+                throw Damaged(
+                    $"The metadata item {entry.ItemId} claims {entry.Length} bytes at byte {entry.Offset} of its region.",
+                    "an item inside the region");
         }
 
         VhdxMetadataEntry[] ordered = [.. _entries.Where(entry => entry.Length > 0).OrderBy(entry => entry.Offset)];

@@ -48,7 +48,8 @@ internal sealed class VhdxNewLayout
 
         var header = new byte[VhdxHeader.Size];
         var first = new VhdxHeader(
-            1, Guid.NewGuid(), Guid.NewGuid(), Guid.Empty, VhdxHeader.SupportedLogVersion, VhdxHeader.SupportedVersion, LogLength, LogOffset);
+            1, Guid.NewGuid(), Guid.NewGuid(), Guid.Empty, VhdxHeader.SupportedLogVersion, VhdxHeader.SupportedVersion, LogLength,
+            LogOffset);
         first.WriteTo(header);
         file.Write(VhdxLimits.Header1Offset, header);
         (first with { SequenceNumber = 2 }).WriteTo(header);

@@ -26,10 +26,10 @@ internal static class VhdxParentLocator
         }
 
         Dictionary<string, string> values = ReadPairs(table, item);
-        var identities = new List<Guid>();
+        var identities = new List<string>();
         foreach (string key in (string[])["parent_linkage", "parent_linkage2"])
         {
-            if (values.TryGetValue(key, out string? text) && Guid.TryParse(text, out Guid identity)) identities.Add(identity);
+            if (values.TryGetValue(key, out string? text) && Guid.TryParse(text, out Guid identity)) identities.Add(identity.ToString());
         }
 
         if (identities.Count == 0) throw table.Damaged("The parent locator has no parent_linkage.", "the DataWriteGuid of the parent");
@@ -57,7 +57,11 @@ internal static class VhdxParentLocator
 
         string Text(uint offset, ushort length)
         {
-            if ((long)offset + length > item.Length) throw table.Damaged($"A parent locator text of {length} bytes lies at byte {offset}.", "texts inside the item");
+            if ((long)offset + length > item.Length)
+            {
+                throw table.Damaged($"A parent locator text of {length} bytes lies at byte {offset}.", "texts inside the item");
+            }
+
             return Encoding.Unicode.GetString(item, (int)offset, length);
         }
     }

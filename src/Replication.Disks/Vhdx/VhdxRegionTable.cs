@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Replication.Core.Errors;
+using Replication.Disks.Checksums;
 using Replication.Disks.Files;
 
 namespace Replication.Disks.Vhdx;
@@ -24,7 +25,8 @@ internal sealed record VhdxRegionTable(IReadOnlyList<VhdxRegion> Regions)
     {
         VhdxRegionTable table = TryRead(image, VhdxLimits.RegionTable1Offset) ?? TryRead(image, VhdxLimits.RegionTable2Offset)
             ?? throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, image.Path, VhdxLimits.RegionTable1Offset, "Neither of the two region tables has a valid checksum.",
+                DiskErrorIds.ImageDamaged, image.Path, VhdxLimits.RegionTable1Offset,
+                "Neither of the two region tables has a valid checksum.",
                 "one intact region table (\"regi\")");
 
         foreach (VhdxRegion region in table.Regions)
@@ -32,7 +34,8 @@ internal sealed record VhdxRegionTable(IReadOnlyList<VhdxRegion> Regions)
             if (region.Required && region.Id != VhdxGuids.BatRegion && region.Id != VhdxGuids.MetadataRegion)
             {
                 throw new DiskImageException(
-                    DiskErrorIds.DiskFormatNotSupported, image.Path, region.Offset, $"The file requires its reader to know the region {region.Id}.",
+                    DiskErrorIds.DiskFormatNotSupported, image.Path, region.Offset,
+                    $"The file requires its reader to know the region {region.Id}.",
                     "a file whose required regions are BAT and metadata");
             }
         }
@@ -42,7 +45,8 @@ internal sealed record VhdxRegionTable(IReadOnlyList<VhdxRegion> Regions)
             int count = table.Regions.Count(region => region.Id == needed);
             if (count == 1) continue;
             throw new DiskImageException(
-                DiskErrorIds.ImageDamaged, image.Path, VhdxLimits.RegionTable1Offset, $"The region table names the region {needed} {count} times.", "exactly one");
+                DiskErrorIds.ImageDamaged, image.Path, VhdxLimits.RegionTable1Offset,
+                $"The region table names the region {needed} {count} times.", "exactly one");
         }
 
         return table;

@@ -13,7 +13,8 @@ internal static class VhdxWriter
     /// <summary>What Windows chooses for dynamic disks; the BAT of 64 TiB then has 16 MiB.</summary>
     public const uint BlockSize = 32 * VhdxLimits.Megabyte;
 
-    public static async ValueTask WriteAsync(string path, IDiskView source, IProgress<long>? bytesWritten, CancellationToken cancellationToken)
+    public static async ValueTask WriteAsync(
+        string path, IDiskView source, IProgress<long>? bytesWritten, CancellationToken cancellationToken)
     {
         CheckRepresentable(path, source);
         using NewImageFile file = NewImageFile.Create(path);
@@ -32,7 +33,8 @@ internal static class VhdxWriter
         if (source.LogicalSectorSize is not (512 or 4096))
         {
             throw new DiskImageException(
-                DiskErrorIds.SectorSizeNotSupported, path, null, $"The disk has logical sectors of {source.LogicalSectorSize} bytes.", "512 or 4096");
+                DiskErrorIds.SectorSizeNotSupported, path, null, $"The disk has logical sectors of {source.LogicalSectorSize} bytes.",
+                "512 or 4096");
         }
 
         if (source.Length is <= 0 or > VhdxLimits.MaxDiskSize || source.Length % source.LogicalSectorSize != 0)

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
+using Replication.Disks.Files;
 
 namespace Replication.Disks.Vmdk;
 
@@ -15,17 +17,18 @@ internal static class CompressedGrain
     /// <summary>Adler-32 at the end of a zlib stream (RFC 1950, 2.2), big-endian.</summary>
     private const int ChecksumSize = 4;
 
-    public static void Read(VmdkFile file, long position, long grain, int grainBytes, Span<byte> target)
+    public static void Read(ImageFile file, long position, long grain, int grainBytes, Span<byte> target)
     {
         Span<byte> head = stackalloc byte[StreamMarker.GrainHeaderSize];
         file.Read(position, head);
-        ulong sector = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(head);
-        uint size = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
+        ulong sector = BinaryPrimitives.ReadUInt64LittleEndian(head);
+        uint size = BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
         ulong expected = (ulong)grain * (ulong)(grainBytes / VmdkLimits.SectorSize);
         if (sector != expected || size <= ChecksumSize || size > (uint)grainBytes * MaxExpansion)
         {
             throw VmdkErrors.Damaged(
-                file.Path, position, $"the marker says sector {sector} and {size} bytes.", $"the marker of sector {expected} with at most {grainBytes * MaxExpansion} bytes");
+                file.Path, position, $"The marker says sector {sector} and {size} bytes.",
+                $"the marker of sector {expected} with at most {grainBytes * MaxExpansion} bytes");
         }
 
         byte[] compressed = ArrayPool<byte>.Shared.Rent((int)size);
@@ -36,7 +39,8 @@ internal static class CompressedGrain
             int length = Inflate(file.Path, position, compressed, (int)size, plain.AsSpan(0, grainBytes + 1));
             if (length < target.Length || length > grainBytes)
             {
-                throw VmdkErrors.Damaged(file.Path, position, $"the grain has {length} bytes when decompressed.", $"{target.Length} to {grainBytes}");
+                throw VmdkErrors.Damaged(
+                    file.Path, position, $"The grain has {length} bytes when decompressed.", $"{target.Length} to {grainBytes}");
             }
 
             plain.AsSpan(0, target.Length).CopyTo(target);
@@ -67,7 +71,7 @@ internal static class CompressedGrain
         }
         catch (InvalidDataException e)
         {
-            throw VmdkErrors.Damaged(path, position, "the compressed grain is damaged.", "a zlib stream with a correct checksum", e);
+            throw VmdkErrors.Damaged(path, position, "The compressed grain is damaged.", "a zlib stream with a correct checksum", e);
         }
     }
 }

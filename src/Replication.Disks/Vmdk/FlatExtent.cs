@@ -1,36 +1,31 @@
-using Replication.Core.Platform;
+using Replication.Core.Disks;
+using Replication.Disks.Files;
+using Replication.Disks.Layers;
 
 namespace Replication.Disks.Vmdk;
 
 /// <summary>Extent of type FLAT or VMFS: the bytes themselves. It has no notion of "absent", so it hides a parent completely.</summary>
 internal sealed class FlatExtent : VmdkExtent
 {
-    private readonly VmdkFile _file;
+    private readonly ImageFile _file;
     private readonly long _start;
 
-    public FlatExtent(VmdkFile file, long firstSector, long offset, long length)
+    public FlatExtent(ImageFile file, long firstSector, long offset, long length)
         : base(offset, length)
     {
         _file = file;
         _start = firstSector * VmdkLimits.SectorSize;
         if (_start > file.Length || length > file.Length - _start)
         {
-            throw VmdkErrors.Truncated(file.Path, file.Length, "the flat extent ends here.", $"{length} bytes from byte {_start} on, as the descriptor says");
+            throw VmdkErrors.Truncated(
+                file.Path, file.Length, "The flat extent ends here.", $"{length} bytes from byte {_start} on, as the descriptor says");
         }
     }
 
-    public override ExtentRun Locate(long offset, long limit) => new(limit, RunState.Data);
+    public override LayerRun Locate(long offset, long limit) => new(RunKind.Data, limit);
 
     public override void Read(long offset, Span<byte> target) => _file.Read(_start + offset, target);
 
-    public override ExtentRun LocateAllocated(long offset, long limit)
-    {
-        foreach (var data in SparseFile.AllocatedExtents(_file.Handle, _start + offset, limit))
-        {
-            long hole = data.Offset - (_start + offset);
-            return hole > 0 ? new ExtentRun(hole, RunState.Zero) : new ExtentRun(data.Length, RunState.Data);
-        }
-
-        return new ExtentRun(limit, RunState.Zero);
-    }
+    public override IEnumerable<Extent> Allocated(long offset, long length) =>
+        _file.Allocated(_start + offset, length).Select(part => part with { Offset = part.Offset - _start });
 }

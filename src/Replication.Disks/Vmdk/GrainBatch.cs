@@ -9,7 +9,10 @@ namespace Replication.Disks.Vmdk;
 /// </summary>
 internal sealed class GrainBatch : IDisposable
 {
-    /// <summary>Enough that reading and handing over cost little per grain; with two batches per worker, memory stays below 5 MiB per processor.</summary>
+    /// <summary>
+    /// Enough that reading and handing over cost little per grain; with two batches per worker, memory stays below 5
+    /// MiB per processor.
+    /// </summary>
     public const int MaxBytes = 16 * StreamLayout.GrainBytes;
 
     /// <summary>Marker, the most that deflate enlarges (an eighth), and padding to a sector.</summary>

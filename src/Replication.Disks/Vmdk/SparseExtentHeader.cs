@@ -14,6 +14,7 @@ namespace Replication.Disks.Vmdk;
 internal readonly record struct SparseExtentHeader
 {
     public const int Size = 512;
+    public const int CapacityOffset = 12;
     public const uint Magic = 0x564D444B;
     public const uint FlagNewLineTest = 1;
     public const uint FlagRedundantTable = 2;
@@ -52,7 +53,8 @@ internal readonly record struct SparseExtentHeader
 
     public ushort Compression { get; init; }
 
-    public static bool HasMagic(ReadOnlySpan<byte> source) => source.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(source) == Magic;
+    public static bool HasMagic(ReadOnlySpan<byte> source) =>
+        source.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(source) == Magic;
 
     public static SparseExtentHeader ReadFrom(ReadOnlySpan<byte> source) => new()
     {

@@ -34,7 +34,11 @@ internal static class StreamLayout
         var bytes = new byte[PreambleBytes];
         Header(sectors, SparseExtentHeader.DirectoryAtEnd).WriteTo(bytes);
         byte[] text = Encoding.UTF8.GetBytes(Descriptor(sectors, extentName));
-        if (text.Length > DescriptorSectors * VmdkLimits.SectorSize) throw new ArgumentException("The extent name is too long for the descriptor.", nameof(extentName));
+        if (text.Length > DescriptorSectors * VmdkLimits.SectorSize)
+        {
+            throw new ArgumentException("The extent name is too long for the descriptor.", nameof(extentName));
+        }
+
         text.CopyTo(bytes, DescriptorSector * VmdkLimits.SectorSize);
         return bytes;
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Replication.Core.Errors;
 
 namespace Replication.Disks.Vmdk;
 
@@ -9,15 +10,20 @@ namespace Replication.Disks.Vmdk;
 /// </summary>
 internal sealed class StreamSink
 {
-    private readonly Stream _output;
+    private readonly Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> _append;
+    private readonly string _name;
     private readonly long _sectors;
     private readonly uint[] _directory;
     private readonly uint[] _table = new uint[StreamLayout.TableEntries];
     private long _tableIndex = -1;
 
-    public StreamSink(Stream output, long sectors)
+    /// <param name="append">Takes the bytes in order.</param>
+    /// <param name="name">What an error calls the output.</param>
+    /// <param name="sectors">Length of the disk.</param>
+    public StreamSink(Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> append, string name, long sectors)
     {
-        _output = output;
+        _append = append;
+        _name = name;
         _sectors = sectors;
         long bytes = sectors * VmdkLimits.SectorSize;
         _directory = new uint[(bytes + StreamLayout.TableReach - 1) / StreamLayout.TableReach];
@@ -50,7 +56,6 @@ internal sealed class StreamSink
         StreamLayout.Header(_sectors, directory).WriteTo(tail.AsSpan(VmdkLimits.SectorSize));
         StreamMarker.WriteMetadata(tail.AsSpan(2 * VmdkLimits.SectorSize), 0, StreamMarker.EndOfStream);
         await WriteAsync(tail, cancellationToken);
-        await _output.FlushAsync(cancellationToken);
     }
 
     private async ValueTask EndTableAsync(CancellationToken cancellationToken)
@@ -77,14 +82,16 @@ internal sealed class StreamSink
 
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        await _output.WriteAsync(bytes, cancellationToken);
+        await _append(bytes, cancellationToken);
         Position += bytes.Length;
     }
 
-    private static uint Sector(long position)
+    private uint Sector(long position)
     {
         long sector = position / VmdkLimits.SectorSize;
-        if (sector > uint.MaxValue) throw VmdkErrors.NotSupported("VMDK stream", "the content does not fit in one stream.", "at most 2 TiB after compression");
-        return (uint)sector;
+        if (sector <= uint.MaxValue) return (uint)sector;
+        throw new DiskImageException(
+            DiskErrorIds.DiskSizeNotRepresentable, _name, null, "The content does not fit in one stream.",
+            "at most 2 TiB after compression");
     }
 }

@@ -15,7 +15,8 @@ internal static class VmdkDescriptorParser
     /// <summary>"CID_NOPARENT".</summary>
     private const uint NoParent = uint.MaxValue;
 
-    private static readonly string[] KeysThatMatter = ["version", "CID", "parentCID", "parentFileNameHint", "createType", "isNativeSnapshot"];
+    private static readonly string[] KeysThatMatter =
+        ["version", "CID", "parentCID", "parentFileNameHint", "createType", "isNativeSnapshot"];
 
     public static VmdkDescriptor Parse(ReadOnlySpan<byte> content, string path)
     {
@@ -29,7 +30,8 @@ internal static class VmdkDescriptorParser
             var raw = text.AsSpan(range);
             if (raw.Length > VmdkLimits.MaxLineLength)
             {
-                throw VmdkErrors.Invalid(path, null, $"the descriptor has a line of {raw.Length} characters.", $"at most {VmdkLimits.MaxLineLength}");
+                throw VmdkErrors.Damaged(
+                    path, null, $"The descriptor has a line of {raw.Length} characters.", $"at most {VmdkLimits.MaxLineLength}");
             }
 
             string line = raw.Trim(" \t\r\uFEFF").ToString();
@@ -40,8 +42,8 @@ internal static class VmdkDescriptorParser
                 sectors += extents[^1].Sectors;
                 if (extents.Count > VmdkLimits.MaxExtents || sectors > VmdkLimits.MaxCapacitySectors)
                 {
-                    throw VmdkErrors.Invalid(
-                        path, null, $"the descriptor has {extents.Count} extents of together {sectors} sectors or more.",
+                    throw VmdkErrors.Damaged(
+                        path, null, $"The descriptor has {extents.Count} extents of together {sectors} sectors or more.",
                         $"at most {VmdkLimits.MaxExtents} extents and {VmdkLimits.MaxCapacitySectors} sectors");
                 }
             }
@@ -63,47 +65,57 @@ internal static class VmdkDescriptorParser
         string version = Required(keys, "version", path);
         if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number is < 1 or > MaxVersion)
         {
-            throw VmdkErrors.NotSupported(path, $"the descriptor has version '{Shorten(version)}'.", $"version 1 to {MaxVersion}");
+            throw VmdkErrors.NotSupported(path, $"The descriptor has version '{Shorten(version)}'.", $"version 1 to {MaxVersion}");
         }
 
         if (keys.TryGetValue("isNativeSnapshot", out string? native) && native.Equals("yes", StringComparison.OrdinalIgnoreCase))
         {
-            throw VmdkErrors.NotSupported(path, "this is a native snapshot, whose content is in the storage array.", "an image whose content is in files");
+            throw VmdkErrors.NotSupported(
+                path, "This is a native snapshot, whose content is in the storage array.", "an image whose content is in files");
         }
 
-        if (extents.Count == 0) throw VmdkErrors.Invalid(path, null, "the descriptor has no extents.", "at least one extent line");
+        if (extents.Count == 0) throw VmdkErrors.Damaged(path, null, "The descriptor has no extents.", "at least one extent line");
         uint cid = ContentId(Required(keys, "CID", path), path);
         uint parentCid = keys.TryGetValue("parentCID", out string? parent) ? ContentId(parent, path) : NoParent;
         keys.TryGetValue("parentFileNameHint", out string? hint);
-        if (hint is not null && hint.Any(char.IsControl)) throw VmdkErrors.Invalid(path, null, "parentFileNameHint has control characters.");
-        bool hasParent = parentCid != NoParent;
+        if (hint is not null && hint.Any(char.IsControl))
+        {
+            throw VmdkErrors.Damaged(path, null, "The parentFileNameHint has control characters.");
+        }
+
         return new VmdkDescriptor(
-            Required(keys, "createType", path), cid, hasParent ? parentCid : null, hasParent && hint is { Length: > 0 } ? hint : null, extents);
+            Required(keys, "createType", path), cid, parentCid == NoParent ? null : VmdkPaths.Parent(parentCid, hint), extents);
     }
 
     private static void ReadKey(string line, Dictionary<string, string> keys, string path)
     {
         int equals = line.IndexOf('=');
-        if (equals <= 0) throw VmdkErrors.Invalid(path, null, $"descriptor line '{Shorten(line)}' cannot be understood.", "a comment, an extent or key=value");
+        if (equals <= 0)
+        {
+            throw VmdkErrors.Damaged(
+                path, null, $"Descriptor line '{Shorten(line)}' cannot be understood.", "a comment, an extent or key=value");
+        }
+
         string key = line[..equals].TrimEnd();
         if (!KeysThatMatter.Contains(key, StringComparer.OrdinalIgnoreCase)) return;
         string value = line[(equals + 1)..].Trim();
         if (value.Length >= 2 && value[0] == '"' && value[^1] == '"') value = value[1..^1];
         if (!keys.TryAdd(key, value) && keys[key] != value)
         {
-            throw VmdkErrors.Invalid(path, null, $"the descriptor says {key} twice: '{Shorten(keys[key])}' and '{Shorten(value)}'.", "one value");
+            throw VmdkErrors.Damaged(
+                path, null, $"The descriptor says {key} twice: '{Shorten(keys[key])}' and '{Shorten(value)}'.", "one value");
         }
     }
 
     private static string Required(Dictionary<string, string> keys, string key, string path) =>
         keys.TryGetValue(key, out string? value) && value.Length > 0
             ? value
-            : throw VmdkErrors.Invalid(path, null, $"the descriptor does not say {key}.", $"a line {key}=...");
+            : throw VmdkErrors.Damaged(path, null, $"The descriptor does not say {key}.", $"a line {key}=...");
 
     private static uint ContentId(string text, string path) =>
         uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
             ? value
-            : throw VmdkErrors.Invalid(path, null, $"'{Shorten(text)}' is not a content id.", "8 hexadecimal digits");
+            : throw VmdkErrors.Damaged(path, null, $"'{Shorten(text)}' is not a content id.", "8 hexadecimal digits");
 
     /// <summary>UTF-8 as current products write; older ones wrote the code page of the host, of which only Latin-1 is guessed.</summary>
     private static string Decode(ReadOnlySpan<byte> content)

@@ -1,3 +1,6 @@
+using Replication.Core.Disks;
+using Replication.Disks.Layers;
+
 namespace Replication.Disks.Vmdk;
 
 /// <summary>One extent of an image, placed on the disk. Offsets of its members count from its own beginning.</summary>
@@ -9,12 +12,12 @@ internal abstract class VmdkExtent(long offset, long length)
 
     public long End => Offset + Length;
 
-    /// <summary>State of the bytes from <paramref name="offset"/>, over at least one byte and at most <paramref name="limit"/> bytes.</summary>
-    public abstract ExtentRun Locate(long offset, long limit);
+    /// <summary>The run at <paramref name="offset"/>, over at least one byte and at most <paramref name="limit"/> bytes.</summary>
+    public abstract LayerRun Locate(long offset, long limit);
 
-    /// <summary>Reads bytes of a run in state <see cref="RunState.Data"/>.</summary>
+    /// <summary>Reads bytes of a run of kind <see cref="RunKind.Data"/>.</summary>
     public abstract void Read(long offset, Span<byte> target);
 
-    /// <summary>Like <see cref="Locate"/>, but may cost more to tell zeros from data: what enumerates allocated ranges asks this.</summary>
-    public virtual ExtentRun LocateAllocated(long offset, long limit) => Locate(offset, limit);
+    /// <summary>What of a data run may hold something other than zeros.</summary>
+    public virtual IEnumerable<Extent> Allocated(long offset, long length) => [new Extent(offset, length)];
 }

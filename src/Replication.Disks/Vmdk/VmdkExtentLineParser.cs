@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Replication.Disks.Vmdk;
 
-/// <summary>Grammar: access SP sectors SP type [SP "file name" [SP first sector]] (Virtual Disk Format 5.0, "The Extent Descriptions").</summary>
+/// <summary>
+/// Grammar: access SP sectors SP type [SP "file name" [SP first sector]] (Virtual Disk Format 5.0, "The Extent
+/// Descriptions").
+/// </summary>
 internal static class VmdkExtentLineParser
 {
     public static bool IsExtentLine(string line) => Access(Words(line).FirstOrDefault()) is not null;
@@ -48,13 +51,15 @@ internal static class VmdkExtentLineParser
         "FLAT" or "VMFS" => VmdkExtentKind.Flat,
         "SPARSE" => VmdkExtentKind.Sparse,
         "ZERO" => VmdkExtentKind.Zero,
-        string other => throw VmdkErrors.NotSupported(path, $"the image has an extent of type {other}.", "extents of type FLAT, VMFS, SPARSE or ZERO"),
+        string other => throw VmdkErrors.NotSupported(
+            path, $"The image has an extent of type {other}.", "extents of type FLAT, VMFS, SPARSE or ZERO"),
     };
 
     private static string[] Words(string text) => text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool Number(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool Number(string text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static Exception Refuse(string path, string line, string needed) =>
-        VmdkErrors.Invalid(path, null, $"extent line '{VmdkDescriptorParser.Shorten(line)}' cannot be understood.", needed);
+        VmdkErrors.Damaged(path, null, $"Extent line '{VmdkDescriptorParser.Shorten(line)}' cannot be understood.", needed);
 }

@@ -1,59 +1,65 @@
 using Replication.Core.Disks;
+using Replication.Disks.Chains;
+using Replication.Disks.Files;
+using Replication.Disks.Layers;
 
 namespace Replication.Disks.Vmdk;
 
-/// <summary>One image of a chain: its extents in disk order, over its parent. What it does not have comes from the parent.</summary>
-internal sealed class VmdkLayer(IReadOnlyList<VmdkExtent> extents, VmdkLayer? parent)
+/// <summary>One image of a chain: its extents in disk order. The positions of its runs are offsets on the disk.</summary>
+internal sealed class VmdkLayer(VmdkSource source, IReadOnlyList<VmdkExtent> extents, IReadOnlyList<ImageFile> files)
+    : DiskLayer(source.File)
 {
-    public long Length { get; } = extents[^1].End;
+    public override long Length { get; } = extents[^1].End;
 
-    /// <summary>The range lies within the disk.</summary>
-    public void Read(long offset, Span<byte> target)
+    /// <summary>The format knows no other sector size.</summary>
+    public override int LogicalSectorSize => VmdkLimits.SectorSize;
+
+    public override string Format => $"vmdk {VmdkDescriptorParser.Shorten(source.Descriptor.CreateType)}";
+
+    public override string Identity => VmdkDescriptor.IdentityOf(source.Descriptor.Cid);
+
+    public override ParentReference? Parent => source.Descriptor.Parent;
+
+    public override IReadOnlyList<string> Files =>
+        [.. files.Select(file => file.Path).Prepend(Path).Distinct(VmdkPaths.Comparer)];
+
+    public override string FormatOf(IReadOnlyList<DiskLayer> chain)
     {
-        while (target.Length > 0)
-        {
-            var extent = ExtentAt(offset);
-            long within = offset - extent.Offset;
-            var run = extent.Locate(within, Math.Min(target.Length, extent.Length - within));
-            var part = target[..(int)run.Length];
-            if (run.State == RunState.Data) extent.Read(within, part);
-            else if (run.State == RunState.Absent && parent is not null) parent.ReadOrZero(offset, part);
-            else part.Clear();
-            offset += run.Length;
-            target = target[part.Length..];
-        }
+        SparseGeometry[] sparse =
+            [.. chain.Cast<VmdkLayer>().SelectMany(layer => layer.Extents).OfType<SparseExtent>().Select(extent => extent.Geometry)];
+        string text = Format;
+        if (chain.Count > 1) text += $", {chain.Count - 1} parent(s)";
+        if (sparse.Any(geometry => geometry.UncleanShutdown)) text += ", not closed cleanly";
+        if (sparse.Any(geometry => geometry.RedundantDirectory)) text += ", read through the redundant grain directory";
+        return text;
     }
 
-    /// <summary>Ranges that may hold other than zeros, ascending, possibly adjacent.</summary>
-    public IEnumerable<Extent> Allocated(long offset, long length, CancellationToken cancellationToken)
+    public override LayerRun Locate(long offset, long length)
     {
-        long end = Math.Min(Length, offset + length);
-        while (offset < end)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var extent = ExtentAt(offset);
-            long within = offset - extent.Offset;
-            var run = extent.LocateAllocated(within, Math.Min(end - offset, extent.Length - within));
-            if (run.State == RunState.Data)
-            {
-                yield return new Extent(offset, run.Length);
-            }
-            else if (run.State == RunState.Absent && parent is not null)
-            {
-                foreach (var inherited in parent.Allocated(offset, run.Length, cancellationToken)) yield return inherited;
-            }
-
-            offset += run.Length;
-        }
+        VmdkExtent extent = ExtentAt(offset);
+        return extent.Locate(offset - extent.Offset, Math.Min(length, extent.End - offset)) with { Position = offset };
     }
 
-    /// <summary>A child may be longer than its parent when the disk was grown: beyond the parent's end there are zeros.</summary>
-    private void ReadOrZero(long offset, Span<byte> target)
+    /// <summary>A run never crosses the border of an extent.</summary>
+    public override void Read(long position, Span<byte> target)
     {
-        int own = (int)Math.Clamp(Length - offset, 0, target.Length);
-        if (own > 0) Read(offset, target[..own]);
-        target[own..].Clear();
+        VmdkExtent extent = ExtentAt(position);
+        extent.Read(position - extent.Offset, target);
     }
+
+    public override IEnumerable<Extent> Allocated(long position, long length)
+    {
+        VmdkExtent extent = ExtentAt(position);
+        return extent.Allocated(position - extent.Offset, length).Select(part => part with { Offset = part.Offset + extent.Offset });
+    }
+
+    public override void Dispose()
+    {
+        foreach (ImageFile file in files) file.Dispose();
+        base.Dispose();
+    }
+
+    private IReadOnlyList<VmdkExtent> Extents => extents;
 
     private VmdkExtent ExtentAt(long offset)
     {

@@ -1,10 +1,8 @@
+using Replication.Disks.Chains;
+
 namespace Replication.Disks.Vmdk;
 
-/// <summary>
-/// How names in a descriptor become paths. Extents: absolute as given, else relative to the descriptor. Parents: the
-/// same, and when nothing is there the file of that name beside the child, because the name is a "hint" by definition
-/// and a chain that was moved as a whole keeps its old absolute names; the content id decides whether it is the parent.
-/// </summary>
+/// <summary>How names in a descriptor become paths: absolute as given, else relative to the descriptor.</summary>
 internal static class VmdkPaths
 {
     public static StringComparer Comparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -12,13 +10,14 @@ internal static class VmdkPaths
     public static string Extent(string descriptorPath, string name) =>
         Path.GetFullPath(name, Path.GetDirectoryName(Path.GetFullPath(descriptorPath))!);
 
-    public static string Parent(string childPath, string hint)
+    /// <summary>The content id that the parent had decides; the name is a "hint" by definition, and there may be none.</summary>
+    public static ParentReference Parent(uint contentId, string? hint)
     {
-        string asGiven = Extent(childPath, hint);
-        if (File.Exists(asGiven)) return asGiven;
-
-        // Either separator: the chain may come from the other operating system.
-        string beside = Extent(childPath, hint[(hint.LastIndexOfAny(['/', '\\']) + 1)..]);
-        return File.Exists(beside) ? beside : asGiven;
+        string[] hints = hint is { Length: > 0 } ? [hint] : [];
+        return new ParentReference(
+            [VmdkDescriptor.IdentityOf(contentId)], [.. hints.Where(h => !IsAbsolute(h))], [.. hints.Where(IsAbsolute)]);
     }
+
+    /// <summary>Absolute on the machine that made the image, whichever operating system that has.</summary>
+    private static bool IsAbsolute(string hint) => hint[0] is '/' or '\\' || (hint.Length > 1 && hint[1] == ':');
 }

@@ -16,7 +16,8 @@ internal static class VmdkSignatures
 
     public static bool IsCowd(ReadOnlySpan<byte> start) => start.StartsWith("COWD"u8);
 
-    public static bool IsSeSparse(ReadOnlySpan<byte> start) => start.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(start) == SeSparse;
+    public static bool IsSeSparse(ReadOnlySpan<byte> start) =>
+        start.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(start) == SeSparse;
 
     public static bool IsDescriptor(ReadOnlySpan<byte> start)
     {

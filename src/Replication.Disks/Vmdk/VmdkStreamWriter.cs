@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 
 namespace Replication.Disks.Vmdk;
 
@@ -18,23 +19,40 @@ public static class VmdkStreamWriter
     /// <param name="options">Null for the defaults.</param>
     /// <param name="bytesWritten">Told the bytes written so far.</param>
     /// <param name="cancellationToken">When this returns after a stop nothing is written any more.</param>
-    /// <exception cref="Core.Errors.DiskImageException"><c>DiskFormatNotSupported</c>: the format has no way to hold this disk.</exception>
+    /// <exception cref="DiskImageException">The format has no way to hold this disk.</exception>
     public static async Task WriteAsync(
         Stream output, IDiskView source, VmdkStreamOptions? options = null, IProgress<long>? bytesWritten = null,
         CancellationToken cancellationToken = default)
     {
-        options ??= new VmdkStreamOptions();
+        const string Name = "VMDK stream";
+        CheckSource(source, Name);
+        await WriteAsync(output.WriteAsync, Name, source, options ?? new VmdkStreamOptions(), bytesWritten, cancellationToken);
+        await output.FlushAsync(cancellationToken);
+    }
+
+    /// <param name="source">A disk to be written.</param>
+    /// <param name="name">What an error calls the output.</param>
+    internal static void CheckSource(IDiskView source, string name)
+    {
         if (source.LogicalSectorSize != VmdkLimits.SectorSize)
         {
-            throw VmdkErrors.NotSupported("VMDK stream", $"the disk has sectors of {source.LogicalSectorSize} bytes.", "512: a guest would not find its partitions");
+            throw VmdkErrors.NotSupported(
+                name, $"The disk has sectors of {source.LogicalSectorSize} bytes.", "512: a guest would not find its partitions");
         }
 
         if (source.Length is 0 or > VmdkLimits.MaxCapacitySectors * VmdkLimits.SectorSize)
         {
-            throw VmdkErrors.NotSupported("VMDK stream", $"the disk has {source.Length} bytes.", $"1 to {VmdkLimits.MaxCapacitySectors * VmdkLimits.SectorSize}");
+            throw new DiskImageException(
+                DiskErrorIds.DiskSizeNotRepresentable, name, null, $"The disk has {source.Length} bytes.",
+                $"1 to {VmdkLimits.MaxCapacitySectors * VmdkLimits.SectorSize}");
         }
+    }
 
-        var sink = new StreamSink(output, (source.Length + VmdkLimits.SectorSize - 1) / VmdkLimits.SectorSize);
+    internal static async Task WriteAsync(
+        Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> append, string name, IDiskView source, VmdkStreamOptions options,
+        IProgress<long>? bytesWritten, CancellationToken cancellationToken)
+    {
+        var sink = new StreamSink(append, name, (source.Length + VmdkLimits.SectorSize - 1) / VmdkLimits.SectorSize);
         var pending = new Queue<Task<GrainBatch>>();
         int most = 2 * Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers);
         try
@@ -89,7 +107,8 @@ public static class VmdkStreamWriter
     }
 
     /// <summary>The allocated extents as whole grains, each once, cut to batches that stay within the reach of one table.</summary>
-    private static async IAsyncEnumerable<Extent> RangesAsync(IDiskView source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Extent> RangesAsync(
+        IDiskView source, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long next = 0;
         await foreach (var extent in source.AllocatedExtentsAsync(0, source.Length, cancellationToken))

@@ -5,7 +5,8 @@ namespace Replication.Disks.Writing;
 /// <summary>Writes a disk as raw bytes; whole pages of zeros become holes.</summary>
 internal static class RawWriter
 {
-    public static async ValueTask WriteAsync(string path, IDiskView source, IProgress<long>? bytesWritten, CancellationToken cancellationToken)
+    public static async ValueTask WriteAsync(
+        string path, IDiskView source, IProgress<long>? bytesWritten, CancellationToken cancellationToken)
     {
         using NewImageFile file = NewImageFile.Create(path);
         file.SetLength(source.Length);

@@ -32,18 +32,26 @@ internal static class WriteErrors
     }
 
     public static DiskImageException Exists(string path) =>
-        new(DiskErrorIds.TargetExists, path, null, "There already is a file of this name.", "a name that is not taken; nothing is ever overwritten");
+        new(
+            DiskErrorIds.TargetExists, path, null, "There already is a file of this name.",
+            "a name that is not taken; nothing is ever overwritten");
 
     public static DiskImageException Translate(string path, Exception exception) => exception switch
     {
         UnauthorizedAccessException or IOException { HResult: ErrnoReadOnly or WriteProtected } =>
-            new(DiskErrorIds.AccessDenied, path, null, $"The file may not be written: {exception.Message}", "write permission in this folder", exception),
+            new(
+                DiskErrorIds.AccessDenied, path, null, $"The file may not be written: {exception.Message}",
+                "write permission in this folder", exception),
         DirectoryNotFoundException =>
             new(DiskErrorIds.TargetFolderNotFound, path, null, "The folder does not exist.", "an existing folder", exception),
         IOException { HResult: ErrnoNoSpace or ErrnoQuota or HandleDiskFull or DiskFull } =>
-            new(DiskErrorIds.StorageFull, path, null, "There is no space left; what was written has been removed.", "more free space", exception),
+            new(
+                DiskErrorIds.StorageFull, path, null, "There is no space left; what was written has been removed.", "more free space",
+                exception),
         IOException { HResult: ErrnoTooBig } =>
-            new(DiskErrorIds.StorageFull, path, null, "The file system does not hold files of this size; what was written has been removed.", "another file system", exception),
+            new(
+                DiskErrorIds.StorageFull, path, null,
+                "The file system does not hold files of this size; what was written has been removed.", "another file system", exception),
         _ => new(DiskErrorIds.ImageWriteFailed, path, null, $"Writing failed: {exception.Message}", inner: exception),
     };
 }

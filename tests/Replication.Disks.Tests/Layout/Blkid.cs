@@ -15,6 +15,7 @@ internal static class Blkid
         string type = values["TYPE"] == "vfat" ? values["VERSION"].ToLowerInvariant() : values["TYPE"].ToLowerInvariant();
 
         // Backslashes escape what a shell would take apart.
-        return new FileSystemInfo(type, values.GetValueOrDefault("LABEL")?.Replace("\\", "", StringComparison.Ordinal), values.GetValueOrDefault("UUID"));
+        return new FileSystemInfo(
+            type, values.GetValueOrDefault("LABEL")?.Replace("\\", "", StringComparison.Ordinal), values.GetValueOrDefault("UUID"));
     }
 }

@@ -86,7 +86,9 @@ public sealed class FileSystemsTests : IDisposable
         string image = Make("mkfs.fat -F 32 -s 1", 64 * MiB);
         for (int i = 0; i < 3; i++)
         {
-            Tool.Run("mcopy", ["-i", image, .. Enumerable.Range(0, 40).Select(n => _folder.Write($"a long file name, number {i}-{n}", "x")), "::"]);
+            Tool.Run(
+                "mcopy",
+                ["-i", image, .. Enumerable.Range(0, 40).Select(n => _folder.Write($"a long file name, number {i}-{n}", "x")), "::"]);
         }
 
         Tool.Run("mlabel", "-i", image, "::LATE");

@@ -30,7 +30,10 @@ internal sealed class PartitionedImages(TempFolder folder)
         return ~crc;
     }
 
-    /// <summary>The same table for larger sectors; there is no tool here that writes one into a file. Partition n keeps its sector numbers where they fit.</summary>
+    /// <summary>
+    /// The same table for larger sectors; there is no tool here that writes one into a file. Partition n keeps its
+    /// sector numbers where they fit.
+    /// </summary>
     public static byte[] ToSectorsOf4096(byte[] source, long length)
     {
         const int sector = 4096;
@@ -42,7 +45,11 @@ internal sealed class PartitionedImages(TempFolder folder)
         {
             var entry = entries.AsSpan(i * 128, 128);
             if (!entry[..16].ContainsAnyExcept((byte)0)) continue;
-            if (BinaryPrimitives.ReadUInt64LittleEndian(entry[40..]) > last - 6) BinaryPrimitives.WriteUInt64LittleEndian(entry[40..], last - 6);
+            if (BinaryPrimitives.ReadUInt64LittleEndian(entry[40..]) > last - 6)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(entry[40..], last - 6);
+            }
+
             if (BinaryPrimitives.ReadUInt64LittleEndian(entry[32..]) > last - 6) entry.Clear();
         }
 
@@ -91,7 +98,8 @@ internal sealed class PartitionedImages(TempFolder folder)
         string image = Blank("mbr.raw", 64 * MiB);
         Tool.Run(
             "parted", "-s", image, "mklabel", "msdos", "mkpart", "primary", "ext4", "1MiB", "20MiB", "mkpart", "extended", "20MiB", "100%",
-            "mkpart", "logical", "ext4", "21MiB", "30MiB", "mkpart", "logical", "linux-swap", "31MiB", "40MiB", "mkpart", "logical", "ext4", "41MiB", "60MiB",
+            "mkpart", "logical", "ext4", "21MiB", "30MiB", "mkpart", "logical", "linux-swap", "31MiB", "40MiB", "mkpart", "logical", "ext4",
+            "41MiB", "60MiB",
             "set", "1", "boot", "on");
         return image;
     }

@@ -5,7 +5,10 @@ using Replication.Disks.Tests.Vmdk;
 
 namespace Replication.Disks.Tests.Layout;
 
-/// <summary>File systems whose tools are rarely installed: superblocks made from their documentation, with blkid as the second opinion.</summary>
+/// <summary>
+/// File systems whose tools are rarely installed: superblocks made from their documentation, with blkid as the second
+/// opinion.
+/// </summary>
 public sealed class SuperblocksByHandTests : IDisposable
 {
     private const int Length = 128 << 20;

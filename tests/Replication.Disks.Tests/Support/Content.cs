@@ -111,13 +111,16 @@ internal static class Content
         bool first = true;
         foreach (Extent extent in await ExtentsAsync(disk, offset, length))
         {
-            Assert.True(extent.Length > 0 && extent.Offset >= offset && extent.End <= offset + length, $"{extent} within {offset}+{length}");
+            Assert.True(
+                extent.Length > 0 && extent.Offset >= offset && extent.End <= offset + length, $"{extent} within {offset}+{length}");
             Assert.True(first ? extent.Offset >= position : extent.Offset > position, $"{extent} after {position}");
-            Assert.False(expected.AsSpan((int)position, (int)(extent.Offset - position)).ContainsAnyExcept((byte)0), $"data before {extent}");
+            Assert.False(
+                expected.AsSpan((int)position, (int)(extent.Offset - position)).ContainsAnyExcept((byte)0), $"data before {extent}");
             position = extent.End;
             first = false;
         }
 
-        Assert.False(expected.AsSpan((int)position, (int)(offset + length - position)).ContainsAnyExcept((byte)0), $"data after {position}");
+        Assert.False(
+            expected.AsSpan((int)position, (int)(offset + length - position)).ContainsAnyExcept((byte)0), $"data after {position}");
     }
 }

@@ -8,7 +8,8 @@ internal static class QemuImg
     private static readonly bool Installed = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "qemu-img.exe" : "qemu-img")));
 
-    public static void Require() => Assert.SkipUnless(Installed, "qemu-img is not installed (package qemu-utils): this cross-check did not run.");
+    public static void Require() =>
+        Assert.SkipUnless(Installed, "qemu-img is not installed (package qemu-utils): this cross-check did not run.");
 
     /// <summary>Runs qemu-img and returns what it printed; anything but exit code 0 fails the test.</summary>
     public static async Task<string> RunAsync(params string[] arguments)

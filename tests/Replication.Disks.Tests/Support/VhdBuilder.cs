@@ -88,7 +88,10 @@ internal sealed class VhdBuilder
             var bitmap = new byte[(sectors / 8 + 511) / 512 * 512];
             for (int sector = 0; sector < sectors; sector++)
             {
-                if (!Present.TryGetValue(block, out Func<int, bool>? present) || present(sector)) bitmap[sector / 8] |= (byte)(0x80 >> (sector % 8));
+                if (!Present.TryGetValue(block, out Func<int, bool>? present) || present(sector))
+                {
+                    bitmap[sector / 8] |= (byte)(0x80 >> (sector % 8));
+                }
             }
 
             file.Write(bitmap);

@@ -98,7 +98,8 @@ internal sealed class VhdxBuilder
             BinaryPrimitives.WriteUInt64LittleEndian(bat.AsSpan((int)entry * 8), value);
         }
 
-        foreach (IGrouping<long, int> chunk in Blocks.Where(block => block.Value.State == 7).Select(block => block.Key).GroupBy(block => block / ChunkRatio))
+        foreach (IGrouping<long, int> chunk in Blocks.Where(block => block.Value.State == 7).Select(block => block.Key)
+            .GroupBy(block => block / ChunkRatio))
         {
             long entry = (chunk.Key + 1) * ChunkRatio + chunk.Key;
             BinaryPrimitives.WriteUInt64LittleEndian(bat.AsSpan((int)entry * 8), (ulong)(DataOffset + data.Position) | 6);
@@ -180,7 +181,8 @@ internal sealed class VhdxBuilder
         "metadata"u8.CopyTo(region);
         var items = new List<(Guid Id, uint Flags, byte[] Value)>
         {
-            (new Guid("CAA16737-FA36-4D43-B3B6-33F0AA44E76B"), 4, [.. BitConverter.GetBytes(BlockSize), (byte)((HasParent ? 2 : 0) | (LeaveAllocated ? 1 : 0)), 0, 0, 0]),
+            (new Guid("CAA16737-FA36-4D43-B3B6-33F0AA44E76B"), 4,
+                [.. BitConverter.GetBytes(BlockSize), (byte)((HasParent ? 2 : 0) | (LeaveAllocated ? 1 : 0)), 0, 0, 0]),
             (new Guid("2FA54224-CD1B-4876-B211-5DBED83BF4B8"), 6, BitConverter.GetBytes(Size)),
             (new Guid("BECA12AB-B2E6-4523-93EF-C309E000C746"), 6, Guid.NewGuid().ToByteArray()),
             (new Guid("8141BF1D-A96F-4709-BA47-F233A8FAAB5F"), 6, BitConverter.GetBytes(SectorSize)),

@@ -1,4 +1,3 @@
-using Replication.Disks.Vmdk;
 using static Replication.Disks.Tests.Vmdk.SparseImageBuilder;
 
 namespace Replication.Disks.Tests.Vmdk;
@@ -14,7 +13,7 @@ public sealed class DamagedSparseImagesTests : IDisposable
     public async Task Image_without_a_defect_is_read_whatever_its_file_is_called()
     {
         byte[] image = new SparseImageBuilder().Build();
-        await using var disk = await VmdkImage.OpenAsync(_folder.Write("renamed", image));
+        await using var disk = await VmdkFiles.OpenAsync(_folder.Write("renamed", image));
 
         var content = new byte[Capacity];
         await disk.ReadAsync(0, content);
@@ -84,7 +83,7 @@ public sealed class DamagedSparseImagesTests : IDisposable
     {
         byte[] image = new SparseImageBuilder().Build();
         Put64(image, 56, place);
-        await using (var disk = await VmdkImage.OpenAsync(_folder.Write("disk.vmdk", image)))
+        await using (var disk = await VmdkFiles.OpenAsync(_folder.Write("disk.vmdk", image)))
         {
             var content = new byte[Capacity];
             await disk.ReadAsync(0, content);
@@ -102,7 +101,7 @@ public sealed class DamagedSparseImagesTests : IDisposable
         byte[] image = new SparseImageBuilder().Build();
         image[72] = 1;
 
-        await using var disk = await VmdkImage.OpenAsync(_folder.Write("disk.vmdk", image));
+        await using var disk = await VmdkFiles.OpenAsync(_folder.Write("disk.vmdk", image));
 
         Assert.Equal("vmdk monolithicSparse, not closed cleanly", disk.Format);
     }
@@ -117,7 +116,7 @@ public sealed class DamagedSparseImagesTests : IDisposable
         child.AsSpan(Table1, 2048).Clear();
         Put32(child, Table0 + 3 * 4, 1);
 
-        await using var disk = await VmdkImage.OpenAsync(_folder.Write("child.vmdk", child));
+        await using var disk = await VmdkFiles.OpenAsync(_folder.Write("child.vmdk", child));
 
         var content = new byte[Capacity];
         await disk.ReadAsync(0, content);
@@ -131,7 +130,12 @@ public sealed class DamagedSparseImagesTests : IDisposable
     public async Task Every_truncation_is_refused()
     {
         byte[] image = new SparseImageBuilder().Build();
-        foreach (int length in (int[])[0, 1, 3, 4, 100, 511, 512, 513, Descriptor + 100, DirectoryPlace, DirectoryPlace + 4, Table0 + 5, FirstGrain, FirstGrain + 7, image.Length - Grain, image.Length - 1])
+        int[] lengths =
+        [
+            0, 1, 3, 4, 100, 511, 512, 513, Descriptor + 100, DirectoryPlace, DirectoryPlace + 4, Table0 + 5, FirstGrain, FirstGrain + 7,
+            image.Length - Grain, image.Length - 1,
+        ];
+        foreach (int length in lengths)
         {
             var error = await Refusal.OfAsync(_folder.Write("disk.vmdk", image[..length]));
 
@@ -147,7 +151,7 @@ public sealed class DamagedSparseImagesTests : IDisposable
         var image = new byte[4096];
         System.Text.Encoding.Latin1.GetBytes(magic).CopyTo(image, 0);
 
-        Assert.True(VmdkImage.LooksLikeVmdk(image));
+        Assert.True(VmdkFiles.LookLike(image));
         var error = await Refusal.OfAsync(_folder.Write("disk-delta.vmdk", image));
 
         Assert.Equal("DiskFormatNotSupported", error.ErrorId);

@@ -94,7 +94,7 @@ public sealed class DamagedStreamsTests : IDisposable
 
     private static async Task<byte[]> ContentAsync(string path)
     {
-        await using var disk = await VmdkImage.OpenAsync(path);
+        await using var disk = await VmdkFiles.OpenAsync(path);
         var content = new byte[disk.Length];
         await disk.ReadAsync(0, content);
         return content;

@@ -1,5 +1,3 @@
-using Replication.Disks.Vmdk;
-
 namespace Replication.Disks.Tests.Vmdk;
 
 /// <summary>Text descriptors: what is understood, and that what is not is refused by name.</summary>
@@ -18,15 +16,16 @@ public sealed class DescriptorsTests : IDisposable
         _folder.Write("flat file.bin", content);
         string image = _folder.Write(
             "disk.vmdk",
-            Head.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\nrw 2 flat \"flat file.bin\" 4\r\nRDONLY 3 ZERO\r\n RW 1 VMFS \"flat file.bin\"\r\nddb.x = \"y\"\r\n");
+            Head.Replace("\n", "\r\n", StringComparison.Ordinal)
+            + "\r\nrw 2 flat \"flat file.bin\" 4\r\nRDONLY 3 ZERO\r\n RW 1 VMFS \"flat file.bin\"\r\nddb.x = \"y\"\r\n");
 
-        await using var disk = await VmdkImage.OpenAsync(image);
+        await using var disk = await VmdkFiles.OpenAsync(image);
 
         var read = new byte[6 * 512];
         await disk.ReadAsync(0, read);
         Assert.Equal([.. content[(4 * 512)..(6 * 512)], .. new byte[3 * 512], .. content[..512]], read);
         Assert.Equal([new(0, 1024), new(5 * 512, 512)], await DiskAssert.ExtentsAsync(disk));
-        Assert.Equal([image, _folder.File("flat file.bin")], VmdkImage.FilesOf(image));
+        Assert.Equal([image, _folder.File("flat file.bin")], await VmdkFiles.OfAsync(image));
     }
 
     [Theory]
@@ -44,7 +43,7 @@ public sealed class DescriptorsTests : IDisposable
     [InlineData("RW FLAT \"f\" 0", "ImageDamaged")]
     [InlineData("RW 1 FLAT \"a\u0001b\" 0", "ImageDamaged")]
     [InlineData("RW 1 FLAT \"missing\" 0", "ImageNotFound")]
-    [InlineData("RW 1 FLAT \".\" 0", "ImageDamaged")]
+    [InlineData("RW 1 FLAT \".\" 0", "ImageNotReadable")]
     [InlineData("NOACCESS 1 FLAT \"f\" 0", "AccessDenied")]
     [InlineData("RW 1 SPARSE \"f\"", "ImageDamaged")]
     [InlineData("RW 1 SPARSE \"f\" 1", "ImageDamaged")]
@@ -86,8 +85,11 @@ public sealed class DescriptorsTests : IDisposable
     {
         string many = string.Concat(Enumerable.Repeat("RW 1 ZERO\n", 4097));
         Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("many.vmdk", Head + many))).ErrorId);
-        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("line.vmdk", Head + "# " + new string('x', 10_000) + "\nRW 1 ZERO\n"))).ErrorId);
-        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.Write("big.vmdk", Head + new string('\n', 1 << 20) + "RW 1 ZERO\n"))).ErrorId);
+        Assert.Equal(
+            "ImageDamaged",
+            (await Refusal.OfAsync(_folder.Write("line.vmdk", Head + "# " + new string('x', 10_000) + "\nRW 1 ZERO\n"))).ErrorId);
+        Assert.Equal(
+            "ImageDamaged", (await Refusal.OfAsync(_folder.Write("big.vmdk", Head + new string('\n', 1 << 20) + "RW 1 ZERO\n"))).ErrorId);
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public sealed class DescriptorsTests : IDisposable
 
         var error = await Refusal.OfAsync(image).WaitAsync(TimeSpan.FromSeconds(10));
 
-        Assert.Equal("ImageDamaged", error.ErrorId);
+        Assert.Equal("ImageNotReadable", error.ErrorId);
     }
 
     [Fact]
@@ -116,7 +118,7 @@ public sealed class DescriptorsTests : IDisposable
         string image = _folder.Write("disk.vmdk", Head + "RW 1 FLAT \"f\" 0\n");
         await using var writer = new FileStream(_folder.Write("f", new byte[512]), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
-        Assert.Equal("AccessDenied", (await Refusal.OfAsync(image)).ErrorId);
+        Assert.Equal("ImageNotReadable", (await Refusal.OfAsync(image)).ErrorId);
     }
 
     [Fact]
@@ -134,7 +136,7 @@ public sealed class DescriptorsTests : IDisposable
     {
         for (int i = 0; i < 70; i++) Child($"{i}.vmdk", $"{i + 1:x}", $"{i + 2:x}", $"{i + 1}.vmdk");
 
-        Assert.Equal("ImageDamaged", (await Refusal.OfAsync(_folder.File("0.vmdk"))).ErrorId);
+        Assert.Equal("ChainTooDeep", (await Refusal.OfAsync(_folder.File("0.vmdk"))).ErrorId);
     }
 
     [Fact]
@@ -159,7 +161,7 @@ public sealed class DescriptorsTests : IDisposable
         _folder.Write("base.vmdk", Head + "RW 1 ZERO\n");
         Child("child.vmdk", "1", "fffffffe", hint);
 
-        await using var disk = await VmdkImage.OpenAsync(_folder.File("child.vmdk"));
+        await using var disk = await VmdkFiles.OpenAsync(_folder.File("child.vmdk"));
 
         Assert.Equal("vmdk custom, 1 parent(s)", disk.Format);
     }
@@ -167,5 +169,6 @@ public sealed class DescriptorsTests : IDisposable
     private void Child(string name, string cid, string parentCid, string hint) =>
         _folder.Write(
             name,
-            $"# Disk DescriptorFile\nversion=1\nCID={cid}\nparentCID={parentCid}\nparentFileNameHint=\"{hint}\"\ncreateType=\"custom\"\nRW 1 ZERO\n");
+            $"# Disk DescriptorFile\nversion=1\nCID={cid}\nparentCID={parentCid}\n"
+            + $"parentFileNameHint=\"{hint}\"\ncreateType=\"custom\"\nRW 1 ZERO\n");
 }

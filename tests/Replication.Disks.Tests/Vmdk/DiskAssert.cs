@@ -42,7 +42,8 @@ internal static class DiskAssert
         long last = offset - 1;
         await foreach (var extent in disk.AllocatedExtentsAsync(offset, end - offset))
         {
-            Assert.True(extent.Length > 0 && extent.Offset > last && extent.End <= end, $"extent {extent} after {last} within {offset}..{end}");
+            Assert.True(
+                extent.Length > 0 && extent.Offset > last && extent.End <= end, $"extent {extent} after {last} within {offset}..{end}");
             last = extent.End;
             extents.Add(extent);
         }

@@ -19,7 +19,10 @@ public sealed class MutatedImagesTests : IDisposable
     private const int HeaderBytes = 80;
 
     private static readonly ulong[] Interesting =
-        [0, 1, 2, 127, 128, 255, 512, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1UL << 32, 1UL << 53, 1UL << 54, long.MaxValue, 1UL << 63, ulong.MaxValue - 1, ulong.MaxValue];
+        [
+            0, 1, 2, 127, 128, 255, 512, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1UL << 32, 1UL << 53, 1UL << 54, long.MaxValue,
+            1UL << 63, ulong.MaxValue - 1, ulong.MaxValue,
+        ];
 
     private static readonly int Rounds = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1" ? 20_000 : 600;
 
@@ -28,7 +31,8 @@ public sealed class MutatedImagesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public Task Sparse_image() => MutateAsync("disk.vmdk", new SparseImageBuilder { Flags = 7 }.Build(), SparseImageBuilder.FirstGrain, "disk.vmdk");
+    public Task Sparse_image() =>
+        MutateAsync("disk.vmdk", new SparseImageBuilder { Flags = 7 }.Build(), SparseImageBuilder.FirstGrain, "disk.vmdk");
 
     [Fact]
     public async Task Stream()
@@ -43,7 +47,10 @@ public sealed class MutatedImagesTests : IDisposable
     [Fact]
     public Task Extent_of_a_split_disk()
     {
-        _folder.Write("top.vmdk", $"# Disk DescriptorFile\nversion=1\nCID=1\nparentCID=ffffffff\ncreateType=\"twoGbMaxExtentSparse\"\nRW {SparseImageBuilder.Capacity / 512} SPARSE \"s001.vmdk\"\n");
+        _folder.Write(
+            "top.vmdk",
+            "# Disk DescriptorFile\nversion=1\nCID=1\nparentCID=ffffffff\ncreateType=\"twoGbMaxExtentSparse\"\n"
+            + $"RW {SparseImageBuilder.Capacity / 512} SPARSE \"s001.vmdk\"\n");
         return MutateAsync("s001.vmdk", new SparseImageBuilder().Build(), SparseImageBuilder.FirstGrain, "top.vmdk");
     }
 
@@ -51,7 +58,8 @@ public sealed class MutatedImagesTests : IDisposable
     public Task Parent_of_a_chain()
     {
         _folder.Write("child.vmdk", new SparseImageBuilder { Cid = "5", ParentCid = "12345678", ParentHint = "parent.vmdk" }.Build());
-        return MutateAsync("parent.vmdk", new SparseImageBuilder { ParentHint = "child.vmdk" }.Build(), SparseImageBuilder.FirstGrain, "child.vmdk");
+        return MutateAsync(
+            "parent.vmdk", new SparseImageBuilder { ParentHint = "child.vmdk" }.Build(), SparseImageBuilder.FirstGrain, "child.vmdk");
     }
 
     [Fact]
@@ -75,7 +83,7 @@ public sealed class MutatedImagesTests : IDisposable
             var timer = Stopwatch.StartNew();
             try
             {
-                await using var disk = await VmdkImage.OpenAsync(_folder.File(open));
+                await using var disk = await VmdkFiles.OpenAsync(_folder.File(open));
                 await ReadSomeAsync(disk, seed);
                 opened++;
             }
@@ -89,7 +97,9 @@ public sealed class MutatedImagesTests : IDisposable
                 Assert.Fail($"seed {seed}: {e}");
             }
 
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostMemory, $"seed {seed} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
+            Assert.True(
+                GC.GetAllocatedBytesForCurrentThread() - before < MostMemory,
+                $"seed {seed} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
             Assert.True(timer.Elapsed < TimeSpan.FromSeconds(10), $"seed {seed} took {timer.Elapsed}");
         }
 

@@ -12,7 +12,8 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
     public static TheoryData<string, long> Subformats()
     {
         var data = new TheoryData<string, long>();
-        foreach (string subformat in (string[])["monolithicFlat", "monolithicSparse", "twoGbMaxExtentFlat", "twoGbMaxExtentSparse", "streamOptimized"])
+        string[] subformats = ["monolithicFlat", "monolithicSparse", "twoGbMaxExtentFlat", "twoGbMaxExtentSparse", "streamOptimized"];
+        foreach (string subformat in subformats)
         {
             data.Add(subformat, 64 * 1024);
             data.Add(subformat, 3 * MiB + 3 * 512);
@@ -32,16 +33,16 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
         string image = _folder.File("disk.vmdk");
         Tool.Run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", $"subformat={subformat}", raw, image);
 
-        await using var disk = await VmdkImage.OpenAsync(image);
+        await using var disk = await VmdkFiles.OpenAsync(image);
 
         Assert.Equal($"vmdk {subformat}", disk.Format);
         Assert.Equal(512, disk.LogicalSectorSize);
         await DiskAssert.SameAsync(raw, disk);
         await DiskAssert.SameAtRandomPlacesAsync(raw, disk, 11);
-        Assert.True(VmdkImage.LooksLikeVmdk(File.ReadAllBytes(image).AsSpan(0, (int)Math.Min(4096, new FileInfo(image).Length))));
+        Assert.True(VmdkFiles.LookLike(File.ReadAllBytes(image).AsSpan(0, (int)Math.Min(4096, new FileInfo(image).Length))));
         Assert.Equal(
             Directory.GetFiles(_folder.Path, "*.vmdk").Order(StringComparer.Ordinal),
-            VmdkImage.FilesOf(image).Order(StringComparer.Ordinal));
+            (await VmdkFiles.OfAsync(image)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -58,10 +59,10 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
         string image = _folder.File("disk.vmdk");
         Tool.Run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", $"subformat={subformat}", raw, image);
 
-        await using var disk = await VmdkImage.OpenAsync(image);
+        await using var disk = await VmdkFiles.OpenAsync(image);
 
         Assert.Equal(5 * gib, disk.Length);
-        Assert.Equal(4, VmdkImage.FilesOf(image).Count);
+        Assert.Equal(4, (await VmdkFiles.OfAsync(image)).Count);
         Assert.True((await DiskAssert.ExtentsAsync(disk)).Sum(e => e.Length) < 32 * MiB, "holes are reported as allocated");
         await using var stream = File.Create(_folder.File("stream.vmdk"));
         await VmdkStreamWriter.WriteAsync(stream, disk);
@@ -79,19 +80,23 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
         string raw = PatternDisk.Random(9, 40 * MiB, 20, 2_000_000).WriteRaw(_folder.File("disk.raw"));
         Tool.Run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=" + subformat, raw, _folder.File("base.vmdk"));
         MakeChild("base.vmdk", "one.vmdk", subformat);
-        Tool.Run("qemu-io", "-f", "vmdk", "-c", "write -P 0x5a 1M 200k", "-c", "write -z 4M 3M", "-c", "write -P 0x17 39M 1M", _folder.File("one.vmdk"));
+        Tool.Run(
+            "qemu-io", "-f", "vmdk", "-c", "write -P 0x5a 1M 200k", "-c", "write -z 4M 3M", "-c", "write -P 0x17 39M 1M",
+            _folder.File("one.vmdk"));
         MakeChild("one.vmdk", "two.vmdk", subformat);
         Tool.Run("qemu-io", "-f", "vmdk", "-c", "write -P 0x99 5M 64k", "-c", "write -z 1M 64k", _folder.File("two.vmdk"));
         Tool.Run("qemu-img", "convert", "-f", "vmdk", "-O", "raw", _folder.File("two.vmdk"), _folder.File("expected.raw"));
 
-        await using var disk = await VmdkImage.OpenAsync(_folder.File("two.vmdk"));
+        await using var disk = await VmdkFiles.OpenAsync(_folder.File("two.vmdk"));
 
         Assert.Equal($"vmdk {subformat}, 2 parent(s)", disk.Format);
         await DiskAssert.SameAsync(_folder.File("expected.raw"), disk);
         await DiskAssert.SameAtRandomPlacesAsync(_folder.File("expected.raw"), disk, 2);
         var hidden = await DiskAssert.ExtentsAsync(disk, 4 * MiB, 3 * MiB);
         Assert.Equal([new(5 * MiB, 64 * 1024)], hidden);
-        Assert.Equal(Directory.GetFiles(_folder.Path, "*.vmdk").Order(StringComparer.Ordinal), VmdkImage.FilesOf(_folder.File("two.vmdk")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Directory.GetFiles(_folder.Path, "*.vmdk").Order(StringComparer.Ordinal),
+            (await VmdkFiles.OfAsync(_folder.File("two.vmdk"))).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -102,7 +107,7 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
         Tool.Run("qemu-img", "create", "-f", "vmdk", "-b", "base.vmdk", "-F", "vmdk", _folder.File("child.vmdk"), "8M");
         Tool.Run("qemu-img", "convert", "-f", "vmdk", "-O", "raw", _folder.File("child.vmdk"), _folder.File("expected.raw"));
 
-        await using var disk = await VmdkImage.OpenAsync(_folder.File("child.vmdk"));
+        await using var disk = await VmdkFiles.OpenAsync(_folder.File("child.vmdk"));
 
         Assert.Equal(8 * MiB, disk.Length);
         await DiskAssert.SameAsync(_folder.File("expected.raw"), disk);
@@ -123,5 +128,7 @@ public sealed class ReadingImagesOfQemuTests : IDisposable
     }
 
     private void MakeChild(string parent, string child, string subformat) =>
-        Tool.Run("qemu-img", "create", "-f", "vmdk", "-o", $"subformat={subformat},zeroed_grain=on", "-b", parent, "-F", "vmdk", _folder.File(child));
+        Tool.Run(
+            "qemu-img", "create", "-f", "vmdk", "-o", $"subformat={subformat},zeroed_grain=on", "-b", parent, "-F", "vmdk",
+            _folder.File(child));
 }

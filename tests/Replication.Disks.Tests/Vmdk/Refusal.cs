@@ -1,5 +1,4 @@
 using Replication.Core.Errors;
-using Replication.Disks.Vmdk;
 
 namespace Replication.Disks.Tests.Vmdk;
 
@@ -10,7 +9,7 @@ internal static class Refusal
     {
         var error = await Record.ExceptionAsync(async () =>
         {
-            await using var disk = await VmdkImage.OpenAsync(path);
+            await using var disk = await VmdkFiles.OpenAsync(path);
             var buffer = new byte[Math.Min(disk.Length, 1 << 20)];
             for (long offset = 0; offset < disk.Length; offset += buffer.Length)
             {

@@ -49,9 +49,11 @@ internal sealed class SparseImageBuilder
         "\n \r\n"u8.CopyTo(image.AsSpan(73));
         string hint = ParentHint is null ? "" : $"parentFileNameHint=\"{ParentHint}\"\n";
         Encoding.UTF8.GetBytes(
-            $"# Disk DescriptorFile\nversion=1\nCID={Cid}\nparentCID={ParentCid}\ncreateType=\"monolithicSparse\"\n{hint}RW {Capacity / Sector} SPARSE \"other name.vmdk\"\n")
+            $"# Disk DescriptorFile\nversion=1\nCID={Cid}\nparentCID={ParentCid}\ncreateType=\"monolithicSparse\"\n"
+            + $"{hint}RW {Capacity / Sector} SPARSE \"other name.vmdk\"\n")
             .CopyTo(image, Descriptor);
-        foreach (var (directory, table0, table1) in ((int, int, int)[])[(DirectoryPlace, Table0, Table1), (RedundantPlace, RedundantTable0, RedundantTable1)])
+        (int, int, int)[] copies = [(DirectoryPlace, Table0, Table1), (RedundantPlace, RedundantTable0, RedundantTable1)];
+        foreach (var (directory, table0, table1) in copies)
         {
             Put32(image, directory, (uint)table0 / Sector);
             Put32(image, directory + 4, (uint)table1 / Sector);
@@ -75,5 +77,6 @@ internal sealed class SparseImageBuilder
 
     public static void Put32(byte[] image, int offset, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(offset), value);
 
-    public static void Put64(byte[] image, int offset, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(offset), value);
+    public static void Put64(byte[] image, int offset, ulong value) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(offset), value);
 }

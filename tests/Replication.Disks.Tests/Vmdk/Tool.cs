@@ -22,7 +22,12 @@ internal static class Tool
 
     public static (int Code, string Output, string Errors) TryRun(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Need(name), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Need(name), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();

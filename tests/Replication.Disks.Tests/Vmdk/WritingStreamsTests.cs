@@ -23,9 +23,9 @@ public sealed class WritingStreamsTests : IDisposable
         string raw = source.WriteRaw(_folder.File("disk.raw"));
         string image = _folder.File("disk.vmdk");
 
-        await VmdkImage.WriteStreamOptimizedAsync(image, source);
+        await VmdkFiles.WriteAsync(image, source);
 
-        await using (var disk = await VmdkImage.OpenAsync(image))
+        await using (var disk = await VmdkFiles.OpenAsync(image))
         {
             Assert.Equal("vmdk streamOptimized", disk.Format);
             await DiskAssert.SameAsync(raw, disk);
@@ -36,7 +36,7 @@ public sealed class WritingStreamsTests : IDisposable
         Tool.Run("qemu-img", "compare", "-f", "raw", "-F", "vmdk", raw, image);
         Tool.Run("qemu-img", "convert", "-f", "vmdk", "-O", "raw", image, _folder.File("back.raw"));
         Assert.True(File.ReadAllBytes(raw).AsSpan().SequenceEqual(File.ReadAllBytes(_folder.File("back.raw"))));
-        Assert.Equal([_folder.File("disk.vmdk")], VmdkImage.FilesOf(image));
+        Assert.Equal([_folder.File("disk.vmdk")], await VmdkFiles.OfAsync(image));
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public sealed class WritingStreamsTests : IDisposable
         var source = new PatternDisk(10L << 40).Add(5 * MiB, new byte[3 * MiB]);
         string image = _folder.File("disk.vmdk");
 
-        await VmdkImage.WriteStreamOptimizedAsync(image, source);
+        await VmdkFiles.WriteAsync(image, source);
 
         Assert.InRange(source.BytesRead, 3 * MiB, 3 * MiB + 2 * 65536);
         Assert.InRange(new FileInfo(image).Length, 1, 2 * MiB);
-        await using var disk = await VmdkImage.OpenAsync(image);
+        await using var disk = await VmdkFiles.OpenAsync(image);
         Assert.Equal(10L << 40, disk.Length);
         Assert.Empty(await DiskAssert.ExtentsAsync(disk));
     }
@@ -58,9 +58,9 @@ public sealed class WritingStreamsTests : IDisposable
     public async Task Last_partial_sector_is_filled_up_with_zeros()
     {
         var source = new PatternDisk(70_001).Add(0, [.. Enumerable.Repeat((byte)7, 70_001)]);
-        await VmdkImage.WriteStreamOptimizedAsync(_folder.File("disk.vmdk"), source);
+        await VmdkFiles.WriteAsync(_folder.File("disk.vmdk"), source);
 
-        await using var disk = await VmdkImage.OpenAsync(_folder.File("disk.vmdk"));
+        await using var disk = await VmdkFiles.OpenAsync(_folder.File("disk.vmdk"));
 
         Assert.Equal(70_144, disk.Length);
         var content = new byte[70_144];
@@ -78,7 +78,7 @@ public sealed class WritingStreamsTests : IDisposable
         await VmdkStreamWriter.WriteAsync(output, source, bytesWritten: seen);
 
         string image = _folder.Write("disk.vmdk", output.ToArray());
-        await using var disk = await VmdkImage.OpenAsync(image);
+        await using var disk = await VmdkFiles.OpenAsync(image);
         await DiskAssert.SameAsync(source.WriteRaw(_folder.File("disk.raw")), disk);
         Assert.Equal(output.ToArray().Length, seen.Values[^1]);
         Assert.Equal(seen.Values.Order(), seen.Values);
@@ -89,7 +89,7 @@ public sealed class WritingStreamsTests : IDisposable
     {
         string image = _folder.Write("disk.vmdk", "precious");
 
-        var error = await Assert.ThrowsAsync<DiskImageException>(() => VmdkImage.WriteStreamOptimizedAsync(image, new PatternDisk(MiB)).AsTask());
+        var error = await Assert.ThrowsAsync<DiskImageException>(() => VmdkFiles.WriteAsync(image, new PatternDisk(MiB)).AsTask());
 
         Assert.Equal("TargetExists", error.ErrorId);
         Assert.Equal("precious", File.ReadAllText(image));
@@ -107,7 +107,7 @@ public sealed class WritingStreamsTests : IDisposable
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => VmdkImage.WriteStreamOptimizedAsync(_folder.File("disk.vmdk"), source, null, stop.Token).AsTask());
+            () => VmdkFiles.WriteAsync(_folder.File("disk.vmdk"), source, stop.Token).AsTask());
 
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
@@ -118,7 +118,7 @@ public sealed class WritingStreamsTests : IDisposable
         var source = PatternDisk.Random(5, 64 * MiB, 60, 1_000_000);
         source.OnRead = offset => throw new IOException("bad sector");
 
-        var error = await Assert.ThrowsAsync<IOException>(() => VmdkImage.WriteStreamOptimizedAsync(_folder.File("disk.vmdk"), source).AsTask());
+        var error = await Assert.ThrowsAsync<IOException>(() => VmdkFiles.WriteAsync(_folder.File("disk.vmdk"), source).AsTask());
 
         Assert.Equal("bad sector", error.Message);
         Assert.Empty(Directory.GetFiles(_folder.Path));
@@ -128,9 +128,9 @@ public sealed class WritingStreamsTests : IDisposable
     public async Task Missing_target_folder_is_named()
     {
         var error = await Assert.ThrowsAsync<DiskImageException>(
-            () => VmdkImage.WriteStreamOptimizedAsync(_folder.File("no/such/disk.vmdk"), new PatternDisk(MiB)).AsTask());
+            () => VmdkFiles.WriteAsync(_folder.File("no/such/disk.vmdk"), new PatternDisk(MiB)).AsTask());
 
-        Assert.Equal("AccessDenied", error.ErrorId);
+        Assert.Equal("TargetFolderNotFound", error.ErrorId);
         Assert.Equal(_folder.File("no/such/disk.vmdk"), error.Path);
     }
 
@@ -139,11 +139,15 @@ public sealed class WritingStreamsTests : IDisposable
     {
         if (Tool.Find("mount") is null) Assert.Skip("mount is not installed");
         string target = Directory.CreateDirectory(_folder.File("small")).FullName;
-        if (Tool.TryRun("mount", "-t", "tmpfs", "-o", "size=1m", "none", target).Code != 0) Assert.Skip("mount of a tmpfs is not permitted");
+        if (Tool.TryRun("mount", "-t", "tmpfs", "-o", "size=1m", "none", target).Code != 0)
+        {
+            Assert.Skip("mount of a tmpfs is not permitted");
+        }
+
         try
         {
             var error = await Assert.ThrowsAsync<DiskImageException>(
-                () => VmdkImage.WriteStreamOptimizedAsync(Path.Combine(target, "disk.vmdk"), PatternDisk.Random(1, 32 * MiB, 20, 1_000_000)).AsTask());
+                () => VmdkFiles.WriteAsync(Path.Combine(target, "disk.vmdk"), PatternDisk.Random(1, 32 * MiB, 20, 1_000_000)).AsTask());
 
             Assert.Equal("StorageFull", error.ErrorId);
             Assert.Empty(Directory.GetFiles(target));
@@ -155,15 +159,16 @@ public sealed class WritingStreamsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, 512)]
-    [InlineData(1 << 20, 4096)]
-    [InlineData(1L << 62, 512)]
-    public async Task Disk_that_the_format_cannot_hold_is_refused(long length, int sectorSize)
+    [InlineData(0, 512, "DiskSizeNotRepresentable")]
+    [InlineData(1 << 20, 4096, "DiskFormatNotSupported")]
+    [InlineData(1L << 62, 512, "DiskSizeNotRepresentable")]
+    public async Task Disk_that_the_format_cannot_hold_is_refused(long length, int sectorSize, string errorId)
     {
         var error = await Assert.ThrowsAsync<DiskImageException>(
-            () => VmdkImage.WriteStreamOptimizedAsync(_folder.File("disk.vmdk"), new PatternDisk(length, sectorSize)).AsTask());
+            () => VmdkFiles.WriteAsync(_folder.File("disk.vmdk"), new PatternDisk(length, sectorSize)).AsTask());
 
-        Assert.Equal("DiskFormatNotSupported", error.ErrorId);
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.Equal(_folder.File("disk.vmdk"), error.Path);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 }

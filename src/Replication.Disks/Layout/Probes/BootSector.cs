@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Replication.Disks.Layout;
 
-/// <summary>What the boot sectors of FAT, NTFS, exFAT and BitLocker have in common: name at 3, bytes per sector at 11, 55 AA at 510.</summary>
+/// <summary>
+/// What the boot sectors of FAT, NTFS, exFAT and BitLocker have in common: name at 3, bytes per sector at 11, 55 AA at
+/// 510.
+/// </summary>
 internal static class BootSector
 {
     public const int Size = 512;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
+using Replication.Disks.Checksums;
 
 namespace Replication.Disks.Layout;
 
@@ -34,7 +35,7 @@ internal sealed class BtrfsProbe : IFileSystemProbe
 
     private static bool ChecksumMatches(ReadOnlySpan<byte> block) => BinaryPrimitives.ReadUInt16LittleEndian(block[0xC4..]) switch
     {
-        0 => ~Crc32C.Update(uint.MaxValue, block[ChecksumBytes..]) == BinaryPrimitives.ReadUInt32LittleEndian(block),
+        0 => ~Crc32C.Append(uint.MaxValue, block[ChecksumBytes..]) == BinaryPrimitives.ReadUInt32LittleEndian(block),
         1 or 3 => true,
         2 => SHA256.HashData(block[ChecksumBytes..]).AsSpan().SequenceEqual(block[..ChecksumBytes]),
         _ => false,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Replication.Disks.Checksums;
 
 namespace Replication.Disks.Layout;
 
@@ -40,10 +41,11 @@ internal sealed class ExtProbe : IFileSystemProbe
         bool sizes = Word(block, 0x04) != 0 && Word(block, 0x4C) <= 1 && Word(block, 0x14) <= 1;
 
         // A journal device has a superblock but no groups and inodes.
-        bool groups = Word(block, 0x20) is var perGroup && perGroup != 0 && perGroup <= 8 * blockSize * 16 && Word(block, 0x00) != 0 && Word(block, 0x28) != 0;
+        bool groups = Word(block, 0x20) is var perGroup && perGroup != 0 && perGroup <= 8 * blockSize * 16 && Word(block, 0x00) != 0
+            && Word(block, 0x28) != 0;
         if (!sizes || !(groups || journalDevice)) return false;
         return (Word(block, 0x64) & RoCompatMetadataChecksum) == 0
-            || Crc32C.Update(uint.MaxValue, block[..ChecksumOffset]) == Word(block, ChecksumOffset);
+            || Crc32C.Append(uint.MaxValue, block[..ChecksumOffset]) == Word(block, ChecksumOffset);
     }
 
     private static string TypeOf(ReadOnlySpan<byte> block)

@@ -14,19 +14,28 @@ internal sealed class FatProbe : IFileSystemProbe
 
     public async ValueTask<ProbeResult?> ProbeAsync(VolumeWindow volume, CancellationToken cancellationToken)
     {
-        if (await volume.ReadAsync(0, BootSector.Size, cancellationToken) is not { } sector || FatBootSector.ReadFrom(sector.Span) is not { } boot) return null;
+        if (await volume.ReadAsync(0, BootSector.Size, cancellationToken) is not { } sector
+            || FatBootSector.ReadFrom(sector.Span) is not { } boot)
+        {
+            return null;
+        }
+
         var (found, label) = await LabelInRootAsync(volume, boot, cancellationToken);
         string? uuid = null;
         if (sector.Span[boot.ExtensionOffset] is 0x28 or 0x29)
         {
             uuid = VolumeText.Serial32(sector.Span[(boot.ExtensionOffset + 1)..]);
-            if (!found && sector.Span[boot.ExtensionOffset] == 0x29) label = Label(sector.Span.Slice(boot.ExtensionOffset + 5, LabelLength));
+            if (!found && sector.Span[boot.ExtensionOffset] == 0x29)
+            {
+                label = Label(sector.Span.Slice(boot.ExtensionOffset + 5, LabelLength));
+            }
         }
 
         return new ProbeResult(boot.Type, label, uuid, InBootSector: true);
     }
 
-    private static async ValueTask<(bool Found, string? Label)> LabelInRootAsync(VolumeWindow volume, FatBootSector boot, CancellationToken cancellationToken)
+    private static async ValueTask<(bool Found, string? Label)> LabelInRootAsync(
+        VolumeWindow volume, FatBootSector boot, CancellationToken cancellationToken)
     {
         uint cluster = boot.RootCluster;
         long left = boot.IsFat32 ? MaxDirectoryBytes : Math.Min(MaxDirectoryBytes, boot.RootEntries * EntrySize);

@@ -9,7 +9,8 @@ internal static class FileSystemProbes
     private static readonly IFileSystemProbe[] Probes =
     [
         new LuksProbe(), new LvmProbe(), new BitLockerProbe(), new NtfsProbe(), new ExfatProbe(), new RefsProbe(), new FatProbe(),
-        new SwapProbe(), new XfsProbe(), new ExtProbe(), new BtrfsProbe(), new JfsProbe(), new ReiserFsProbe(), new F2fsProbe(), new ZfsProbe(),
+        new SwapProbe(), new XfsProbe(), new ExtProbe(), new BtrfsProbe(), new JfsProbe(), new ReiserFsProbe(), new F2fsProbe(),
+        new ZfsProbe(),
     ];
 
     public static async ValueTask<ProbeResult?> ProbeAsync(VolumeWindow volume, CancellationToken cancellationToken)

@@ -16,7 +16,11 @@ internal sealed class NtfsProbe : IFileSystemProbe
 
     public async ValueTask<ProbeResult?> ProbeAsync(VolumeWindow volume, CancellationToken cancellationToken)
     {
-        if (await volume.ReadAsync(0, BootSector.Size, cancellationToken) is not { } sector || Geometry(sector.Span) is not { } geometry) return null;
+        if (await volume.ReadAsync(0, BootSector.Size, cancellationToken) is not { } sector || Geometry(sector.Span) is not { } geometry)
+        {
+            return null;
+        }
+
         string uuid = BinaryPrimitives.ReadUInt64LittleEndian(sector.Span[72..]).ToString("X16", CultureInfo.InvariantCulture);
 
         // The size of a product of a hostile cluster number is limited by Geometry; the window refuses what is outside.
@@ -36,11 +40,19 @@ internal sealed class NtfsProbe : IFileSystemProbe
         if (clusterBytes is 0 or > MaxClusterBytes || !BitOperations.IsPow2(clusterBytes)) return null;
 
         // Fields of FAT that are zero here: reserved sectors, FATs, root entries, sectors (16 and 32 bits), sectors per FAT.
-        if (sector[14..21].ContainsAnyExcept((byte)0) || sector[22..24].ContainsAnyExcept((byte)0) || sector[32..36].ContainsAnyExcept((byte)0)) return null;
+        if (sector[14..21].ContainsAnyExcept((byte)0) || sector[22..24].ContainsAnyExcept((byte)0)
+            || sector[32..36].ContainsAnyExcept((byte)0))
+        {
+            return null;
+        }
 
         ulong sectors = BinaryPrimitives.ReadUInt64LittleEndian(sector[40..]);
         ulong cluster = BinaryPrimitives.ReadUInt64LittleEndian(sector[48..]);
-        if (sectors == 0 || sectors > (ulong)(long.MaxValue / sectorBytes) || cluster == 0 || cluster >= sectors * (ulong)sectorBytes / (ulong)clusterBytes) return null;
+        if (sectors == 0 || sectors > (ulong)(long.MaxValue / sectorBytes) || cluster == 0
+            || cluster >= sectors * (ulong)sectorBytes / (ulong)clusterBytes)
+        {
+            return null;
+        }
 
         sbyte perRecord = (sbyte)sector[64];
         long recordBytes = perRecord > 0 ? perRecord * clusterBytes : 1L << Math.Min(-perRecord, 31);

@@ -3,7 +3,10 @@ using System.Numerics;
 
 namespace Replication.Disks.Layout;
 
-/// <summary>ReiserFS superblock at 64 KiB: blocks at 0, first block of the journal at 12, block size at 44, magic at 52, uuid at 84 and label at 100 (3.6 on).</summary>
+/// <summary>
+/// ReiserFS superblock at 64 KiB: blocks at 0, first block of the journal at 12, block size at 44, magic at 52, uuid at
+/// 84 and label at 100 (3.6 on).
+/// </summary>
 internal sealed class ReiserFsProbe : IFileSystemProbe
 {
     private const int Offset = 64 * 1024;

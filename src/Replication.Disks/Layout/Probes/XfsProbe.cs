@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Replication.Disks.Checksums;
 
 namespace Replication.Disks.Layout;
 
@@ -41,11 +42,6 @@ internal sealed class XfsProbe : IFileSystemProbe
 
     private static bool IsLogarithm(byte logarithm, uint value) => BitOperations.IsPow2(value) && BitOperations.Log2(value) == logarithm;
 
-    private static bool CrcMatches(ReadOnlySpan<byte> sector)
-    {
-        uint crc = Crc32C.Update(uint.MaxValue, sector[..CrcOffset]);
-        crc = Crc32C.Update(crc, [0, 0, 0, 0]);
-        crc = ~Crc32C.Update(crc, sector[(CrcOffset + sizeof(uint))..]);
-        return crc == BinaryPrimitives.ReadUInt32LittleEndian(sector[CrcOffset..]);
-    }
+    private static bool CrcMatches(ReadOnlySpan<byte> sector) =>
+        Crc32C.OfStructure(sector, CrcOffset) == BinaryPrimitives.ReadUInt32LittleEndian(sector[CrcOffset..]);
 }

@@ -16,7 +16,8 @@ internal static class GptEntries
     /// <summary>Attribute bit 2, "Legacy BIOS Bootable".</summary>
     private const ulong LegacyBootable = 4;
 
-    public static IReadOnlyList<DiskPartition> Read(ReadOnlySpan<byte> array, GptHeader header, int sectorSize, long diskLength, List<string> warnings)
+    public static IReadOnlyList<DiskPartition> Read(
+        ReadOnlySpan<byte> array, GptHeader header, int sectorSize, long diskLength, List<string> warnings)
     {
         var partitions = new List<DiskPartition>();
         for (int i = 0; i < header.EntryCount; i++)
@@ -26,14 +27,16 @@ internal static class GptEntries
             if (type == Guid.Empty) continue;
             ulong first = BinaryPrimitives.ReadUInt64LittleEndian(entry[32..]);
             ulong last = BinaryPrimitives.ReadUInt64LittleEndian(entry[40..]);
-            var extent = PartitionBounds.Clip(i + 1, (decimal)first * sectorSize, ((decimal)last - first + 1) * sectorSize, diskLength, warnings);
+            var extent = PartitionBounds.Clip(
+                i + 1, (decimal)first * sectorSize, ((decimal)last - first + 1) * sectorSize, diskLength, warnings);
             if (extent is null) continue;
             string name = Encoding.Unicode.GetString(entry.Slice(NameOffset, NameBytes));
             int end = name.IndexOf('\0');
             if (end >= 0) name = name[..end];
             bool bootable = (BinaryPrimitives.ReadUInt64LittleEndian(entry[48..]) & LegacyBootable) != 0;
             partitions.Add(new DiskPartition(
-                i + 1, extent.Value, type.ToString(), name.Length == 0 ? null : name, new Guid(entry.Slice(16, 16)).ToString(), bootable, null));
+                i + 1, extent.Value, type.ToString(), name.Length == 0 ? null : name, new Guid(entry.Slice(16, 16)).ToString(), bootable,
+                null));
         }
 
         PartitionBounds.WarnOfOverlaps(partitions, warnings);

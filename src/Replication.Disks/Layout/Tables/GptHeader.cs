@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Replication.Disks.Checksums;
 
 namespace Replication.Disks.Layout;
 

@@ -1,4 +1,5 @@
 using Replication.Core.Disks;
+using Replication.Disks.Checksums;
 
 namespace Replication.Disks.Layout;
 
@@ -44,7 +45,8 @@ internal static class GptReader
         return header is null ? null : Table(header, array, disk.LogicalSectorSize, disk.Length, warnings);
     }
 
-    private static async ValueTask<GptTable?> ReadEitherAsync(IDiskView disk, int sectorSize, List<string> warnings, CancellationToken cancellationToken)
+    private static async ValueTask<GptTable?> ReadEitherAsync(
+        IDiskView disk, int sectorSize, List<string> warnings, CancellationToken cancellationToken)
     {
         ulong last = (ulong)(disk.Length / sectorSize) - 1;
         (var primary, var primaryArray, string primaryDefect) = await ReadCopyAsync(disk, 1, sectorSize, cancellationToken);
@@ -55,7 +57,11 @@ internal static class GptReader
         if (primary is not null)
         {
             if (backup is null) warnings.Add($"The backup GPT in sector {place} cannot be used: {backupDefect}.");
-            else if (place != last) warnings.Add($"The backup GPT is in sector {place} and not in the last one, {last}: the disk was grown.");
+            else if (place != last)
+            {
+                warnings.Add($"The backup GPT is in sector {place} and not in the last one, {last}: the disk was grown.");
+            }
+
             return Table(primary, primaryArray, sectorSize, disk.Length, warnings);
         }
 

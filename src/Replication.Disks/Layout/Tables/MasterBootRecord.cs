@@ -29,6 +29,7 @@ internal sealed record MasterBootRecord(string? DiskId, IReadOnlyList<MbrEntry> 
         }
 
         uint signature = BinaryPrimitives.ReadUInt32LittleEndian(sector[SignatureOffset..]);
-        return new MasterBootRecord(signature == 0 ? null : signature.ToString("x8", System.Globalization.CultureInfo.InvariantCulture), entries);
+        return new MasterBootRecord(
+            signature == 0 ? null : signature.ToString("x8", System.Globalization.CultureInfo.InvariantCulture), entries);
     }
 }

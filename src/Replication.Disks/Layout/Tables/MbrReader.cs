@@ -42,7 +42,9 @@ internal static class MbrReader
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!seen.Add(table) || seen.Count > MaxLogical)
                 {
-                    warnings.Add($"The chain of logical partitions comes back to sector {table} or has more than {MaxLogical} links; the rest is left out.");
+                    warnings.Add(
+                        $"The chain of logical partitions comes back to sector {table} or has more than {MaxLogical} links; "
+                        + "the rest is left out.");
                     return;
                 }
 
@@ -57,7 +59,8 @@ internal static class MbrReader
                 {
                     int number = FirstLogicalNumber + logical.Count;
                     logical.Add(entry);
-                    if (entry.FirstSector == 0 || table + entry.FirstSector + (long)entry.Sectors > container.FirstSector + (long)container.Sectors)
+                    if (entry.FirstSector == 0
+                        || table + entry.FirstSector + (long)entry.Sectors > container.FirstSector + (long)container.Sectors)
                     {
                         warnings.Add($"Logical partition {number} does not lie within the extended partition; it is left out.");
                         continue;
@@ -90,7 +93,8 @@ internal static class MbrReader
         void Add(int number, MbrEntry entry, long origin)
         {
             var extent = PartitionBounds.Clip(
-                number, (decimal)(origin + entry.FirstSector) * disk.LogicalSectorSize, (decimal)entry.Sectors * disk.LogicalSectorSize, disk.Length, warnings);
+                number, (decimal)(origin + entry.FirstSector) * disk.LogicalSectorSize, (decimal)entry.Sectors * disk.LogicalSectorSize,
+                disk.Length, warnings);
             if (extent is null) return;
             string type = entry.Type.ToString("x2", CultureInfo.InvariantCulture);
             partitions.Add(new DiskPartition(number, extent.Value, type, null, null, entry.Flag == MbrEntry.Active, null));

@@ -19,7 +19,8 @@ internal sealed class ReplayedFile(ImageFile file, LogOverlay overlay, long leng
         if (position < 0 || position > Length || buffer.Length > Length - position)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageTruncated, Path, position, $"The file ends at byte {Length} after its log was replayed.", $"{buffer.Length} bytes from byte {position}");
+                DiskErrorIds.ImageTruncated, Path, position, $"The file ends at byte {Length} after its log was replayed.",
+                $"{buffer.Length} bytes from byte {position}");
         }
 
         int stored = (int)Math.Clamp(file.Length - position, 0, buffer.Length);

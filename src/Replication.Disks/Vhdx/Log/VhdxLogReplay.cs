@@ -19,13 +19,19 @@ internal static class VhdxLogReplay
     {
         var ring = new VhdxLogRing(ReadLog(file, header), header.LogGuid);
         IReadOnlyList<VhdxLogEntry> active = VhdxLogSequence.FindActive(ring);
-        if (active.Count == 0) throw Damaged(file, header, "The header says that the log must be replayed, but it holds no valid sequence of entries.", "one complete sequence");
+        if (active.Count == 0)
+        {
+            throw Damaged(
+                file, header, "The header says that the log must be replayed, but it holds no valid sequence of entries.",
+                "one complete sequence");
+        }
 
         VhdxLogEntry head = active[^1];
         if (file.Length < head.FlushedFileOffset)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageTruncated, file.Path, file.Length, $"The file has {file.Length} bytes.", $"at least {head.FlushedFileOffset}, as its log says");
+                DiskErrorIds.ImageTruncated, file.Path, file.Length, $"The file has {file.Length} bytes.",
+                $"at least {head.FlushedFileOffset}, as its log says");
         }
 
         var overlay = new LogOverlay();
@@ -35,7 +41,11 @@ internal static class VhdxLogReplay
             cancellationToken.ThrowIfCancellationRequested();
             foreach ((VhdxLogDescriptor descriptor, int dataSector) in ring.Descriptors(entry))
             {
-                if (++writes > MaxWrites) throw Damaged(file, header, $"The log holds more than {MaxWrites} writes.", $"at most {MaxWrites}");
+                if (++writes > MaxWrites)
+                {
+                    throw Damaged(file, header, $"The log holds more than {MaxWrites} writes.", $"at most {MaxWrites}");
+                }
+
                 CheckTarget(file, header, descriptor);
                 overlay.Add(descriptor.FileOffset, descriptor.Length, descriptor.IsData ? ring.Restore(descriptor, dataSector) : null);
             }
@@ -49,13 +59,16 @@ internal static class VhdxLogReplay
     private static byte[] ReadLog(ImageFile file, VhdxHeader header)
     {
         if (header.LogLength is 0 or > MaxLogLength || header.LogLength % VhdxLimits.Megabyte != 0)
-            throw Damaged(file, header, $"The log, which has to be replayed, has {header.LogLength} bytes.", $"a multiple of 1 MiB, at most {MaxLogLength}");
+            throw Damaged(
+                file, header, $"The log, which has to be replayed, has {header.LogLength} bytes.",
+                $"a multiple of 1 MiB, at most {MaxLogLength}");
         if (header.LogOffset < VhdxLimits.HeaderSectionSize || header.LogOffset % VhdxLimits.Megabyte != 0)
             throw Damaged(file, header, "The log is not at a multiple of 1 MiB behind the header section.", "a log on the 1 MiB grid");
         if (header.LogOffset > file.Length || header.LogLength > file.Length - header.LogOffset)
         {
             throw new DiskImageException(
-                DiskErrorIds.ImageTruncated, file.Path, header.LogOffset, $"The file ends at byte {file.Length}.", $"a log of {header.LogLength} bytes from byte {header.LogOffset}");
+                DiskErrorIds.ImageTruncated, file.Path, header.LogOffset, $"The file ends at byte {file.Length}.",
+                $"a log of {header.LogLength} bytes from byte {header.LogOffset}");
         }
 
         var bytes = new byte[header.LogLength];
@@ -71,7 +84,9 @@ internal static class VhdxLogReplay
             && descriptor.Length >= 0 && descriptor.Length <= VhdxLimits.MaxFileSize - offset;
         bool hitsLog = inRange && offset < header.LogOffset + header.LogLength && offset + descriptor.Length > header.LogOffset;
         if (!inRange || hitsLog)
-            throw Damaged(file, header, $"The log writes {descriptor.Length} bytes at byte {offset}.", "writes to region tables, metadata, BAT or sector bitmaps");
+            throw Damaged(
+                file, header, $"The log writes {descriptor.Length} bytes at byte {offset}.",
+                "writes to region tables, metadata, BAT or sector bitmaps");
     }
 
     private static DiskImageException Damaged(ImageFile file, VhdxHeader header, string found, string needed) =>

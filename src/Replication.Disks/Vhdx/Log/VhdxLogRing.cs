@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Replication.Disks.Checksums;
 
 namespace Replication.Disks.Vhdx.Log;
 
@@ -57,7 +58,8 @@ internal sealed class VhdxLogRing(byte[] bytes, Guid logGuid)
         return sector;
     }
 
-    private static int DescriptorSectors(int count) => (int)((HeaderSize + (long)count * VhdxLogDescriptor.Size + SectorSize - 1) / SectorSize);
+    private static int DescriptorSectors(int count) =>
+        (int)((HeaderSize + (long)count * VhdxLogDescriptor.Size + SectorSize - 1) / SectorSize);
 
     private int Wrap(int offset, int sectors) => (int)((offset + (long)sectors * SectorSize) % bytes.Length);
 
@@ -94,7 +96,8 @@ internal sealed class VhdxLogRing(byte[] bytes, Guid logGuid)
             if (!descriptor.IsData) continue;
             if (sector >= sectors) return false;
             ReadOnlySpan<byte> data = bytes.AsSpan(Wrap(offset, sector++), SectorSize);
-            ulong written = (ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[4..]) << 32 | BinaryPrimitives.ReadUInt32LittleEndian(data[(SectorSize - 4)..]);
+            ulong written = (ulong)BinaryPrimitives.ReadUInt32LittleEndian(data[4..]) << 32
+                | BinaryPrimitives.ReadUInt32LittleEndian(data[(SectorSize - 4)..]);
             if (!data.StartsWith(DataSignature) || written != sequence) return false;
         }
 
@@ -107,7 +110,11 @@ internal sealed class VhdxLogRing(byte[] bytes, Guid logGuid)
         uint crc = Crc32C.Append(Crc32C.Seed, first[..ChecksumOffset]);
         crc = Crc32C.Append(crc, stackalloc byte[sizeof(uint)]);
         crc = Crc32C.Append(crc, first[(ChecksumOffset + sizeof(uint))..]);
-        for (int sector = 1; sector < length / SectorSize; sector++) crc = Crc32C.Append(crc, bytes.AsSpan(Wrap(offset, sector), SectorSize));
+        for (int sector = 1; sector < length / SectorSize; sector++)
+        {
+            crc = Crc32C.Append(crc, bytes.AsSpan(Wrap(offset, sector), SectorSize));
+        }
+
         return ~crc == BinaryPrimitives.ReadUInt32LittleEndian(first[ChecksumOffset..]);
     }
 }

@@ -1,6 +1,9 @@
-namespace Replication.Disks.Layout;
+namespace Replication.Disks.Checksums;
 
-/// <summary>CRC-32 of IEEE 802.3 (reflected, polynomial 0xEDB88320): UEFI's checksum, and LVM's with another start and no inversion.</summary>
+/// <summary>
+/// CRC-32 of IEEE 802.3 (reflected, polynomial 0xEDB88320): UEFI's checksum, and LVM's with another start and no
+/// inversion.
+/// </summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;

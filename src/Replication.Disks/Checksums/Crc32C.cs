@@ -1,9 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Replication.Disks.Vhdx;
+namespace Replication.Disks.Checksums;
 
-/// <summary>CRC-32C (Castagnoli), the checksum of every VHDX structure; uses the processor's instruction where there is one.</summary>
+/// <summary>CRC-32C (Castagnoli), the checksum of VHDX, XFS, Btrfs and ext4; uses the processor's instruction where there is one.</summary>
 internal static class Crc32C
 {
     public const uint Seed = uint.MaxValue;
@@ -16,7 +16,7 @@ internal static class Crc32C
         return ~Append(crc, structure[(checksumOffset + sizeof(uint))..]);
     }
 
-    /// <summary>Continues a running checksum; start with <see cref="Seed"/>, invert at the end.</summary>
+    /// <summary>Continues a running checksum; start with <see cref="Seed"/>, invert at the end (ext4 alone does not).</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
