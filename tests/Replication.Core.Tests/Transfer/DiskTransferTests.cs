@@ -78,11 +78,45 @@ public sealed class DiskTransferTests
         await using ISnapshotReader reader = await store.OpenAsync(parent);
         DiskTransferResult result = await DiskTransfer.RunAsync(new DiskTransferRequest
         {
-            DiskId = "d", Source = source, Store = store, SnapshotId = pending.Id, Parent = reader, Changed = [new Extent(5 * Block + 3, 1)],
+            DiskId = "d",
+            Source = source,
+            Store = store,
+            SnapshotId = pending.Id,
+            Parent = reader,
+            Changed = [new Extent(5 * Block + 3, 1)],
         });
         Assert.Equal([new Extent(5 * Block, Block)], source.Reads);
         Assert.Equal((1L, (long)Block), (result.BlocksPut, result.BytesSent));
         Assert.Equal(Contents.Root(now), result.Root);
+    }
+
+    [Fact]
+    public async Task A_tracked_change_to_zeros_before_the_next_data_is_sent()
+    {
+        byte[] old = new byte[10 * Block];
+        new Random(2).NextBytes(old);
+        byte[] now = (byte[])old.Clone();
+        // Blocks 0 to 8 are holes now; only 4 and 9 are said to have changed, the others had been zeros before.
+        now.AsSpan(0, 9 * Block).Clear();
+        old.AsSpan(0, 4 * Block).Clear();
+        old.AsSpan(5 * Block, 4 * Block).Clear();
+        now[9 * Block] ^= 1;
+        var store = new MemoryStore();
+        string parent = await FillAsync(store, old, null, null);
+        SnapshotInfo pending = await store.StartAsync(new StartSnapshotRequest { Length = now.Length, ParentId = parent });
+        await using ISnapshotReader reader = await store.OpenAsync(parent);
+        DiskTransferResult result = await DiskTransfer.RunAsync(new DiskTransferRequest
+        {
+            DiskId = "d",
+            Source = new MemoryDisk(now),
+            Store = store,
+            SnapshotId = pending.Id,
+            Parent = reader,
+            Changed = [new Extent(4 * Block, Block), new Extent(9 * Block, 1)],
+        });
+        await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = result.BlocksPut, ExpectedRoot = Contents.Root(now) });
+        Assert.Equal(now, store.Content(pending.Id));
+        Assert.Equal(2, result.BlocksPut);
     }
 
     [Fact]
@@ -165,7 +199,7 @@ public sealed class DiskTransferTests
 
     private sealed class LongerThanItIs : IDiskView
     {
-        private readonly MemoryDisk _disk = new([1, 2, 3]);
+        private static readonly MemoryDisk Disk = new([1, 2, 3]);
 
         public long Length => Block;
 
@@ -174,9 +208,9 @@ public sealed class DiskTransferTests
         public string Format => "raw";
 
         public IAsyncEnumerable<Extent> AllocatedExtentsAsync(long offset, long length, CancellationToken cancellationToken = default) =>
-            _disk.AllocatedExtentsAsync(offset, length, cancellationToken);
+            Disk.AllocatedExtentsAsync(offset, length, cancellationToken);
 
-        public ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken = default) => _disk.ReadAsync(offset, buffer, cancellationToken);
+        public ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken = default) => Disk.ReadAsync(offset, buffer, cancellationToken);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
