@@ -5,6 +5,12 @@ public interface IJobHandler
 {
     string Verb { get; }
 
+    /// <summary>
+    /// Whether an interrupted job of another verb on the same VM is given up for this one. False for a verb that only
+    /// looks at points: it must not cost anybody a transfer that is nearly done.
+    /// </summary>
+    bool ReplacesOthers => true;
+
     /// <summary>Everything the run would decide, without changing anything. Refusals are thrown here already.</summary>
     Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken);
 

@@ -63,7 +63,7 @@ public sealed class JobRunner
         Task saving = SaveProgressAsync(job.Id, () => relay.Last, done.Token);
         try
         {
-            await AbandonOthersAsync(job, cancellationToken);
+            if (handler.ReplacesOthers) await AbandonOthersAsync(job, cancellationToken);
             if (job.Plan is null)
             {
                 JobPlan plan = await handler.PlanAsync(new JobRequest(job.Verb, job.TargetId, job.TargetName, job.VmIds, job.Parameters), cancellationToken);

@@ -24,6 +24,8 @@ public sealed class ExportPointHandler(EngineServices services) : IJobHandler
 
     public string Verb => VerbName;
 
+    public bool ReplacesOthers => false;
+
     public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
     {
         var parameters = JobParameters.Parse<ExportPointParameters>(request.Parameters);

@@ -25,6 +25,8 @@ public sealed class VerifyPointHandler(EngineServices services) : IJobHandler
 
     public string Verb => VerbName;
 
+    public bool ReplacesOthers => false;
+
     public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
     {
         (_, _, RecoveryPoint point) = await ResolveAsync(request.VmIds[0], request.Parameters, cancellationToken);

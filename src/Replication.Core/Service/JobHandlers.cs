@@ -32,5 +32,6 @@ public static class JobHandlers
         new RemoveHandler(services),
         new VerifyPointHandler(services),
         new ExportPointHandler(services),
+        new PinPointHandler(services),
     ];
 }

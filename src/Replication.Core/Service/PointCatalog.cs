@@ -2,6 +2,7 @@ using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Health;
+using Replication.Core.Jobs;
 using Replication.Core.Manifests;
 using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
@@ -12,7 +13,7 @@ using Replication.Core.States;
 namespace Replication.Core.Service;
 
 /// <summary>Recovery points: list, pin, and adopt what a store holds when the primary and its catalog are gone.</summary>
-public sealed class PointCatalog(EngineServices services, string actor)
+public sealed class PointCatalog(EngineServices services, JobQueue queue, string actor)
 {
     /// <summary>Points of a VM at its replica site, oldest first, from the manifests there.</summary>
     public async Task<IReadOnlyList<RecoveryPoint>> ListAsync(ReplicatedVM vm, CancellationToken cancellationToken = default)
@@ -25,22 +26,15 @@ public sealed class PointCatalog(EngineServices services, string actor)
     public async Task<ReplicationHealth> HealthAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => ReplicationHealth.Of(
         vm, await services.Inventory.PolicyOfAsync(vm, cancellationToken), await ListAsync(vm, cancellationToken), services.Time.GetUtcNow());
 
+    /// <summary>A job like every verb that writes to a store: only the owner of the workspace may.</summary>
+    /// <exception cref="ReplicationException">What kept the job from succeeding.</exception>
     public async Task<RecoveryPoint> SetPinnedAsync(ReplicatedVM vm, string pointId, bool pinned, CancellationToken cancellationToken = default)
     {
+        ReplicationJob submitted = await queue.SubmitAsync(new VmVerbs().PinPoint(vm, pointId, pinned), cancellationToken);
+        ReplicationJob job = await queue.FollowAsync(submitted.Id, null, cancellationToken);
+        if (job.Error is { } error) throw new ReplicationException(error.ErrorId, error.Target, error.Message);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        RecoveryPoint point = await services.Inventory.PointAsync(site, vm, pointId, cancellationToken);
-        RecoveryPoint changed = await (await services.Inventory.ManifestsAsync(site, cancellationToken)).UpdateAsync(
-            point, present => present with { Pinned = pinned }, cancellationToken);
-        await services.Catalog.TransactAsync(
-            async (transaction, token) =>
-            {
-                await transaction.AppendAuditAsync(
-                    new AuditEntry(services.Time.GetUtcNow(), actor, pinned ? "PinPoint" : "UnpinPoint", $"{vm.Name} {pointId}", "Succeeded"), token);
-                if (await transaction.FindAsync<RecoveryPoint>(pointId, token) is { } row) await transaction.UpdateAsync(changed with { Version = row.Version }, token);
-                return true;
-            },
-            cancellationToken);
-        return changed;
+        return await services.Inventory.PointAsync(site, vm, pointId, cancellationToken);
     }
 
     /// <summary>What a store holds, without any catalog.</summary>

@@ -13,7 +13,7 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public GroupCatalog Groups { get; } = new(services, actor);
 
-    public PointCatalog Points { get; } = new(services, actor);
+    public PointCatalog Points { get; } = new(services, queue, actor);
 
     public JobCatalog Jobs { get; } = new(services);
 

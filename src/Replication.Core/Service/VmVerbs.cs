@@ -59,6 +59,8 @@ public sealed class VmVerbs
 
     public JobRequest VerifyPoint(ReplicatedVM vm, string? pointId) => Of(vm, VerifyPointHandler.VerbName, new VerifyPointParameters(pointId));
 
+    public JobRequest PinPoint(ReplicatedVM vm, string pointId, bool pinned) => Of(vm, PinPointHandler.VerbName, new PinPointParameters(pointId, pinned));
+
     public JobRequest ExportPoint(ReplicatedVM vm, string? pointId, string folder, DiskFormat format, string? diskId) =>
         Of(vm, ExportPointHandler.VerbName, new ExportPointParameters(pointId, folder, format, diskId));
 

@@ -20,8 +20,9 @@ internal static class WorkPlanner
     {
         await using var allocated = new RangeCursor(
             BlockRange.CoverAsync(source.AllocatedExtentsAsync(0, source.Length, cancellationToken), cancellationToken), cancellationToken);
-        await using var touched = new RangeCursor(
-            BlockRange.CoverAsync(changed is null ? Whole(source.Length) : changed.ToAsyncEnumerable(), cancellationToken), cancellationToken);
+        await using RangeCursor touched = Touched(source, changed, cancellationToken);
+        // A cursor of its own: the search for the next block to read runs ahead of the block that is being decided on.
+        await using RangeCursor touchedHere = Touched(source, changed, cancellationToken);
         await using var inParent = new BlockCursor(parent, cancellationToken);
         await using var inPending = new BlockCursor(pending, cancellationToken);
         await inParent.StartAsync();
@@ -49,7 +50,7 @@ internal static class WorkPlanner
                 await inPending.MoveAsync();
             }
 
-            bool isTouched = await touched.NextAsync(next) == next;
+            bool isTouched = await touchedHere.NextAsync(next) == next;
             BlockAction action = next == read ? BlockAction.Read
                 : isTouched ? BlockAction.Zero
                 // Put by an interrupted run of another instant, and unchanged since the parent: only a read can tell.
@@ -59,6 +60,9 @@ internal static class WorkPlanner
             index = next + 1;
         }
     }
+
+    private static RangeCursor Touched(IDiskView source, IReadOnlyList<Extent>? changed, CancellationToken cancellationToken) => new(
+        BlockRange.CoverAsync(changed is null ? Whole(source.Length) : changed.ToAsyncEnumerable(), cancellationToken), cancellationToken);
 
     private static async ValueTask<long> NextInBothAsync(RangeCursor first, RangeCursor second, long index)
     {

@@ -239,6 +239,19 @@ public sealed class LocalSite : ISite, IMachineImporter
             : throw new ReplicationException("DiskNotFound", $"Machine {folder.File.Name}", $"It has no disk {diskId}.");
     }
 
+    private static bool IsWritten(string path)
+    {
+        try
+        {
+            return ImageLock.IsWrittenByQemu(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ReplicationException(
+                "SourceInUse", path, $"Another process holds it: {error.Message}", "a disk that can be looked at.", "Close what has it open.", error);
+        }
+    }
+
     private async Task<Machine> DescribeAsync(MachineFolder folder, CancellationToken cancellationToken)
     {
         MachineFile file = folder.File;
@@ -247,7 +260,7 @@ public sealed class LocalSite : ISite, IMachineImporter
         foreach ((int position, MachineFileDisk disk) in file.Disks.Index())
         {
             await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
-            running |= ImageLock.IsWrittenByQemu(folder.PathOf(disk));
+            running |= IsWritten(folder.PathOf(disk));
             disks.Add(new MachineDisk
             {
                 Id = disk.Id,

@@ -121,6 +121,22 @@ public sealed class ContinuedJobTests
     }
 
     [Fact]
+    public async Task Looking_at_a_point_does_not_give_up_an_interrupted_transfer()
+    {
+        await using var lab = new Lab();
+        TestMachine web = await ProtectedAsync(lab);
+        web.Fill(0, 5);
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => lab.TryAsync("replicate", progress: new StopAtReport(stop, 1), cancellationToken: stop.Token));
+        await lab.RunAsync("verify");
+        RecoveryPoint pinned = await lab.Service.Points.SetPinnedAsync(await lab.VmAsync(), (await lab.PointsAsync())[0].Id, pinned: true);
+        Assert.True(pinned.Pinned);
+        ReplicationJob continued = await lab.RunAsync("replicate");
+        Assert.Equal(2, continued.Attempts);
+    }
+
+    [Fact]
     public async Task HVR_26_an_export_stopped_between_its_disks_is_continued()
     {
         await using var lab = new Lab();

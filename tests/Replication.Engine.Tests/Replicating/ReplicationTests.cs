@@ -227,7 +227,7 @@ public sealed class ReplicationTests
         ];
         foreach (JobRequest request in requests) Assert.NotNull(await lab.Service.PlanAsync(request));
         Assert.Equal(before, Fingerprint(lab));
-        Assert.Equal(vm, await lab.VmAsync());
+        Assert.Equal(vm.Version, (await lab.VmAsync()).Version);
         Assert.Single(await lab.Service.Jobs.ListAsync());
 
         JobPlan plan = await lab.Service.PlanAsync(requests[0]);
