@@ -52,6 +52,7 @@ internal sealed class InitialBenchmark : IBenchmark
             [
                 "qemu-img neither hashes nor keeps history; restic and borg hash, cut and encrypt or index for deduplication. Checked: qcow2 with `qemu-img compare`, the repositories with `restic check --read-data` and `borg check --verify-data`.",
                 Limits.HashAndCopy(context.Facts.Speeds, image.Layout.DataBytes, ours.Best),
+                Limits.Gap(ours, bare),
             ],
         };
     }

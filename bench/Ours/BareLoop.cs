@@ -12,15 +12,13 @@ namespace Replication.Bench.Ours;
 /// </summary>
 internal static class BareLoop
 {
-    public static async Task<(double Seconds, long Read, long Sent)> RunAsync(string source, string target)
+    public static async Task<(VerbTime Time, long Read, long Sent)> RunAsync(string source, string target)
     {
-        long started = TimeProvider.System.GetTimestamp();
+        var clock = VerbClock.Start();
         using SafeFileHandle from = File.OpenHandle(source);
         using SafeFileHandle to = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write);
         long[] offsets =
-        [
-            .. SparseFile.AllocatedExtents(from, 0, RandomAccess.GetLength(from)).SelectMany(Blocks),
-        ];
+            [.. SparseFile.AllocatedExtents(from, 0, RandomAccess.GetLength(from)).SelectMany(Blocks)];
         long next = -1;
         long total = 0;
         await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() =>
@@ -37,7 +35,7 @@ internal static class BareLoop
             }
         })));
         RandomAccess.FlushToDisk(to);
-        return (TimeProvider.System.GetElapsedTime(started).TotalSeconds, total, total);
+        return (clock.Stop(), total, total);
     }
 
     private static IEnumerable<long> Blocks(Extent extent)

@@ -11,6 +11,6 @@ internal static class Child
         string program = Path.Combine(AppContext.BaseDirectory, typeof(Child).Assembly.GetName().Name!);
         CommandResult result = await Command.RunAsync(program, ["child", .. arguments], cancellationToken);
         ChildReport report = JsonSerializer.Deserialize<ChildReport>(result.Output)!;
-        return (new Sample(report.Seconds, result.Seconds, report.PeakBytes), report);
+        return (new Sample(report.Seconds, result.Seconds, report.PeakBytes, report.CompileSeconds), report);
     }
 }

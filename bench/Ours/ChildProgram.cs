@@ -19,7 +19,7 @@ internal static class ChildProgram
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        (double Seconds, long Read, long Sent) done = args switch
+        (VerbTime time, long read, long sent) = args switch
         {
             ["replicate", var workspace] => await ReplicateAsync(workspace),
             ["export", var workspace, var folder] => await ExportAsync(workspace, folder),
@@ -27,45 +27,45 @@ internal static class ChildProgram
             ["bare", var source, var target] => await BareLoop.RunAsync(source, target),
             _ => throw new ArgumentException("Not a child command.", nameof(args)),
         };
-        Console.WriteLine(JsonSerializer.Serialize(new ChildReport(done.Seconds, PeakBytes(), done.Read, done.Sent)));
+        Console.WriteLine(JsonSerializer.Serialize(new ChildReport(time.Seconds, PeakBytes(), time.CompileSeconds, read, sent)));
         return 0;
     }
 
-    private static async Task<(double Seconds, long Read, long Sent)> ReplicateAsync(string folder)
+    private static async Task<(VerbTime Time, long Read, long Sent)> ReplicateAsync(string folder)
     {
         await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder });
         ReplicationGroup group = await workspace.Service.Groups.GetAsync(Replica.GroupName);
         IReadOnlyList<ReplicatedVM> vms = await workspace.Service.Groups.ListVmsAsync(group);
-        (ReplicationJob job, double seconds) = await RunAsync(workspace, workspace.Service.Verbs.Replicate(group, vms));
+        (ReplicationJob job, VerbTime time) = await RunAsync(workspace, workspace.Service.Verbs.Replicate(group, vms));
         ReplicatedMachineResult result = JsonSerializer.Deserialize<ReplicateResult>(job.Result!, ReplicationJson.Compact)!.Machines[0];
-        return (seconds, result.BytesRead, result.BytesSent);
+        return (time, result.BytesRead, result.BytesSent);
     }
 
-    private static async Task<(double Seconds, long Read, long Sent)> ExportAsync(string folder, string target)
+    private static async Task<(VerbTime Time, long Read, long Sent)> ExportAsync(string folder, string target)
     {
         await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder });
         ReplicatedVM vm = (await workspace.Service.Groups.ListVmsAsync())[0];
-        (_, double seconds) = await RunAsync(workspace, workspace.Service.Verbs.ExportPoint(vm, null, target, DiskFormat.Raw, null));
-        return (seconds, 0, 0);
+        (_, VerbTime time) = await RunAsync(workspace, workspace.Service.Verbs.ExportPoint(vm, null, target, DiskFormat.Raw, null));
+        return (time, 0, 0);
     }
 
     /// <summary>The writing of the image alone, without the export's second reading of what it wrote.</summary>
-    private static async Task<(double Seconds, long Read, long Sent)> WriteAsync(string folder, string target)
+    private static async Task<(VerbTime Time, long Read, long Sent)> WriteAsync(string folder, string target)
     {
         RecoveryPointDisk disk = (await Tools.ListPointsAsync(folder, CancellationToken.None))[^1].Disks[0];
         await using IReplicaStorage store = await Tools.OpenStoreAsync(folder, CancellationToken.None);
         await using var view = new SnapshotDiskView(await store.OpenAsync(disk.SnapshotId), logicalSectorSize: 512);
-        long started = TimeProvider.System.GetTimestamp();
+        var clock = VerbClock.Start();
         await Tools.DiskImages.CreateAsync(target, DiskFormat.Raw, view);
-        return (TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 0);
+        return (clock.Stop(), 0, 0);
     }
 
-    private static async Task<(ReplicationJob Job, double Seconds)> RunAsync(Workspace workspace, JobRequest request)
+    private static async Task<(ReplicationJob Job, VerbTime Time)> RunAsync(Workspace workspace, JobRequest request)
     {
-        long started = TimeProvider.System.GetTimestamp();
+        var clock = VerbClock.Start();
         ReplicationJob job = await workspace.Service.RunAsync(request, new LastProgress());
-        double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        return job.JobState == JobState.Succeeded ? (job, seconds) : throw new BenchException($"{job.Error?.ErrorId}: {job.Error?.Message}");
+        VerbTime time = clock.Stop();
+        return job.JobState == JobState.Succeeded ? (job, time) : throw new BenchException($"{job.Error?.ErrorId}: {job.Error?.Message}");
     }
 
     private static long PeakBytes()

@@ -19,6 +19,9 @@ internal sealed class Series(string name)
 
     public double BestProcess => _samples.Min(sample => sample.ProcessSeconds);
 
+    /// <summary>Of the best run.</summary>
+    public double? BestCompile => _samples.MinBy(sample => sample.Seconds)?.CompileSeconds;
+
     public long? PeakBytes => _samples.Max(sample => sample.PeakBytes);
 
     public void Add(Sample sample) => _samples.Add(sample);
