@@ -4,14 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Core.Disks;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
-using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Hypervisors.Local;
 
 namespace Replication.Hypervisors.Tests.Support;
 
 /// <summary>A Local site in a folder of its own; it has no store.</summary>
-public sealed class SiteFolder : IAsyncDisposable, IStoreOpener
+public sealed class SiteFolder : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("replication-hypervisors-").FullName;
 
@@ -25,7 +24,7 @@ public sealed class SiteFolder : IAsyncDisposable, IStoreOpener
                 SiteKind = SiteKind.Local,
                 Settings = new Dictionary<string, string> { ["path"] = Folder, ["store"] = "none" },
             },
-            Images, this, () => StoreAccess.Create, TimeProvider.System, NullLogger.Instance);
+            Images, (_, _) => throw new InvalidOperationException("This site has no store."), TimeProvider.System, NullLogger.Instance);
     }
 
     public IDiskImages Images { get; } = new DiskImages();
@@ -84,9 +83,6 @@ public sealed class SiteFolder : IAsyncDisposable, IStoreOpener
     }
 
     public static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
-
-    public Task<IReplicaStorage> OpenAsync(string directory, StoreAccess access, CancellationToken cancellationToken = default) =>
-        throw new InvalidOperationException("This site has no store.");
 
     public async ValueTask DisposeAsync()
     {
