@@ -10,7 +10,9 @@ namespace Replication.Bench;
 internal static class BenchProgram
 {
     private static readonly IBenchmark[] All =
-        [new InitialBenchmark(), new DeltaBenchmark(), new LargeDiskBenchmark(), new ScatteredWritesBenchmark(), new ExportBenchmark()];
+    [
+        new InitialBenchmark(), DeltaBenchmark.HalfEmpty, DeltaBenchmark.Dense, new LargeDiskBenchmark(), new ScatteredWritesBenchmark(), new ExportBenchmark(),
+    ];
 
     public static async Task<int> RunAsync(string[] args)
     {
