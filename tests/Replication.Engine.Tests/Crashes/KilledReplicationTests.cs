@@ -19,6 +19,9 @@ public sealed class KilledReplicationTests : KilledVerbTests
     public Task INV_02_delta_in_the_middle_of_a_transfer() => KillInTransferAsync(ChangedLongAsync, "replicate", step: 2);
 
     [Fact]
+    public Task INV_02_a_group_of_one_initial_copy_and_one_delta() => KillAtEveryEntryAsync(GroupAsync, "replicate", everyEntry: false, vm: "group:g");
+
+    [Fact]
     public Task INV_02_export_of_the_initial_copy() => KillAtEveryEntryAsync(NewAsync, "export", everyEntry: false, lab => lab.Media);
 
     [Fact]

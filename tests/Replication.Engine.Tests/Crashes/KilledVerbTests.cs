@@ -20,7 +20,7 @@ public abstract class KilledVerbTests
     private static bool IsLong => Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1";
 
     /// <summary>Kills the verb after every entry and repeats it; what was prepared holds the VM "web" and its source.</summary>
-    protected static async Task KillAtEveryEntryAsync(Func<Lab, Task> prepare, string verb, bool everyEntry = true, Func<Lab, string?>? argument = null)
+    protected static async Task KillAtEveryEntryAsync(Func<Lab, Task> prepare, string verb, bool everyEntry = true, Func<Lab, string?>? argument = null, string vm = "web")
     {
         await using var lab = new Lab();
         await prepare(lab);
@@ -29,7 +29,7 @@ public abstract class KilledVerbTests
         var counter = new EntryCounter();
         lab.Observer = counter;
         string? value = argument?.Invoke(lab);
-        await lab.RunAsync(verb, argument: value);
+        await lab.RunAsync(verb, vm, value);
         string undisturbed = await Picture.TakeAsync(lab);
         Assert.DoesNotContain("LEFT OVER", undisturbed, StringComparison.Ordinal);
         Assert.DoesNotContain("GONE", undisturbed, StringComparison.Ordinal);
@@ -40,8 +40,8 @@ public abstract class KilledVerbTests
         for (int n = 1; n <= counter.Entries.Count; n += step)
         {
             await lab.RestoreAsync("prepared");
-            Assert.True(await CrashProcess.RunAsync(lab, verb, "web", value, "entries", n), $"{verb} was not killed at entry {n}");
-            ReplicationJob job = await lab.TryAsync(verb, argument: value);
+            Assert.True(await CrashProcess.RunAsync(lab, verb, vm, value, "entries", n), $"{verb} was not killed at entry {n}");
+            ReplicationJob job = await lab.TryAsync(verb, vm, value);
             string where = $"{verb} killed after entry {n}, {counter.Entries[n - 1]}";
             Assert.True(job.JobState == JobState.Succeeded, $"{where}: {job.JobState} {job.Error?.Message}");
             string picture = await Picture.TakeAsync(lab);
@@ -76,6 +76,14 @@ public abstract class KilledVerbTests
         lab.AddMachine("web", Disk0, Disk1).Fill(0, 1).Fill(1, 2);
         var group = await lab.SetUpAsync();
         await lab.Service.Groups.AddVmAsync(group, "web");
+    }
+
+    protected static async Task GroupAsync(Lab lab)
+    {
+        await ReplicatedAsync(lab);
+        lab.AddMachine("db", Disk1).Fill(0, 3);
+        await lab.Service.Groups.AddVmAsync(await lab.Service.Groups.GetAsync("g"), "db");
+        Change(Lab.MachineAt(lab.Hq, "web"), 10);
     }
 
     protected static async Task NewLongAsync(Lab lab)
