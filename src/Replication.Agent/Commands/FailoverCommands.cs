@@ -17,7 +17,7 @@ internal static class FailoverCommands
         yield return OnEach("undo", "Take a failover back before it is completed.", (context, vm) => context.Service.Verbs.Undo(vm));
         yield return OnEach("complete", "Make a failover or failback final.", (context, vm) => context.Service.Verbs.Complete(vm));
         yield return Reverse();
-        yield return OnEach("failback", "Bring the workload home.", (context, vm) => context.Service.Verbs.Failback(vm));
+        yield return Failback();
     }
 
     private static Command TestFailover()
@@ -82,6 +82,16 @@ internal static class FailoverCommands
                 ReplicatedVM vm = await context.Service.Points.AdoptAsync(store, folder, name, token);
                 return await context.RunEachAsync([vm], adopted => context.Service.Verbs.Failover(adopted, context.Get(point), context.Get(noStart)), token);
             });
+    }
+
+    private static Command Failback()
+    {
+        Argument<string[]> vms = Parameters.Vms();
+        var unplanned = new Option<bool>("--unplanned") { Description = "The other site is lost: come home to a point that is there already." };
+        Option<string?> point = Parameters.Point();
+        return new Command("failback", "Bring the workload home.").With(vms, unplanned, point).Does(async (context, token) => await context.RunEachAsync(
+            await context.VmsAsync(context.Get(vms)!, null, token),
+            vm => context.Service.Verbs.Failback(vm, context.Get(unplanned), context.Get(point)), token));
     }
 
     private static Command Reverse()

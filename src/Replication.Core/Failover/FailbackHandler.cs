@@ -11,6 +11,15 @@ using Replication.Core.Transfer;
 
 namespace Replication.Core.Failover;
 
+public sealed record FailbackParameters
+{
+    /// <summary>The other site is lost: no last delta, the newest point at home or the named one is what there is.</summary>
+    public bool Unplanned { get; init; }
+
+    /// <summary>With <see cref="Unplanned"/>: a point at home; null for the newest.</summary>
+    public string? PointId { get; init; }
+}
+
 /// <summary>
 /// Brings the workload home: a last delta into the store at home, then every block in which the disk at home differs
 /// from that point is written to it, then the whole disk is hashed and compared. The machine at the other site stays
@@ -25,11 +34,21 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
     public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
     {
         ReplicatedVM vm = await services.Inventory.VmAsync(request.VmIds[0], cancellationToken);
-        await RequirePossibleAsync(vm, cancellationToken);
+        var parameters = JobParameters.Parse<FailbackParameters>(request.Parameters);
+        await RequirePossibleAsync(vm, parameters, cancellationToken);
         ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         var steps = new List<JobPlanStep>();
         var warnings = new List<string>();
-        await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+        if (parameters.Unplanned)
+        {
+            RecoveryPoint chosen = await services.Inventory.PointOrLatestAsync(home, vm, parameters.PointId, cancellationToken);
+            warnings.Add($"What was written at the other site after {chosen.SourceTime:u} is lost.");
+        }
+        else
+        {
+            await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+        }
+
         Machine? former = await HomeMachineAsync(vm, home, cancellationToken);
         if (former is null) steps.Add(new JobPlanStep("CreateMachine", $"Make {vm.Name} at site {home.Definition.Name}: there is none any more."));
         foreach (MachineDisk disk in former?.Disks.Where(disk => !vm.ExcludedDisks.Contains(disk.Id)) ?? [])
@@ -46,17 +65,20 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
     {
         ReplicatedVM vm = await job.StepAsync("Start", token => services.Inventory.VmAsync(job.Job.VmIds[0], token), cancellationToken);
-        await RequirePossibleAsync(vm, cancellationToken);
+        var parameters = job.Parameters<FailbackParameters>();
+        await RequirePossibleAsync(vm, parameters, cancellationToken);
         ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         await job.TransactAsync(
             "Begin", (transaction, token) => transaction.BeginVerbAsync(vm.Id, ReplicationVerb.Failback, token), cancellationToken);
-        if (job.Find<ReplicatedVM>("End") is null && await _replicator.IsOutdatedAsync(job, vm, cancellationToken))
+        if (!parameters.Unplanned && job.Find<ReplicatedVM>("End") is null && await _replicator.IsOutdatedAsync(job, vm, cancellationToken))
         {
             await AbandonAsync(job, cancellationToken);
             await job.ForgetAsync(name => name is not ("Start" or "Begin"), cancellationToken);
         }
 
-        (RecoveryPoint point, TransferredMachine transferred) = await _replicator.RunAsync(job, vm, planned: true, seed: null, cancellationToken);
+        (RecoveryPoint point, TransferredMachine? transferred) = parameters.Unplanned
+            ? (await job.StepAsync("ChoosePoint", token => services.Inventory.PointOrLatestAsync(home, vm, parameters.PointId, token), cancellationToken), null)
+            : await _replicator.RunAsync(job, vm, planned: true, seed: null, cancellationToken);
 
         long written = 0;
         string machineId;
@@ -83,10 +105,10 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
             written = made.BytesWritten;
         }
 
-        await job.TransactAsync("End", (transaction, token) => EndAsync(transaction, vm, point, machineId, token), cancellationToken);
+        await job.TransactAsync("End", (transaction, token) => EndAsync(transaction, vm, point, transferred, machineId, token), cancellationToken);
         return new FailbackResult(
-            machineId, home.Definition.Name, point.Id, point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root), transferred.BytesRead,
-            transferred.BytesSent, written);
+            machineId, home.Definition.Name, point.Id, point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root),
+            transferred?.BytesRead ?? 0, transferred?.BytesSent ?? 0, written);
     }
 
     public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
@@ -100,9 +122,10 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
     }
 
     private async Task<ReplicatedVM> EndAsync(
-        Catalog.ICatalogTransaction transaction, ReplicatedVM vm, RecoveryPoint point, string machineId, CancellationToken cancellationToken)
+        Catalog.ICatalogTransaction transaction, ReplicatedVM vm, RecoveryPoint point, TransferredMachine? transferred, string machineId,
+        CancellationToken cancellationToken)
     {
-        await transaction.InsertAsync(point, cancellationToken);
+        if (transferred is not null) await transaction.InsertAsync(point, cancellationToken);
         return await transaction.EndVerbAsync(
             vm.Id,
             ReplicationVerb.Failback,
@@ -114,7 +137,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
                 ReplicaMachineId = vm.PrimaryMachineId,
                 Direction = ReplicationDirection.Forward,
                 LatestPointId = null,
-                Statistics = present.Statistics.WithSuccess(
+                Statistics = transferred is null ? present.Statistics : present.Statistics.WithSuccess(
                     services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false),
             },
             cancellationToken);
@@ -147,7 +170,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
             "every disk of the point.", "Delete the machine at home to have it made anew from the point.");
     }
 
-    private async Task RequirePossibleAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    private async Task RequirePossibleAsync(ReplicatedVM vm, FailbackParameters parameters, CancellationToken cancellationToken)
     {
         if (vm.Direction != ReplicationDirection.Reverse || vm.LatestPointId is null)
         {
@@ -157,6 +180,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         }
 
         StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.Failback);
+        if (parameters.Unplanned) return;
         ISite away = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         MachineReplicator.RequireOff(await SourceCheck.RequireAsync(vm, away, cancellationToken), away);
     }

@@ -110,6 +110,7 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
     private RecoveryPoint Describe(ReplicatedVM vm, ReplicationGroup group, TransferredMachine transferred, string storeId) => new()
     {
         Id = transferred.PointId,
+        Sequence = 1,
         VmId = vm.Id,
         VmName = transferred.Machine.Name,
         GroupId = group.Id,

@@ -53,7 +53,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             async token =>
             {
                 RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
-                    ?? Describe(request, transferred, disks, store.Id, time.GetUtcNow());
+                    ?? Describe(request, transferred, disks, store.Id, time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
                 await manifests.CommitAsync(point, token);
                 return point;
             },
@@ -110,9 +110,11 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     }
 
     private static RecoveryPoint Describe(
-        PointRequest request, TransferredMachine transferred, IReadOnlyList<RecoveryPointDisk> disks, string storeId, DateTimeOffset accepted) => new()
+        PointRequest request, TransferredMachine transferred, IReadOnlyList<RecoveryPointDisk> disks, string storeId, DateTimeOffset accepted,
+        long sequence) => new()
         {
             Id = request.PointId,
+            Sequence = sequence,
             VmId = request.Vm.Id,
             VmName = transferred.Machine.Name,
             GroupId = request.Group.Id,
@@ -143,6 +145,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         long length = disk.View.Length;
         // A disk that shrank has no base: a snapshot's child is never shorter than its parent.
         string? parent = basis?.Disks.FirstOrDefault(known => known.DiskId == disk.Disk.Id && known.Length <= length)?.SnapshotId;
+        if (request.VerifyBase && parent is not null && !await HasIntactIndexAsync(store, parent, cancellationToken)) parent = null;
         long seeded = 0;
         if (request.Seed is { } seed) (parent, seeded) = await SeedAsync(job, request, store, seed, disk, parent, cancellationToken);
 
@@ -170,6 +173,21 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             cancellationToken);
         return new TransferredDisk(
             disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded);
+    }
+
+    /// <summary>A resynchronisation can repair damaged blocks of its base, but not find them when the base's index is damaged itself.</summary>
+    private static async Task<bool> HasIntactIndexAsync(ISnapshotStore store, string snapshotId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using ISnapshotReader reader = await store.OpenAsync(snapshotId, cancellationToken);
+            await foreach (SnapshotBlock block in reader.ListBlocksAsync(0, cancellationToken)) _ = block;
+            return true;
+        }
+        catch (SnapshotStoreException damaged) when (damaged.ErrorId is ErrorIds.CorruptIndex or ErrorIds.SnapshotNotFound or "SnapshotNotCompleted")
+        {
+            return false;
+        }
     }
 
     /// <summary>Takes the copy at the destination into a snapshot that becomes the base of the delta.</summary>

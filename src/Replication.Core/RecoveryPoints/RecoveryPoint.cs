@@ -40,6 +40,12 @@ public sealed record RecoveryPoint : ICatalogEntity
 
     public required string Id { get; init; }
 
+    /// <summary>
+    /// Counts the points of this VM at this site. What is newest is decided by it and not by a clock, which may have
+    /// been set back since.
+    /// </summary>
+    public long Sequence { get; init; }
+
     /// <summary>Id of the <see cref="Groups.ReplicatedVM"/>.</summary>
     public required string VmId { get; init; }
 

@@ -53,7 +53,7 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
                 if (await manifests.ReadAsync(name, cancellationToken) is { } document) points.Add(Deserialize(document));
             }
 
-            foreach (RecoveryPoint point in points.OrderBy(point => point.SourceTime).ThenBy(point => point.AcceptedTime)) yield return point;
+            foreach (RecoveryPoint point in points.OrderBy(point => point.Sequence).ThenBy(point => point.SourceTime).ThenBy(point => point.AcceptedTime)) yield return point;
         }
     }
 

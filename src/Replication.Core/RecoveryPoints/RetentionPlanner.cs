@@ -13,7 +13,8 @@ public static class RetentionPlanner
     /// <param name="inUse">Ids that a test, a failover, an export or a running job needs.</param>
     public static RetentionPlan Plan(IReadOnlyCollection<RecoveryPoint> points, ReplicationPolicy policy, IReadOnlySet<string> inUse)
     {
-        var newestFirst = points.OrderByDescending(point => point.SourceTime).ThenByDescending(point => point.AcceptedTime).ToList();
+        var newestFirst = points.OrderByDescending(point => point.Sequence).ThenByDescending(point => point.SourceTime)
+            .ThenByDescending(point => point.AcceptedTime).ToList();
         var reasons = new Dictionary<string, string>();
         void Keep(RecoveryPoint point, string reason) => reasons.TryAdd(point.Id, reason);
 

@@ -58,27 +58,27 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
         RecoveryPoint[] ofVm = [.. points.Where(point => point.VmId == vmNameOrId || string.Equals(point.VmName, vmNameOrId, StringComparison.OrdinalIgnoreCase))];
         if (ofVm.Select(point => point.VmId).Distinct().Count() > 1)
             throw new ReplicationException("VmAmbiguous", $"VM {vmNameOrId}", $"Store {storePath} holds several VMs of this name.", "the id of one of them.");
-        RecoveryPoint newest = ofVm.MaxBy(point => point.SourceTime)
+        RecoveryPoint newest = ofVm.MaxBy(point => (point.Sequence, point.SourceTime))
             ?? throw new ReplicationException("VmNotInStore", $"VM {vmNameOrId}", $"Store {storePath} holds no recovery point of it.");
-        return await services.Catalog.TransactAsync((transaction, token) => AdoptAsync(transaction, newest, storePath, machineFolder, token), cancellationToken);
+        var site = new SiteDefinition
+        {
+            Id = newest.SiteId,
+            Name = $"recovered-{newest.SiteId[..8]}",
+            SiteKind = SiteKind.Local,
+            Settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(machineFolder), ["store"] = Path.GetFullPath(storePath) },
+        };
+        bool known = await services.Catalog.ReadAsync(
+            async (reader, token) => await reader.FindAsync<SiteDefinition>(site.Id, token) is not null, cancellationToken);
+        // Opened before it is known, so that its folder is made and marked as a site's.
+        if (!known) await services.Sites.OpenAsync(site, cancellationToken);
+        return await services.Catalog.TransactAsync((transaction, token) => AdoptAsync(transaction, newest, storePath, site, token), cancellationToken);
     }
 
     private async Task<ReplicatedVM> AdoptAsync(
-        ICatalogTransaction transaction, RecoveryPoint newest, string storePath, string machineFolder, CancellationToken cancellationToken)
+        ICatalogTransaction transaction, RecoveryPoint newest, string storePath, SiteDefinition site, CancellationToken cancellationToken)
     {
         if (await transaction.FindAsync<ReplicatedVM>(newest.VmId, cancellationToken) is { } known) return known;
-        if (await transaction.FindAsync<SiteDefinition>(newest.SiteId, cancellationToken) is null)
-        {
-            await transaction.InsertAsync(
-                new SiteDefinition
-                {
-                    Id = newest.SiteId,
-                    Name = $"recovered-{newest.SiteId[..8]}",
-                    SiteKind = SiteKind.Local,
-                    Settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(machineFolder), ["store"] = Path.GetFullPath(storePath) },
-                },
-                cancellationToken);
-        }
+        if (await transaction.FindAsync<SiteDefinition>(newest.SiteId, cancellationToken) is null) await transaction.InsertAsync(site, cancellationToken);
 
         if (await transaction.FindAsync<SiteDefinition>(newest.SourceSiteId, cancellationToken) is null)
         {

@@ -73,6 +73,7 @@ public static class StateMachine
             yield return (state, StopTestFailover, state, state);
             yield return (state, ChangeDisks, state, state);
             yield return (state, Remove, state, state);
+            if (state != Replicating) yield return (state, Failback, FailbackInProgress, FailbackComplete);
         }
 
         yield return (RecoveryInProgress, ReplicationVerb.Failover, RecoveryInProgress, FailedOverWaitingCompletion);
@@ -92,6 +93,7 @@ public static class StateMachine
 
         yield return (FailbackInProgress, Failback, FailbackInProgress, FailbackComplete);
         yield return (FailbackComplete, CompleteFailover, FailbackComplete, Replicating);
+        yield return (FailbackComplete, Remove, FailbackComplete, FailbackComplete);
         yield return (FailbackComplete, Replicate, FailbackComplete, Replicating);
     }
 }

@@ -50,7 +50,7 @@ public sealed class LocalSite : ISite, IMachineImporter
         SiteDefinition definition, IDiskImages images, Func<string, CancellationToken, Task<IReplicaStorage>> openStore, TimeProvider time, ILogger log)
     {
         string folder = LocalSiteSettings.Folder(definition);
-        Directory.CreateDirectory(folder);
+        SiteMarker.Require(definition, folder);
         return new LocalSite(
             definition, folder, images,
             token => LocalSiteSettings.StorePath(definition) is { } store ? openStore(store, token) : throw NoStore(definition),

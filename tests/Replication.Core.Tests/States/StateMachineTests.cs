@@ -38,6 +38,7 @@ public sealed class StateMachineTests
           StartTestFailover Suspended Suspended
           StopTestFailover Suspended Suspended
           Failover RecoveryInProgress FailedOverWaitingCompletion
+          Failback FailbackInProgress FailbackComplete
           ChangeDisks Suspended Suspended
           Remove Suspended Suspended
         WaitingForStartResynchronize:
@@ -45,6 +46,7 @@ public sealed class StateMachineTests
           StartTestFailover WaitingForStartResynchronize WaitingForStartResynchronize
           StopTestFailover WaitingForStartResynchronize WaitingForStartResynchronize
           Failover RecoveryInProgress FailedOverWaitingCompletion
+          Failback FailbackInProgress FailbackComplete
           ChangeDisks WaitingForStartResynchronize WaitingForStartResynchronize
           Remove WaitingForStartResynchronize WaitingForStartResynchronize
         Resynchronizing:
@@ -53,6 +55,7 @@ public sealed class StateMachineTests
           StartTestFailover Resynchronizing Resynchronizing
           StopTestFailover Resynchronizing Resynchronizing
           Failover RecoveryInProgress FailedOverWaitingCompletion
+          Failback FailbackInProgress FailbackComplete
           ChangeDisks Resynchronizing Resynchronizing
           Remove Resynchronizing Resynchronizing
         ResynchronizeSuspended:
@@ -60,6 +63,7 @@ public sealed class StateMachineTests
           StartTestFailover ResynchronizeSuspended ResynchronizeSuspended
           StopTestFailover ResynchronizeSuspended ResynchronizeSuspended
           Failover RecoveryInProgress FailedOverWaitingCompletion
+          Failback FailbackInProgress FailbackComplete
           ChangeDisks ResynchronizeSuspended ResynchronizeSuspended
           Remove ResynchronizeSuspended ResynchronizeSuspended
         RecoveryInProgress:
@@ -82,6 +86,7 @@ public sealed class StateMachineTests
         FailbackComplete:
           Replicate FailbackComplete Replicating
           CompleteFailover FailbackComplete Replicating
+          Remove FailbackComplete FailbackComplete
         """;
 
     [Fact]
