@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Replication.Agent.Output;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
@@ -71,7 +72,9 @@ internal static class FailoverCommands
                 string store = Path.GetFullPath(context.Get(from)!);
                 if (context.Get(vmName) is not { } name)
                 {
-                    IReadOnlyList<RecoveryPoint> points = await context.Service.Points.ListStoreAsync(store, token);
+                    var damaged = new List<ReplicationException>();
+                    IReadOnlyList<RecoveryPoint> points = await context.Service.Points.ListStoreAsync(store, damaged, token);
+                    foreach (ReplicationException error in damaged) context.Output.Warning($"{error.ErrorId}: {error.Message}");
                     context.Output.List(
                         "recovery points", points, ("VM", found => found.VmName), ("VM id", found => found.VmId),
                         ("Source time", found => Units.Time(found.SourceTime)), ("Point", found => found.Id));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Replication.Agent.Output;
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.RecoveryPoints;
 
@@ -24,8 +25,18 @@ internal static class PointCommands
         return new Command("points", "List recovery points, oldest first.").With(vms, from).Does(async (context, token) =>
         {
             var points = new List<RecoveryPoint>();
-            if (context.Get(from) is { } store) points.AddRange(await context.Service.Points.ListStoreAsync(store, token));
-            else foreach (ReplicatedVM vm in await context.VmsAsync(context.Get(vms)!, null, token)) points.AddRange(await context.Service.Points.ListAsync(vm, token));
+            var damaged = new List<ReplicationException>();
+            if (context.Get(from) is { } store)
+            {
+                points.AddRange(await context.Service.Points.ListStoreAsync(store, damaged, token));
+            }
+            else
+            {
+                foreach (ReplicatedVM vm in await context.VmsAsync(context.Get(vms)!, null, token))
+                    points.AddRange(await context.Service.Points.ListAsync(vm, damaged, token));
+            }
+
+            foreach (ReplicationException error in damaged) context.Output.Warning($"{error.ErrorId}: {error.Message}");
             context.Output.List(
                 "recovery points", points,
                 ("VM", point => point.VmName), ("Source time", point => Units.Time(point.SourceTime)), ("Id", point => point.Id),

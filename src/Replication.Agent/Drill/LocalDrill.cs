@@ -183,7 +183,7 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
     private async Task CheckPointsAsync(ReplicationService service, string name, CancellationToken cancellationToken)
     {
         ReplicatedVM vm = await service.Groups.GetVmAsync(MachineName, cancellationToken: cancellationToken);
-        IReadOnlyList<RecoveryPoint> points = await service.Points.ListAsync(vm, cancellationToken);
+        IReadOnlyList<RecoveryPoint> points = await service.Points.ListAsync(vm, cancellationToken: cancellationToken);
         if (points.Count != _recorded.Count) throw new ReplicationException("DrillFailed", name, $"There are {points.Count} points.", $"{_recorded.Count}.");
         long started = TimeProvider.System.GetTimestamp();
         long read = 0;
@@ -227,7 +227,7 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
     private static async Task<IReadOnlyDictionary<string, string>> HashNewestPointAsync(ReplicationService service, ReplicatedVM vm, CancellationToken cancellationToken)
     {
         ReplicatedVM present = await service.Groups.GetVmAsync(vm.Id, cancellationToken: cancellationToken);
-        return await HashPointAsync(service, present, (await service.Points.ListAsync(present, cancellationToken))[^1], cancellationToken);
+        return await HashPointAsync(service, present, (await service.Points.ListAsync(present, cancellationToken: cancellationToken))[^1], cancellationToken);
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> HashPointAsync(

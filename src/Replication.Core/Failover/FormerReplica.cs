@@ -22,7 +22,7 @@ internal static class FormerReplica
         ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         if (!home.AcceptsReplicas) return;
         RecoveryPoint? newest = null;
-        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(home, cancellationToken)).ListAsync(vm.Id, cancellationToken))
+        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(home, cancellationToken)).ListAsync(vm.Id, cancellationToken: cancellationToken))
             newest = point;
         await new Retention(services).RemoveAllButAsync(vm, home, newest?.Id, cancellationToken);
     }

@@ -45,12 +45,13 @@ public sealed class Inventory(ICatalog catalog, ISiteFactory sites)
             "a point that is kept.", "List the points to see which are.");
 
     /// <summary>Points of a VM at a site, oldest first.</summary>
-    public async Task<IReadOnlyList<RecoveryPoint>> PointsAsync(ISite site, ReplicatedVM vm, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecoveryPoint>> PointsAsync(
+        ISite site, ReplicatedVM vm, CancellationToken cancellationToken, ICollection<ReplicationException>? damaged = null)
     {
         var points = new List<RecoveryPoint>();
         try
         {
-            await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, cancellationToken)) points.Add(point);
+            await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, damaged, cancellationToken)) points.Add(point);
         }
         catch (SnapshotStoreException error) when (error.ErrorId == "StoreNotFound" && vm.LatestPointId is null)
         {
@@ -65,7 +66,7 @@ public sealed class Inventory(ICatalog catalog, ISiteFactory sites)
     {
         if (pointId is not null) return await PointAsync(site, vm, pointId, cancellationToken);
         RecoveryPoint? latest = null;
-        await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, cancellationToken)) latest = point;
+        await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, cancellationToken: cancellationToken)) latest = point;
         return latest ?? throw new ReplicationException(
             "RecoveryPointNotFound", $"VM {vm.Name}", $"It has no recovery point at site {site.Definition.Name}.", "a completed replication.",
             "Start replication and wait for the first point.");

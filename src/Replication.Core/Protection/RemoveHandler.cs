@@ -65,7 +65,7 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
             if (!site.AcceptsReplicas) continue;
             RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(site, cancellationToken);
             var points = new List<RecoveryPoint>();
-            await foreach (RecoveryPoint point in manifests.ListAsync(vm.Id, cancellationToken)) points.Add(point);
+            await foreach (RecoveryPoint point in manifests.ListAsync(vm.Id, cancellationToken: cancellationToken)) points.Add(point);
             foreach (RecoveryPoint point in points) await _retention.RemoveAsync(site, point, cancellationToken);
         }
     }

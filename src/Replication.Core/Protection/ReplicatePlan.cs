@@ -1,4 +1,5 @@
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
@@ -19,7 +20,9 @@ internal static class ReplicatePlan
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
         IReadOnlyList<MachineDisk> disks = SourceCheck.Replicated(vm, machine);
-        RecoveryPoint? basis = (await services.Inventory.PointsAsync(replica, vm, cancellationToken)).LastOrDefault();
+        var damaged = new List<ReplicationException>();
+        RecoveryPoint? basis = (await services.Inventory.PointsAsync(replica, vm, cancellationToken, damaged)).LastOrDefault();
+        warnings.AddRange(damaged.Select(error => $"{error.ErrorId}: {error.Message}"));
 
         steps.Add(new JobPlanStep($"Capture/{vm.Id}", $"Hold the {disks.Count} disk(s) of {vm.Name} at site {primary.Definition.Name} at one instant."));
         foreach (MachineDisk disk in disks)

@@ -135,7 +135,8 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     {
         var manifests = new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken));
         RecoveryPoint? newest = null;
-        await foreach (RecoveryPoint point in manifests.ListAsync(request.Vm.Id, cancellationToken)) newest = point;
+        // A damaged manifest of an older point does not keep new ones from being made.
+        await foreach (RecoveryPoint point in manifests.ListAsync(request.Vm.Id, [], cancellationToken)) newest = point;
         return newest;
     }
 

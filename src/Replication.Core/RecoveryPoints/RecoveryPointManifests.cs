@@ -38,9 +38,15 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
         return document is null ? null : Deserialize(document);
     }
 
-    /// <summary>All points, or those of one VM, oldest first per VM. A damaged manifest is an error, not a gap.</summary>
+    /// <summary>All points, or those of one VM, oldest first per VM.</summary>
+    /// <param name="vmId">One VM, or null for all.</param>
+    /// <param name="damaged">
+    /// Takes the manifests that cannot be read, where the others are wanted all the same: one damaged document must not
+    /// keep anybody from the points that are whole. Without it a damaged manifest is an error, never a gap.
+    /// </param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async IAsyncEnumerable<RecoveryPoint> ListAsync(
-        string? vmId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string? vmId = null, ICollection<ReplicationException>? damaged = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var names = new List<string>();
         await foreach (string name in manifests.ListAsync(vmId is null ? Prefix : $"{Prefix}{vmId}/", cancellationToken)) names.Add(name);
@@ -49,8 +55,15 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
             var points = new List<RecoveryPoint>();
             foreach (string name in ofOneVm)
             {
-                // Removed between listing and reading: gone is a right answer.
-                if (await manifests.ReadAsync(name, cancellationToken) is { } document) points.Add(Deserialize(document));
+                try
+                {
+                    // Removed between listing and reading: gone is a right answer.
+                    if (await manifests.ReadAsync(name, cancellationToken) is { } document) points.Add(Deserialize(document));
+                }
+                catch (ReplicationException error) when (damaged is not null && (error.ErrorId is "CorruptManifest" or "ManifestTooNew"))
+                {
+                    damaged.Add(error);
+                }
             }
 
             foreach (RecoveryPoint point in points.OrderBy(point => point.Sequence).ThenBy(point => point.SourceTime).ThenBy(point => point.AcceptedTime)) yield return point;

@@ -18,7 +18,7 @@ public sealed class Retention(EngineServices services)
         ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
-        return RetentionPlanner.Plan(await services.Inventory.PointsAsync(site, vm, cancellationToken), policy, InUse(vm));
+        return RetentionPlanner.Plan(await services.Inventory.PointsAsync(site, vm, cancellationToken, damaged: []), policy, InUse(vm));
     }
 
     public async Task<IReadOnlyList<RecoveryPoint>> ApplyAsync(string vmId, CancellationToken cancellationToken)

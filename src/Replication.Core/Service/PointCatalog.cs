@@ -16,15 +16,19 @@ namespace Replication.Core.Service;
 public sealed class PointCatalog(EngineServices services, JobQueue queue, string actor)
 {
     /// <summary>Points of a VM at its replica site, oldest first, from the manifests there.</summary>
-    public async Task<IReadOnlyList<RecoveryPoint>> ListAsync(ReplicatedVM vm, CancellationToken cancellationToken = default)
+    /// <param name="vm">The VM.</param>
+    /// <param name="damaged">Takes the manifests that cannot be read; without it such a one is thrown.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<RecoveryPoint>> ListAsync(
+        ReplicatedVM vm, ICollection<ReplicationException>? damaged = null, CancellationToken cancellationToken = default)
     {
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        return await services.Inventory.PointsAsync(site, vm, cancellationToken);
+        return await services.Inventory.PointsAsync(site, vm, cancellationToken, damaged);
     }
 
     /// <summary>Health and achieved RPO of a VM, from the points that its replica site holds.</summary>
     public async Task<ReplicationHealth> HealthAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => ReplicationHealth.Of(
-        vm, await services.Inventory.PolicyOfAsync(vm, cancellationToken), await ListAsync(vm, cancellationToken), services.Time.GetUtcNow());
+        vm, await services.Inventory.PolicyOfAsync(vm, cancellationToken), await ListAsync(vm, [], cancellationToken), services.Time.GetUtcNow());
 
     /// <summary>A job like every verb that writes to a store: only the owner of the workspace may.</summary>
     /// <exception cref="ReplicationException">What kept the job from succeeding.</exception>
@@ -38,10 +42,11 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
     }
 
     /// <summary>What a store holds, without any catalog.</summary>
-    public async Task<IReadOnlyList<RecoveryPoint>> ListStoreAsync(string storePath, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<RecoveryPoint>> ListStoreAsync(
+        string storePath, ICollection<ReplicationException>? damaged = null, CancellationToken cancellationToken = default)
     {
         await using IReplicaStorage store = await services.Stores.OpenAsync(storePath, StoreAccess.Read, cancellationToken: cancellationToken);
-        return await ListAsync(store, null, cancellationToken);
+        return await ListAsync(store, damaged, cancellationToken);
     }
 
     /// <summary>
@@ -54,7 +59,7 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ReplicatedVM> AdoptAsync(string storePath, string machineFolder, string vmNameOrId, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<RecoveryPoint> points = await ListStoreAsync(storePath, cancellationToken);
+        IReadOnlyList<RecoveryPoint> points = await ListStoreAsync(storePath, [], cancellationToken);
         RecoveryPoint[] ofVm = [.. points.Where(point => point.VmId == vmNameOrId || string.Equals(point.VmName, vmNameOrId, StringComparison.OrdinalIgnoreCase))];
         if (ofVm.Select(point => point.VmId).Distinct().Count() > 1)
             throw new ReplicationException("VmAmbiguous", $"VM {vmNameOrId}", $"Store {storePath} holds several VMs of this name.", "the id of one of them.");
@@ -118,10 +123,11 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
             cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<RecoveryPoint>> ListAsync(IManifestStore manifests, string? vmId, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RecoveryPoint>> ListAsync(
+        IManifestStore manifests, ICollection<ReplicationException>? damaged, CancellationToken cancellationToken)
     {
         var points = new List<RecoveryPoint>();
-        await foreach (RecoveryPoint point in new RecoveryPointManifests(manifests).ListAsync(vmId, cancellationToken)) points.Add(point);
+        await foreach (RecoveryPoint point in new RecoveryPointManifests(manifests).ListAsync(null, damaged, cancellationToken)) points.Add(point);
         return points;
     }
 }

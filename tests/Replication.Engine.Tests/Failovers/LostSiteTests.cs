@@ -1,5 +1,7 @@
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.States;
 using Replication.Engine.Tests.Support;
@@ -89,9 +91,36 @@ public sealed class LostSiteTests
         Assert.Equal(web.Hashes(), Lab.MachineAt(lab.Dr, "web").Hashes());
     }
 
+    [Fact]
+    public async Task A_damaged_manifest_keeps_nobody_from_the_points_that_are_whole()
+    {
+        await using var lab = new Lab();
+        TestMachine web = lab.AddMachine("web", 2_000_000).Fill(0, 1);
+        await ProtectAsync(lab);
+        web.Scribble(0, 0, 5000, 2);
+        await lab.RunAsync("replicate");
+        var whole = web.Hashes();
+        IReadOnlyList<RecoveryPoint> points = await lab.PointsAsync();
+        await lab.CloseAsync();
+        string manifest = Assert.Single(
+            Directory.EnumerateFiles(lab.DrStore, "*", SearchOption.AllDirectories), file => Path.GetFileName(file).Contains(points[0].Id, StringComparison.Ordinal));
+        byte[] content = await File.ReadAllBytesAsync(manifest);
+        content[content.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(manifest, content);
+
+        await lab.OpenAsync();
+        var damaged = new List<ReplicationException>();
+        Assert.Equal(points[1].Id, Assert.Single(await lab.Service.Points.ListStoreAsync(lab.DrStore, damaged)).Id);
+        Assert.Equal("CorruptManifest", Assert.Single(damaged).ErrorId);
+        await lab.RunAsync("replicate");
+        ReplicationJob failover = await lab.Service.RunAsync(lab.Service.Verbs.Failover(await lab.VmAsync(), points[1].Id, noStart: true));
+        Assert.Equal((JobState.Succeeded, null), (failover.JobState, failover.Error));
+        Assert.Equal(whole, Lab.MachineAt(lab.Dr, "web").Hashes());
+    }
+
     private static async Task ProtectAsync(Lab lab)
     {
-        ReplicationGroup group = await lab.SetUpAsync();
+        ReplicationGroup group = await lab.SetUpAsync(new ReplicationPolicy { Id = "p", Name = "p", RecoveryPointInterval = TimeSpan.Zero });
         await lab.Service.Groups.AddVmAsync(group, "web");
         await lab.RunAsync("replicate");
     }
