@@ -94,7 +94,8 @@ public sealed class LocalMachinesTests
         Assert.Single(await site.ListAsync());
         await site.Site.DeleteMachineAsync("made-1");
         await site.Site.DeleteMachineAsync("made-1");
-        Assert.Empty(Directory.EnumerateFileSystemEntries(site.Folder));
+        // Nothing but the site's own mark.
+        Assert.Equal([".replication-site"], Directory.EnumerateFileSystemEntries(site.Folder).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class LocalMachinesTests
         }
 
         await site.Site.DeleteMachineAsync("m");
-        Assert.Empty(Directory.EnumerateFileSystemEntries(site.Folder));
+        // Nothing but the site's own mark.
+        Assert.Equal([".replication-site"], Directory.EnumerateFileSystemEntries(site.Folder).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class LocalMachinesTests
         await using IDiskView view = await site.Images.OpenAsync(source, new DiskOpenOptions { ForceRaw = true });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.Site.CreateMachineAsync(
             new MachineSpecification(wanted, new Dictionary<string, IDiskView> { ["d"] = view }, MachineRole.Replica), null, stop.Token));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(site.Folder));
+        // Nothing but the site's own mark.
+        Assert.Equal([".replication-site"], Directory.EnumerateFileSystemEntries(site.Folder).Select(Path.GetFileName));
     }
 
     [Theory]
@@ -157,7 +160,8 @@ public sealed class LocalMachinesTests
         string raw = site.Elsewhere("raw.img");
         File.WriteAllBytes(raw, new byte[4096]);
         await Assert.ThrowsAnyAsync<ReplicationException>(() => site.Site.ImportMachineAsync("x", [raw, site.Elsewhere("missing.raw")]));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(site.Folder));
+        // Nothing but the site's own mark.
+        Assert.Equal([".replication-site"], Directory.EnumerateFileSystemEntries(site.Folder).Select(Path.GetFileName));
         Assert.Equal("MachineNameMissing", (await Assert.ThrowsAsync<ReplicationException>(() => site.Site.ImportMachineAsync(" ", [raw]))).ErrorId);
     }
 }
