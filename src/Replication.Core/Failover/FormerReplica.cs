@@ -21,9 +21,8 @@ internal static class FormerReplica
 
         ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         if (!home.AcceptsReplicas) return;
-        RecoveryPoint? newest = null;
-        await foreach (RecoveryPoint point in (await services.Inventory.ManifestsAsync(home, cancellationToken)).ListAsync(vm.Id, cancellationToken: cancellationToken))
-            newest = point;
+        RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(home, cancellationToken);
+        RecoveryPoint? newest = await manifests.FindNewestAsync(vm.Id, cancellationToken: cancellationToken);
         await new Retention(services).RemoveAllButAsync(vm, home, newest?.Id, cancellationToken);
     }
 }

@@ -75,7 +75,7 @@ internal static class ReplicaBuilder
             };
             long total = 0;
             var lengths = point.Disks.Sum(disk => disk.Length);
-            var progress = new SynchronousProgress(bytes =>
+            var progress = new CallbackProgress<long>(bytes =>
             {
                 total = bytes;
                 job.Progress?.Report(new TransferProgress($"{name}: writing disks", Math.Min(bytes, lengths), lengths, bytes, 0));
@@ -118,9 +118,4 @@ internal static class ReplicaBuilder
         point.Machine.Disks.FirstOrDefault(known => known.Id == disk.DiskId)?.LogicalSectorSize ?? 512;
 
     private sealed record VerifiedDisks(IReadOnlyDictionary<string, BlockDigest> Roots);
-
-    private sealed class SynchronousProgress(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
-    }
 }

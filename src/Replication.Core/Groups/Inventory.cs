@@ -49,15 +49,7 @@ public sealed class Inventory(ICatalog catalog, ISiteFactory sites)
         ISite site, ReplicatedVM vm, CancellationToken cancellationToken, ICollection<ReplicationException>? damaged = null)
     {
         var points = new List<RecoveryPoint>();
-        try
-        {
-            await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, damaged, cancellationToken)) points.Add(point);
-        }
-        catch (SnapshotStoreException error) when (error.ErrorId == "StoreNotFound" && vm.LatestPointId is null)
-        {
-            // The first replication makes the store; where a point was committed before, a store that is gone is an error.
-        }
-
+        await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, damaged, cancellationToken)) points.Add(point);
         return points;
     }
 
@@ -65,9 +57,7 @@ public sealed class Inventory(ICatalog catalog, ISiteFactory sites)
     public async Task<RecoveryPoint> PointOrLatestAsync(ISite site, ReplicatedVM vm, string? pointId, CancellationToken cancellationToken)
     {
         if (pointId is not null) return await PointAsync(site, vm, pointId, cancellationToken);
-        RecoveryPoint? latest = null;
-        await foreach (RecoveryPoint point in (await ManifestsAsync(site, cancellationToken)).ListAsync(vm.Id, cancellationToken: cancellationToken)) latest = point;
-        return latest ?? throw new ReplicationException(
+        return await (await ManifestsAsync(site, cancellationToken)).FindNewestAsync(vm.Id, cancellationToken: cancellationToken) ?? throw new ReplicationException(
             "RecoveryPointNotFound", $"VM {vm.Name}", $"It has no recovery point at site {site.Definition.Name}.", "a completed replication.",
             "Start replication and wait for the first point.");
     }

@@ -69,8 +69,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
     {
         ReplicatedVM vm = await services.Inventory.VmAsync(job.Job.VmIds[0], cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        await PointWriter.RemoveLeftoversAsync(
-            job.Job.Id, await site.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(site, cancellationToken), cancellationToken);
+        await PointWriter.RemoveLeftoversAsync(job.Job.Id, site, cancellationToken);
     }
 
     private async Task<TransferredMachine> CopyAsync(JobContext job, PointRequest request, string folder, CancellationToken cancellationToken)

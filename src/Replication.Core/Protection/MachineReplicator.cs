@@ -86,7 +86,6 @@ internal sealed class MachineReplicator(EngineServices services)
     public async Task AbandonAsync(JobContext job, string siteId, CancellationToken cancellationToken)
     {
         ISite site = await services.Inventory.SiteAsync(siteId, cancellationToken);
-        await PointWriter.RemoveLeftoversAsync(
-            job.Job.Id, await site.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(site, cancellationToken), cancellationToken);
+        await PointWriter.RemoveLeftoversAsync(job.Job.Id, site, cancellationToken);
     }
 }

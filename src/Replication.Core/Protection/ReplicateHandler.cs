@@ -91,9 +91,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         {
             ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
             ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-            await PointWriter.RemoveLeftoversAsync(
-                job.Job.Id, await replica.OpenStoreAsync(cancellationToken), await services.Inventory.ManifestsAsync(replica, cancellationToken),
-                cancellationToken);
+            await PointWriter.RemoveLeftoversAsync(job.Job.Id, replica, cancellationToken);
         }
     }
 
@@ -213,7 +211,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         catch (Exception caught) when (caught is ReplicationException or IOException or UnauthorizedAccessException)
         {
             ReplicationException error = caught as ReplicationException
-                ?? new ReplicationException("InputOutputFailed", $"VM {run.Vm.Name}", caught.Message, inner: caught);
+                ?? new ReplicationException(ErrorIds.InputOutputFailed, $"VM {run.Vm.Name}", caught.Message, inner: caught);
             run.Error = error;
             _log.LogWarning("{Vm}: {Error}", run.Vm.Name, error.Message);
             await services.Catalog.TransactAsync(

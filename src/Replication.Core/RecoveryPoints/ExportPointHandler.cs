@@ -51,7 +51,7 @@ public sealed class ExportPointHandler(EngineServices services) : IJobHandler
             await using (ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken))
             {
                 int sector = point.Machine.Disks.FirstOrDefault(known => known.Id == disk.DiskId)?.LogicalSectorSize ?? 512;
-                var relay = new Relay(written =>
+                var relay = new CallbackProgress<long>(written =>
                 {
                     total = written;
                     job.Progress?.Report(new TransferProgress($"{disk.DiskId}: exporting", Math.Min(written, disk.Length), disk.Length, written, 0));
@@ -93,10 +93,5 @@ public sealed class ExportPointHandler(EngineServices services) : IJobHandler
         if (!Selected(point, parameters).Any())
             throw new ReplicationException("DiskNotFound", $"Recovery point {point.Id}", $"It has no disk {parameters.DiskId}.", string.Join(", ", point.Disks.Select(disk => disk.DiskId)));
         return (site, point);
-    }
-
-    private sealed class Relay(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
     }
 }

@@ -2,6 +2,7 @@ using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
+using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
 
@@ -67,10 +68,12 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     public static async Task TidyAsync(JobContext job, PointRequest request, CancellationToken cancellationToken)
     {
         if (job.Job.Attempts <= 1 && request.Seed is null) return;
-        await RemoveLeftoversAsync(
-            job.Job.Id, await request.ReplicaSite.OpenStoreAsync(cancellationToken),
-            new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken)), cancellationToken);
+        await RemoveLeftoversAsync(job.Job.Id, request.ReplicaSite, cancellationToken);
     }
+
+    /// <summary>Deletes what a job made at a site and no recovery point there needs.</summary>
+    public static async Task RemoveLeftoversAsync(string jobId, ISite site, CancellationToken cancellationToken) => await RemoveLeftoversAsync(
+        jobId, await site.OpenStoreAsync(cancellationToken), new RecoveryPointManifests(await site.OpenManifestsAsync(cancellationToken)), cancellationToken);
 
     /// <summary>Deletes what a job made in a store and no recovery point needs: seeds, pending snapshots, a failed half.</summary>
     public static async Task RemoveLeftoversAsync(
@@ -134,10 +137,8 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     private static async Task<RecoveryPoint?> NewestAsync(PointRequest request, CancellationToken cancellationToken)
     {
         var manifests = new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken));
-        RecoveryPoint? newest = null;
         // A damaged manifest of an older point does not keep new ones from being made.
-        await foreach (RecoveryPoint point in manifests.ListAsync(request.Vm.Id, [], cancellationToken)) newest = point;
-        return newest;
+        return await manifests.FindNewestAsync(request.Vm.Id, [], cancellationToken);
     }
 
     private async Task<TransferredDisk> TransferDiskAsync(

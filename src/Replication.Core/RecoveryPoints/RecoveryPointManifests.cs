@@ -70,6 +70,15 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
         }
     }
 
+    /// <summary>The newest point of a VM, or null when it has none; <paramref name="damaged"/> as for listing.</summary>
+    public async Task<RecoveryPoint?> FindNewestAsync(
+        string vmId, ICollection<ReplicationException>? damaged = null, CancellationToken cancellationToken = default)
+    {
+        RecoveryPoint? newest = null;
+        await foreach (RecoveryPoint point in ListAsync(vmId, damaged, cancellationToken)) newest = point;
+        return newest;
+    }
+
     public async Task DeleteAsync(RecoveryPoint point, CancellationToken cancellationToken)
     {
         if (await manifests.ReadAsync(NameOf(point), cancellationToken) is { } document)

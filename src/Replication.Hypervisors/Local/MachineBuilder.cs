@@ -3,6 +3,7 @@ using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Platform;
 using Replication.Core.Sites;
+using Replication.Core.Transfer;
 
 namespace Replication.Hypervisors.Local;
 
@@ -32,7 +33,7 @@ internal sealed class MachineBuilder(string siteFolder, IDiskImages images)
                 long earlier = before;
                 await images.CreateAsync(
                     Path.Combine(unfinished, file), DiskFormat.Raw, specification.Contents[disk.Id],
-                    new Relay(written =>
+                    new CallbackProgress<long>(written =>
                     {
                         ofThis = written;
                         bytesWritten?.Report(earlier + written);
@@ -81,9 +82,4 @@ internal sealed class MachineBuilder(string siteFolder, IDiskImages images)
     }
 
     public static string UnfinishedFolder(string siteFolder, string machineId) => Path.Combine(siteFolder, ".new-" + FileNames.Safe(machineId));
-
-    private sealed class Relay(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
-    }
 }
