@@ -220,6 +220,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                 CancellationToken.None);
         }
     }
-
-    private sealed record BegunVerb(ReplicationState Before, ReplicationState During);
 }
+
+/// <summary>State of a VM before its verb began and while it runs.</summary>
+internal sealed record BegunVerb(ReplicationState Before, ReplicationState During);
