@@ -35,13 +35,13 @@ public sealed class EnumNameConverter : JsonConverterFactory
     {
         public static object Read(ref Utf8JsonReader reader, Type type)
         {
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName))
-                throw new JsonException($"A {type.Name} is one of the texts {string.Join(", ", Enum.GetNames(type))}.");
+            // Without a message of ours the serializer says what could not be converted and where in the document it stands.
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)) throw new JsonException();
             string text = reader.GetString()!;
             // Enum.TryParse alone would also take a number in quotes.
             return Array.Exists(Enum.GetNames(type), name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
                 ? Enum.Parse(type, text, ignoreCase: true)
-                : throw new JsonException($"'{text}' is no {type.Name}; it is one of {string.Join(", ", Enum.GetNames(type))}.");
+                : throw new JsonException();
         }
 
         public static string Of(Type type, object value) => Enum.GetName(type, value)
