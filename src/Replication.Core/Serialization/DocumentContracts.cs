@@ -28,6 +28,7 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(GroupPoint))]
 [JsonSerializable(typeof(ReplicateIds))]
 [JsonSerializable(typeof(BegunVerb))]
+[JsonSerializable(typeof(StandbyChoice))]
 [JsonSerializable(typeof(TransferredMachine))]
 [JsonSerializable(typeof(ReplicateParameters))]
 [JsonSerializable(typeof(ReplicateResult))]

@@ -25,6 +25,8 @@ public sealed class GroupCatalog(EngineServices services, string actor)
                 "ReplicaServerDisabled", $"Site {target.Name}", "It does not accept replication.", "a site with a store.", "Give the site a store.");
         }
 
+        RequireAchievable(policy, await services.Sites.OpenAsync(source, cancellationToken));
+        RequireAchievable(policy, replica);
         return await services.Catalog.TransactAsync(
             async (transaction, token) =>
             {
@@ -129,6 +131,15 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             0 => throw new ReplicationException("VmNotReplicated", $"VM {name}", "It is not in any replication group.", nextStep: "Add it to a group first."),
             _ => throw new ReplicationException("VmAmbiguous", $"VM {name}", $"{found.Length} groups have a VM of this name.", "a group or an id."),
         };
+    }
+
+    private static void RequireAchievable(ReplicationPolicy policy, ISite site)
+    {
+        if (policy.ReplicationFrequency >= site.Abilities.MinimumFrequency) return;
+        throw new ReplicationException(
+            "FrequencyNotAchievable", $"Policy {policy.Name}",
+            $"It replicates every {policy.ReplicationFrequency.TotalSeconds:0} s; site {site.Definition.Name} cannot keep that up: {site.Abilities.MinimumFrequencyReason}.",
+            $"{site.Abilities.MinimumFrequency.TotalSeconds:0} s or more.");
     }
 
     private static async Task<Machine> FindMachineAsync(ISite site, string nameOrId, CancellationToken cancellationToken)
