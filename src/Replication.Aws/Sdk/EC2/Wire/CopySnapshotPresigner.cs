@@ -2,6 +2,7 @@ using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Auth;
+using Replication.Aws.Sdk.Runtime;
 
 namespace Amazon.EC2;
 
@@ -40,7 +41,7 @@ internal sealed class CopySnapshotPresigner : PipelineHandler
             HttpMethod = "GET",
             ResourcePath = "/",
             UseQueryString = true,
-            Endpoint = new Uri(config.DetermineServiceOperationEndpoint(null).URL),
+            Endpoint = new Uri(config.EndpointProvider.ResolveEndpoint(RegionalEndpointResolver.ParametersOf(config)).URL),
         };
         foreach ((string name, string value) in context.Request.Parameters) request.Parameters[name] = value;
         if (keys.UseToken) request.Parameters["X-Amz-Security-Token"] = keys.Token;
