@@ -11,10 +11,19 @@ internal sealed class EC2Unmarshaller<TResponse>(Func<ResponseElement, TResponse
 {
     public override AmazonWebServiceResponse Unmarshall(XmlUnmarshallerContext context)
     {
-        ResponseElement answer = ResponseElement.Load(context.Stream);
-        TResponse response = read(answer);
-        response.ResponseMetadata = new ResponseMetadata { RequestId = answer.Text("requestId") };
-        return response;
+        string? requestId = null;
+        try
+        {
+            ResponseElement answer = ResponseElement.Load(context.Stream);
+            requestId = answer.Text("requestId");
+            TResponse response = read(answer);
+            response.ResponseMetadata = new ResponseMetadata { RequestId = requestId };
+            return response;
+        }
+        catch (Exception error) when (error is XmlException or FormatException or OverflowException)
+        {
+            throw new AmazonUnmarshallingException(requestId, typeof(TResponse).Name, error);
+        }
     }
 
     public override AmazonServiceException UnmarshallException(XmlUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode)
