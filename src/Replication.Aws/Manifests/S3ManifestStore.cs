@@ -92,6 +92,7 @@ public sealed class S3ManifestStore(IAmazonS3 s3, S3ManifestLocation location, T
                     ExpectedBucketOwner = location.ExpectedOwner,
                     InputStream = new MemoryStream(content.ToArray(), writable: false),
                     ContentType = "application/octet-stream",
+                    UseChunkEncoding = false, // A small document is signed in one piece, which every server of S3 understands.
                     ChecksumSHA256 = Convert.ToBase64String(hash),
                     IfNoneMatch = eTag is null ? "*" : null,
                     IfMatch = eTag,
