@@ -11,15 +11,13 @@ namespace Amazon.EBS;
 /// </summary>
 public class AmazonEBSClient : AwsServiceClient, IAmazonEBS
 {
+    private readonly bool _overTls;
+
     public AmazonEBSClient(AmazonEBSConfig config)
-        : base(config)
-    {
-    }
+        : base(config) => _overTls = UsesTls(config);
 
     public AmazonEBSClient(AWSCredentials credentials, AmazonEBSConfig config)
-        : base(credentials, config)
-    {
-    }
+        : base(credentials, config) => _overTls = UsesTls(config);
 
     public Task<CompleteSnapshotResponse> CompleteSnapshotAsync(CompleteSnapshotRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<CompleteSnapshotRequest, CompleteSnapshotResponse>(request, EbsMarshalling.CompleteSnapshot, CompleteSnapshotUnmarshaller.Instance, cancellationToken);
@@ -34,8 +32,11 @@ public class AmazonEBSClient : AwsServiceClient, IAmazonEBS
         CallAsync<ListSnapshotBlocksRequest, ListSnapshotBlocksResponse>(request, EbsMarshalling.ListSnapshotBlocks, ListSnapshotBlocksUnmarshaller.Instance, cancellationToken);
 
     public Task<PutSnapshotBlockResponse> PutSnapshotBlockAsync(PutSnapshotBlockRequest request, CancellationToken cancellationToken = default) =>
-        CallAsync<PutSnapshotBlockRequest, PutSnapshotBlockResponse>(request, EbsMarshalling.PutSnapshotBlock, PutSnapshotBlockUnmarshaller.Instance, cancellationToken);
+        CallAsync<PutSnapshotBlockRequest, PutSnapshotBlockResponse>(
+            request, block => EbsMarshalling.PutSnapshotBlock(block, _overTls), PutSnapshotBlockUnmarshaller.Instance, cancellationToken);
 
     public Task<StartSnapshotResponse> StartSnapshotAsync(StartSnapshotRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<StartSnapshotRequest, StartSnapshotResponse>(request, EbsMarshalling.StartSnapshot, StartSnapshotUnmarshaller.Instance, cancellationToken);
+
+    private static bool UsesTls(AmazonEBSConfig config) => config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) != true;
 }

@@ -30,12 +30,16 @@ internal static class EbsMarshalling
         json.WriteEndArray();
     });
 
-    public static IRequest PutSnapshotBlock(PutSnapshotBlockRequest request)
+    /// <param name="request">The block.</param>
+    /// <param name="overTls">Whether the connection protects the body.</param>
+    public static IRequest PutSnapshotBlock(PutSnapshotBlockRequest request, bool overTls)
     {
         DefaultRequest marshalled = RestJsonRequest.Create(request, Service, "PUT", "/snapshots/{snapshotId}/blocks/{blockIndex}");
         marshalled.ContentStream = request.BlockData;
-        // The model says that the body is not signed; the checksum header, which is, covers it.
-        marshalled.DisablePayloadSigning = true;
+        // The model leaves the body unsigned; the checksum header, which is signed, covers it. Core refuses an unsigned
+        // body without TLS; there the signature takes the checksum, so that the block is not hashed a second time.
+        marshalled.DisablePayloadSigning = overTls;
+        if (!overTls && request.Checksum is not null) marshalled.PrecomputedContentSha256 = Convert.ToHexStringLower(Convert.FromBase64String(request.Checksum));
         return marshalled
             .WithPath("snapshotId", request.SnapshotId)
             .WithPath("blockIndex", Text(request.BlockIndex))
