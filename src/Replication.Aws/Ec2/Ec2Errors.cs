@@ -1,7 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Amazon.EC2;
-using Amazon.Runtime;
+using Replication.Aws.Snapshots.Calls;
 
 namespace Replication.Aws.Ec2;
 
@@ -11,18 +9,6 @@ namespace Replication.Aws.Ec2;
 /// </summary>
 public static class Ec2Errors
 {
-    // EC2 answers throttling with 503 or 400 according to the operation, so the code decides and not the status.
-    private static readonly HashSet<string> Throttling = new(StringComparer.Ordinal)
-    {
-        "RequestLimitExceeded", "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
-        "EC2ThrottledException", "SnapshotCreationPerVolumeRateExceeded",
-    };
-
-    private static readonly HashSet<string> ServerSide = new(StringComparer.Ordinal)
-    {
-        "InternalError", "InternalFailure", "Internal.Error", "Unavailable", "ServiceUnavailable", "ServerInternal", "RequestTimeout",
-    };
-
     // Resources that are there but busy with what was asked of them before.
     private static readonly HashSet<string> Busy = new(StringComparer.Ordinal)
     {
@@ -43,17 +29,9 @@ public static class Ec2Errors
     /// The same call may succeed later without anybody changing anything: throttling, a failure at the service's side, no
     /// connection. The client has retried a few times already when this surfaces.
     /// </summary>
-    public static bool IsTransient(Exception error) => error switch
-    {
-        AmazonServiceException service => IsThrottling(service) || (service.ErrorCode is { } code && ServerSide.Contains(code))
-            || service.StatusCode is HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
-                or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests
-            || (service.StatusCode == 0 && service.InnerException is { } inner && IsTransient(inner)),
-        HttpRequestException or IOException or SocketException or TimeoutException => true,
-        _ => false,
-    };
+    public static bool IsTransient(Exception error) => FailureClassifier.Classify(error) is AwsFailure.Transient or AwsFailure.Throttled;
 
-    public static bool IsThrottling(AmazonServiceException error) => error.ErrorCode is { } code && Throttling.Contains(code);
+    public static bool IsThrottling(Exception error) => FailureClassifier.Classify(error) is AwsFailure.Throttled;
 
     /// <summary>
     /// The service knows no such resource. Right after a creation the same answer means that the part of the service that
@@ -69,5 +47,5 @@ public static class Ec2Errors
     public static bool IsOutOfCapacity(Exception error) => error is AmazonEC2Exception { ErrorCode: { } code } && Capacity.Contains(code);
 
     /// <summary>What EC2 answers to a <c>DryRun</c> of a call that it would have allowed.</summary>
-    public static bool IsAllowedDryRun(Exception error) => error is AmazonEC2Exception { ErrorCode: "DryRunOperation" };
+    public static bool IsAllowedDryRun(Exception error) => error is AmazonEC2Exception ec2 && ec2.ErrorCode is "DryRunOperation";
 }

@@ -8,8 +8,8 @@ namespace Replication.Aws.Manifests;
 /// <summary>
 /// Makes the bucket that manifests are kept in: no public access, versioning on (a manifest that was deleted by mistake
 /// can be brought back), encrypted at rest. Each protection is set where the identity may set it; the report names the
-/// others. A bucket that exists is looked at and not changed. Errors: BucketInOtherAccount, BucketInOtherRegion,
-/// StoreAccessDenied, StoreInputOutput.
+/// others. A bucket that exists is looked at and not changed. Errors: BucketInOtherAccount, BucketInOtherRegion
+/// and those of every call to AWS.
 /// </summary>
 public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, string region)
 {
@@ -52,7 +52,7 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
         var missing = new List<string>();
         foreach ((string name, Func<Task> apply) in protections)
         {
-            if (!await PermittedAsync(apply)) missing.Add(name);
+            if (!await PermittedAsync(apply, cancellationToken)) missing.Add(name);
         }
 
         return new ManifestBucketReport(Created: true, missing);
@@ -102,9 +102,9 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
         {
             throw OtherRegion(null, error);
         }
-        catch (Exception error) when (error is Amazon.Runtime.AmazonServiceException or HttpRequestException or IOException)
+        catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
         {
-            throw S3Errors.Map(error, location, Target);
+            throw S3Errors.Map(error, location, "HeadBucket", Target);
         }
     }
 
@@ -132,9 +132,9 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
             throw new SnapshotStoreException(
                 "BucketInOtherAccount", Target, "another account has a bucket of this name.", "a name that is free in all of S3.", "Choose another name.", error);
         }
-        catch (Exception error) when (error is Amazon.Runtime.AmazonServiceException or HttpRequestException or IOException)
+        catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
         {
-            throw S3Errors.Map(error, location, Target);
+            throw S3Errors.Map(error, location, "CreateBucket", Target);
         }
     }
 
@@ -142,25 +142,25 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
     {
         var missing = new List<string>();
         if (!await HasAsync(async () => (await s3.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = location.Bucket }, cancellationToken))
-                .PublicAccessBlockConfiguration is { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }))
+                .PublicAccessBlockConfiguration is { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }, cancellationToken))
             missing.Add(PublicAccess);
         if (!await HasAsync(async () => (await s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = location.Bucket }, cancellationToken))
-                .VersioningConfig?.Status == VersionStatus.Enabled))
+                .VersioningConfig?.Status == VersionStatus.Enabled, cancellationToken))
             missing.Add(Versioning);
         if (!await HasAsync(async () => (await s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = location.Bucket }, cancellationToken))
-                .ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is { Count: > 0 }))
+                .ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is { Count: > 0 }, cancellationToken))
             missing.Add(Encryption);
         return missing;
     }
 
-    private async Task<bool> HasAsync(Func<Task<bool>> look)
+    private async Task<bool> HasAsync(Func<Task<bool>> look, CancellationToken cancellationToken)
     {
         bool found = false;
-        return await PermittedAsync(async () => found = await look()) && found;
+        return await PermittedAsync(async () => found = await look(), cancellationToken) && found;
     }
 
     /// <summary>False where the identity may not, where nothing is configured, or where the server has no such setting.</summary>
-    private async Task<bool> PermittedAsync(Func<Task> call)
+    private async Task<bool> PermittedAsync(Func<Task> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -172,9 +172,9 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
         {
             return false;
         }
-        catch (Exception error) when (error is Amazon.Runtime.AmazonServiceException or HttpRequestException or IOException)
+        catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
         {
-            throw S3Errors.Map(error, location, Target);
+            throw S3Errors.Map(error, location, "Configuration", Target);
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class S3ManifestStore(IAmazonS3 s3, S3ManifestLocation location, T
         do
         {
             // General-purpose buckets list in the order of UTF-8 bytes, which is ordinal for the characters of a name.
-            ListObjectsV2Response page = await CallAsync(location.ToString(), () => s3.ListObjectsV2Async(request, cancellationToken));
+            ListObjectsV2Response page = await CallAsync("ListObjectsV2", location.ToString(), () => s3.ListObjectsV2Async(request, cancellationToken), cancellationToken);
             foreach (S3Object item in page.S3Objects ?? [])
             {
                 if (location.NameOf(item.Key) is { } name) yield return name;
@@ -83,6 +83,7 @@ public sealed class S3ManifestStore(IAmazonS3 s3, S3ManifestLocation location, T
         }
 
         bool written = await ConditionallyAsync(
+            "PutObject",
             name,
             () => s3.PutObjectAsync(
                 new PutObjectRequest
@@ -112,11 +113,11 @@ public sealed class S3ManifestStore(IAmazonS3 s3, S3ManifestLocation location, T
         if (present.Version != expectedVersion) throw ManifestRules.Conflict(name, expectedVersion, present.Version);
         try
         {
-            if (await ConditionallyAsync(name, () => RemoveAsync(present.ETag), cancellationToken)) return;
+            if (await ConditionallyAsync("DeleteObject", name, () => RemoveAsync(present.ETag), cancellationToken)) return;
         }
         catch (SnapshotStoreException error) when (error.InnerException is AmazonS3Exception inner && S3Errors.IsNotImplemented(inner))
         {
-            await CallAsync(Target(name), () => RemoveAsync(null));
+            await CallAsync("DeleteObject", Target(name), () => RemoveAsync(null), cancellationToken);
             return;
         }
 
@@ -152,9 +153,9 @@ public sealed class S3ManifestStore(IAmazonS3 s3, S3ManifestLocation location, T
             // The SDK compares the body with the checksum that S3 keeps.
             throw S3Errors.Corrupt(target, error.Message, error);
         }
-        catch (Exception error) when (error is AmazonServiceException or IOException or HttpRequestException)
+        catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
         {
-            throw S3Errors.Map(error, location, target);
+            throw S3Errors.Map(error, location, "GetObject", target);
         }
     }
 
@@ -170,14 +171,14 @@ public sealed class S3ManifestStore(IAmazonS3 s3, S3ManifestLocation location, T
         {
             return null;
         }
-        catch (Exception error) when (error is AmazonServiceException or IOException or HttpRequestException)
+        catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
         {
-            throw S3Errors.Map(error, location, Target(name));
+            throw S3Errors.Map(error, location, "HeadObject", Target(name));
         }
     }
 
     /// <summary>False when the condition does not hold, which includes that the object to be replaced is gone.</summary>
-    private async Task<bool> ConditionallyAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellationToken)
+    private async Task<bool> ConditionallyAsync<T>(string operation, string name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         TimeSpan pause = FirstPause;
         for (int attempt = 1; ; attempt++)
@@ -197,22 +198,22 @@ public sealed class S3ManifestStore(IAmazonS3 s3, S3ManifestLocation location, T
                 await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), _time, cancellationToken);
                 pause *= 2;
             }
-            catch (Exception error) when (error is AmazonServiceException or AmazonClientException or IOException or HttpRequestException)
+            catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
             {
-                throw S3Errors.Map(error, location, Target(name));
+                throw S3Errors.Map(error, location, operation, Target(name));
             }
         }
     }
 
-    private async Task<T> CallAsync<T>(string target, Func<Task<T>> call)
+    private async Task<T> CallAsync<T>(string operation, string target, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
             return await call();
         }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or IOException or HttpRequestException)
+        catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
         {
-            throw S3Errors.Map(error, location, target);
+            throw S3Errors.Map(error, location, operation, target);
         }
     }
 

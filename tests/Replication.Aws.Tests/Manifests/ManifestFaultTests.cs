@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Replication.Aws.Manifests;
+using Replication.Aws.Tests.Ec2;
 using Replication.Conformance;
 using Replication.Core.Errors;
 using Replication.Core.Manifests;
@@ -89,12 +90,12 @@ public sealed class ManifestFaultTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.ServiceUnavailable, "SlowDown", "StoreInputOutput", true)]
-    [InlineData(HttpStatusCode.InternalServerError, "InternalError", "StoreInputOutput", true)]
-    [InlineData(HttpStatusCode.Forbidden, "AccessDenied", "StoreAccessDenied", false)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "SlowDown", "AwsThrottled", true)]
+    [InlineData(HttpStatusCode.InternalServerError, "InternalError", "AwsUnavailable", true)]
+    [InlineData(HttpStatusCode.Forbidden, "AccessDenied", "AwsAccessDenied", false)]
     [InlineData(HttpStatusCode.NotFound, "NoSuchBucket", "BucketNotFound", false)]
     [InlineData(HttpStatusCode.MovedPermanently, "PermanentRedirect", "BucketInOtherRegion", false)]
-    [InlineData(HttpStatusCode.BadRequest, "InvalidRequest", "StoreInputOutput", false)]
+    [InlineData(HttpStatusCode.BadRequest, "InvalidRequest", "AwsRequestRefused", false)]
     public async Task A_refusal_says_what_it_is_and_whether_to_try_again(HttpStatusCode status, string code, string id, bool transient)
     {
         _s3.Before = _ => MemoryS3.Refusal(status, code);

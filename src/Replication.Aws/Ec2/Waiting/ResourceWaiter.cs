@@ -30,7 +30,7 @@ public sealed class ResourceWaiter(TimeProvider time, Random jitter)
             if (waiting.Count == 0) break;
             TimeSpan left = options.Timeout - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) throw TimedOut(target, waiting, options, failedLook);
-            await Task.Delay(Min(Jittered(interval), left), time, cancellationToken);
+            await PauseAsync(Min(Jittered(interval), left), cancellationToken);
             interval = Min(interval * 2, options.MaximumDelay);
         }
 
@@ -52,7 +52,7 @@ public sealed class ResourceWaiter(TimeProvider time, Random jitter)
             }
             catch (Exception error) when (Ec2Errors.IsNotFound(error) && time.GetElapsedTime(start) < options.NotFoundGrace)
             {
-                await Task.Delay(Jittered(interval), time, cancellationToken);
+                await PauseAsync(Jittered(interval), cancellationToken);
             }
         }
     }
@@ -66,7 +66,7 @@ public sealed class ResourceWaiter(TimeProvider time, Random jitter)
         {
             seen = await DescribeAsync(target, [.. waiting.Keys], cancellationToken);
         }
-        catch (Exception error) when (Ec2Errors.IsTransient(error))
+        catch (Exception error) when (Ec2Errors.IsTransient(error) && !cancellationToken.IsCancellationRequested)
         {
             return error;
         }
@@ -126,6 +126,10 @@ public sealed class ResourceWaiter(TimeProvider time, Random jitter)
 
     private static ReplicationException NotFound<T>(WaitTarget<T> target, string id, string last) => new(
         "ResourceNotFound", $"{target.Kind} {id}", last == Unknown ? "The service does not know it." : $"It is gone; its last state was {last}.", $"{target.Wanted}.");
+
+    /// <summary>Timers count whole milliseconds; a rest of one must not become a pause of none.</summary>
+    private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), time, cancellationToken);
 
     /// <summary>Between half and all of the interval, so that jobs that started together do not ask together.</summary>
     private TimeSpan Jittered(TimeSpan interval) => interval * (0.5 + (jitter.NextDouble() / 2));

@@ -99,6 +99,9 @@ public partial class AmazonEC2Client
     public virtual Task<DescribeKeyPairsResponse> DescribeKeyPairsAsync(DescribeKeyPairsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, DescribeKeyPairsResponse.Read, cancellationToken);
 
+    public virtual Task<DescribeLaunchTemplatesResponse> DescribeLaunchTemplatesAsync(DescribeLaunchTemplatesRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, DescribeLaunchTemplatesResponse.Read, cancellationToken);
+
     public virtual Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfacesAsync(CancellationToken cancellationToken = default) =>
         DescribeNetworkInterfacesAsync(new DescribeNetworkInterfacesRequest(), cancellationToken);
 

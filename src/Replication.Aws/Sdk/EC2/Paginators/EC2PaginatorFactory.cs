@@ -12,6 +12,8 @@ internal sealed class EC2PaginatorFactory(IAmazonEC2 client) : IEC2PaginatorFact
 
     public IDescribeInstancesPaginator DescribeInstances(DescribeInstancesRequest request) => new DescribeInstancesPaginator(client, request);
 
+    public IDescribeLaunchTemplatesPaginator DescribeLaunchTemplates(DescribeLaunchTemplatesRequest request) => new DescribeLaunchTemplatesPaginator(client, request);
+
     public IDescribeNetworkInterfacesPaginator DescribeNetworkInterfaces(DescribeNetworkInterfacesRequest request) => new DescribeNetworkInterfacesPaginator(client, request);
 
     public IDescribeSecurityGroupsPaginator DescribeSecurityGroups(DescribeSecurityGroupsRequest request) => new DescribeSecurityGroupsPaginator(client, request);

@@ -12,6 +12,8 @@ public interface IEC2PaginatorFactory
 
     IDescribeInstancesPaginator DescribeInstances(DescribeInstancesRequest request);
 
+    IDescribeLaunchTemplatesPaginator DescribeLaunchTemplates(DescribeLaunchTemplatesRequest request);
+
     IDescribeNetworkInterfacesPaginator DescribeNetworkInterfaces(DescribeNetworkInterfacesRequest request);
 
     IDescribeSecurityGroupsPaginator DescribeSecurityGroups(DescribeSecurityGroupsRequest request);
