@@ -27,15 +27,8 @@ internal static class Ec2Xml
     public static XElement Tags(IReadOnlyDictionary<string, string> tags) =>
         List("tagSet", tags.OrderBy(tag => tag.Key, StringComparer.Ordinal), tag => [Value("key", tag.Key), new XElement(Namespace + "value", tag.Value)]);
 
-    public static XDocument Response(string action, string requestId, IEnumerable<XElement?> content) =>
-        new(new XElement(Namespace + $"{action}Response", Value("requestId", requestId), content));
-
-    /// <summary>Errors carry no namespace.</summary>
-    public static XDocument Error(string requestId, string code, string message) => new(
-        new XElement(
-            "Response",
-            new XElement("Errors", new XElement("Error", new XElement("Code", code), new XElement("Message", message))),
-            new XElement("RequestID", requestId)));
+    public static XElement Response(string action, string requestId, IEnumerable<XElement?> content) =>
+        new(Namespace + $"{action}Response", Value("requestId", requestId), content);
 
     public static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

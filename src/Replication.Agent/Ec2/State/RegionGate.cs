@@ -15,8 +15,11 @@ internal sealed class RegionGate : IDisposable
 
     private sealed class Holder(SemaphoreSlim semaphore) : IDisposable
     {
-        private SemaphoreSlim? _held = semaphore;
+        private int _isReleased;
 
-        public void Dispose() => Interlocked.Exchange(ref _held, null)?.Release();
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isReleased, 1) == 0) semaphore.Release();
+        }
     }
 }

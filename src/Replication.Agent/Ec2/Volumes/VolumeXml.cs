@@ -18,7 +18,7 @@ internal static class VolumeXml
         Ec2Xml.Value("availabilityZone", volume.Zone),
         Ec2Xml.Value("status", state),
         Ec2Xml.Value("createTime", volume.CreateTime),
-        Ec2Xml.List("attachmentSet", attachment is null ? [] : [attachment], item => Attachment(volume.Id, item, item.State.At(now))),
+        Ec2Xml.List<VolumeAttachment>("attachmentSet", attachment is null ? [] : [attachment], item => Attachment(volume.Id, item, item.State.At(now))),
         Ec2Xml.Value("volumeType", volume.Type),
         Ec2Xml.Value("iops", volume.Iops),
         Ec2Xml.Value("throughput", volume.Throughput),
