@@ -1,8 +1,10 @@
 using System.Xml.Linq;
 using Replication.Agent.Ec2.Network;
 using Replication.Agent.Ec2.Protocol;
+using Replication.Agent.Ec2.Snapshots;
 using Replication.Agent.Ec2.State;
 using Replication.Agent.Server.Errors;
+using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
 
 namespace Replication.Agent.Ec2;
@@ -26,13 +28,24 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
 
     public long MaxBodyLength => MaximumBody;
 
+    /// <param name="directory">Where volumes, devices and documents are kept, in a folder for each region.</param>
+    /// <param name="regions">With the snapshot stores, which stay the caller's.</param>
+    /// <param name="options">How long things take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="faults">Told of what comes into being.</param>
+    /// <param name="cancellationToken">Stops opening.</param>
     public static async Task<Ec2Endpoints> OpenAsync(
-        string directory, RegionRegistry regions, Ec2Options options, TimeProvider time, CancellationToken cancellationToken = default)
+        string directory, RegionRegistry regions, Ec2Options options, TimeProvider time, IFaultInjector? faults = null, CancellationToken cancellationToken = default)
     {
+        Action<string> added = faults is null ? static _ => { } : faults.NoteCreated;
         List<Ec2Region> opened = [.. regions.All.Select(
-            region => new Ec2Region(region.Name, Path.Combine(Path.GetFullPath(directory), region.Name), region.Storage, options, time))];
+            region => new Ec2Region(region.Name, Path.Combine(Path.GetFullPath(directory), region.Name), region.Storage, options, time, added))];
         return new Ec2Endpoints(await Ec2Cloud.OpenAsync(opened, cancellationToken));
     }
+
+    /// <summary>The key that snapshots of an account are encrypted with when nobody says otherwise; null while that is off.</summary>
+    public string? DefaultEncryptionKey(string region, string accountId) =>
+        _cloud.Find(region) is { } found && found.Settings.Of(accountId).EncryptionByDefault ? DefaultKey.Of(region, accountId) : null;
 
     /// <summary>A request of the Query protocol has an effect, so its body is always signed.</summary>
     public bool AcceptsUnsignedPayload(string method) => false;
@@ -44,7 +57,7 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
         if (!Ec2Actions.All.TryGetValue(action, out var run))
             throw new ServerException(ServerFailure.UnknownOperation, $"The action '{action}' is not valid for this web service.");
         await request.EnterAsync(action, Resource(parameters));
-        var call = new Ec2Call(_cloud, _cloud.Find(request.Region.Name)!, request.AccountId, action, parameters);
+        var call = new Ec2Call(_cloud, _cloud.Find(request.Region.Name)!, request.AccountId, action, parameters) { WantsEmptyPage = request.WantsEmptyPage };
         try
         {
             await AccountDefaults.EnsureAsync(call, request.Aborted);

@@ -32,7 +32,7 @@ internal static class DescribeImages
         IReadOnlyList<string> ids = call.Parameters.Ids("ImageId", ResourceKind.Image);
         IReadOnlyList<string> owners = call.Parameters.Texts("Owner");
         Func<ImageRecord, bool> filter = Filters.Read(call.Parameters);
-        var paged = Page<ImageRecord>.Read(call.Parameters);
+        var paged = Page<ImageRecord>.Read(call);
 
         // Every image here belongs to the caller, is current and enabled, so these select nothing.
         call.Parameters.Disregard("ExecutableBy", "IncludeDeprecated", "IncludeDisabled");

@@ -11,7 +11,7 @@ internal static class DescribeInstanceStatus
         IReadOnlyList<string> ids = call.Parameters.Ids("InstanceId", ResourceKind.Instance);
         bool all = call.Parameters.Flag("IncludeAllInstances") ?? false;
         Func<InstanceRecord, bool> filter = Filters(call).Read(call.Parameters);
-        var paged = Page<InstanceRecord>.Read(call.Parameters);
+        var paged = Page<InstanceRecord>.Read(call);
         call.Begin();
         Page<InstanceRecord> page = paged(InstanceSelection.Current(call, ids)
             .Where(instance => all || instance.State.At(call.Now) == InstanceRecord.Running)

@@ -30,7 +30,7 @@ internal static class DescribeInstanceTypes
     {
         IReadOnlyList<string> names = call.Parameters.Texts("InstanceType");
         Func<InstanceType, bool> filter = Filters.Read(call.Parameters);
-        var paged = Page<InstanceType>.Read(call.Parameters);
+        var paged = Page<InstanceType>.Read(call);
         call.Begin();
         if (names.FirstOrDefault(name => !InstanceType.All.ContainsKey(name)) is { } unknown)
             throw new Ec2Exception("InvalidInstanceType", $"The following supplied instance types do not exist: [{unknown}]");

@@ -10,7 +10,7 @@ internal static class DescribeInstances
     {
         IReadOnlyList<string> ids = call.Parameters.Ids("InstanceId", ResourceKind.Instance);
         Func<InstanceRecord, bool> filter = Filters(call).Read(call.Parameters);
-        var paged = Page<InstanceRecord>.Read(call.Parameters);
+        var paged = Page<InstanceRecord>.Read(call);
         call.Begin();
         Page<InstanceRecord> page = paged(InstanceSelection.Current(call, ids).Where(filter));
         return Task.FromResult<IEnumerable<XElement?>>(

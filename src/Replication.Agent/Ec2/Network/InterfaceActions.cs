@@ -11,7 +11,7 @@ internal static class InterfaceActions
     {
         IReadOnlyList<string> ids = call.Parameters.Ids("NetworkInterfaceId", ResourceKind.Interface);
         Func<InterfaceRecord, bool> filter = Filters(call).Read(call.Parameters);
-        var paged = Page<InterfaceRecord>.Read(call.Parameters);
+        var paged = Page<InterfaceRecord>.Read(call);
         call.Begin();
         Page<InterfaceRecord> page = paged(call.Region.Interfaces.Select(call, ids).Where(filter));
         return Task.FromResult<IEnumerable<XElement?>>(

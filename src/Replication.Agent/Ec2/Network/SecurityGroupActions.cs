@@ -26,7 +26,7 @@ internal static class SecurityGroupActions
         IReadOnlyList<string> ids = call.Parameters.Ids("GroupId", ResourceKind.SecurityGroup);
         IReadOnlyList<string> names = call.Parameters.Texts("GroupName");
         Func<SecurityGroupRecord, bool> filter = Filters.Read(call.Parameters);
-        var paged = Page<SecurityGroupRecord>.Read(call.Parameters);
+        var paged = Page<SecurityGroupRecord>.Read(call);
         call.Begin();
         List<SecurityGroupRecord> groups = [.. ids.Count == 0 && names.Count > 0 ? [] : call.Region.SecurityGroups.Select(call, ids)];
         groups.AddRange(names.Select(name => new SecurityGroupLookup(null, name).Find(call)));
@@ -60,7 +60,7 @@ internal static class SecurityGroupActions
             Rules = [SecurityRules.Everywhere()],
         };
         call.Region.SecurityGroups.Put(group);
-        return [Ec2Xml.Value("groupId", group.Id), Ec2Xml.Tags(group.Tags), .. Ec2Xml.Done()];
+        return [Ec2Xml.Value("groupId", group.Id), Ec2Xml.Tags(group.Tags)];
     }
 
     public static async Task<IEnumerable<XElement?>> DeleteAsync(Ec2Call call, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class SubnetActions
     {
         IReadOnlyList<string> ids = call.Parameters.Ids("SubnetId", ResourceKind.Subnet);
         Func<SubnetRecord, bool> filter = Filters(call).Read(call.Parameters);
-        var paged = Page<SubnetRecord>.Read(call.Parameters);
+        var paged = Page<SubnetRecord>.Read(call);
         call.Begin();
         Page<SubnetRecord> page = paged(call.Region.Subnets.Select(call, ids).Where(filter));
         return Task.FromResult<IEnumerable<XElement?>>(

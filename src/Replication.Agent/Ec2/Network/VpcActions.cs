@@ -22,7 +22,7 @@ internal static class VpcActions
     {
         IReadOnlyList<string> ids = call.Parameters.Ids("VpcId", ResourceKind.Vpc);
         Func<VpcRecord, bool> filter = Filters.Read(call.Parameters);
-        var paged = Page<VpcRecord>.Read(call.Parameters);
+        var paged = Page<VpcRecord>.Read(call);
         call.Begin();
         Page<VpcRecord> page = paged(call.Region.Vpcs.Select(call, ids).Where(filter));
         return Task.FromResult<IEnumerable<XElement?>>([Ec2Xml.List("vpcSet", page.Items, Xml), Ec2Xml.Value("nextToken", page.NextToken)]);

@@ -18,6 +18,9 @@ internal sealed class Ec2Call(Ec2Cloud cloud, Ec2Region region, string accountId
     public QueryParameters Parameters { get; } = new(
         parameters.Where(pair => !Envelope.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
 
+    /// <summary>An injected fault: a page without items and with a token to go on.</summary>
+    public bool WantsEmptyPage { get; init; }
+
     public DateTimeOffset Now { get; } = region.Time.GetUtcNow();
 
     /// <summary>

@@ -12,13 +12,15 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken)
 {
     private const int Minimum = 5;
     private const int Maximum = 1000;
+    private const char Mark = '>';
 
-    public static Func<IEnumerable<T>, Page<T>> Read(QueryParameters parameters)
+    public static Func<IEnumerable<T>, Page<T>> Read(Ec2Call call)
     {
-        int? limit = parameters.Number("MaxResults");
+        int? limit = call.Parameters.Number("MaxResults");
         if (limit is < Minimum)
             throw Ec2Refusals.InvalidValue("MaxResults", $"{limit}", $"Expecting a value greater than or equal to {Minimum}.");
-        string? after = parameters.Text("NextToken") is { } token ? Decode(token) : null;
+        string? after = call.Parameters.Text("NextToken") is { } token ? Decode(token) : null;
+        if (call.WantsEmptyPage) return _ => new Page<T>([], Encode(after ?? ""));
         return items => Cut(items, Math.Min(limit ?? Maximum, Maximum), after);
     }
 
@@ -30,13 +32,16 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken)
             .Take(limit + 1)];
         if (rest.Count <= limit) return new Page<T>(rest, null);
         rest.RemoveAt(limit);
-        return new Page<T>(rest, Convert.ToBase64String(Encoding.UTF8.GetBytes(rest[^1].Id)));
+        return new Page<T>(rest, Encode(rest[^1].Id));
     }
+
+    /// <summary>The mark before the id keeps the token of a list's start from being empty.</summary>
+    private static string Encode(string id) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Mark + id));
 
     private static string Decode(string token)
     {
         var bytes = new byte[token.Length];
-        if (Convert.TryFromBase64String(token, bytes, out int length)) return Encoding.UTF8.GetString(bytes, 0, length);
+        if (Convert.TryFromBase64String(token, bytes, out int length) && length > 0 && bytes[0] == Mark) return Encoding.UTF8.GetString(bytes, 1, length - 1);
         throw Ec2Refusals.InvalidValue("NextToken", token, "Needed: the token of an earlier answer.");
     }
 }

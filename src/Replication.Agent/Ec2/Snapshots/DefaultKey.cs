@@ -8,5 +8,7 @@ namespace Replication.Agent.Ec2.Snapshots;
 /// </summary>
 internal static class DefaultKey
 {
-    public static string Of(Ec2Call call) => $"arn:aws:kms:{call.Region.Name}:{call.AccountId}:alias/aws/ebs";
+    public static string Of(Ec2Call call) => Of(call.Region.Name, call.AccountId);
+
+    public static string Of(string region, string accountId) => $"arn:aws:kms:{region}:{accountId}:alias/aws/ebs";
 }

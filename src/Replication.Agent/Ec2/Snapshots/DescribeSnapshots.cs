@@ -25,7 +25,7 @@ internal static class DescribeSnapshots
         IReadOnlyList<string> owners = call.Parameters.Texts("Owner");
         IReadOnlyList<string> restorable = call.Parameters.Texts("RestorableBy");
         Func<SnapshotView, bool> filter = Filters.Read(call.Parameters);
-        var paged = Page<SnapshotView>.Read(call.Parameters);
+        var paged = Page<SnapshotView>.Read(call);
         call.Begin();
 
         IReadOnlyList<SnapshotView> snapshots = await call.Region.Snapshots.SelectAsync(call, ids, cancellationToken);

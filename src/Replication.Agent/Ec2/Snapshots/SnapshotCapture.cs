@@ -1,6 +1,7 @@
 using Replication.Agent.Ec2.Content;
 using Replication.Agent.Ec2.Records;
 using Replication.Agent.Ec2.State;
+using Replication.Agent.Server.EbsDirect;
 using Replication.Core.Errors;
 using Replication.Core.Snapshots;
 
@@ -12,6 +13,9 @@ namespace Replication.Agent.Ec2.Snapshots;
 /// </summary>
 internal sealed class SnapshotCapture(Ec2Region region, SnapshotRecord record, ISnapshotReader? parent, IBlockContent content)
 {
+    // EBS direct cancels what gets no block for a while; the longest it can be told to wait.
+    private const int LongestTimeoutMinutes = 4320;
+
     public SnapshotRecord Record => record;
 
     /// <summary>Starts the snapshot in the store, then writes its record. To be called inside the region's gate.</summary>
@@ -30,7 +34,14 @@ internal sealed class SnapshotCapture(Ec2Region region, SnapshotRecord record, I
         {
             if (parentId is not null) parent = await region.Store.OpenAsync(parentId, cancellationToken);
             SnapshotRecord draft = describe("");
-            var request = new StartSnapshotRequest { Length = length, ParentId = parentId, Description = draft.Description, Tags = draft.Tags };
+            var metadata = new EbsSnapshotMetadata(draft.AccountId, LongestTimeoutMinutes, draft.KmsKeyId);
+            var request = new StartSnapshotRequest
+            {
+                Length = length,
+                ParentId = parentId,
+                Description = draft.Description,
+                Tags = new Dictionary<string, string>(draft.Tags) { [EbsSnapshotMetadata.TagKey] = metadata.ToTagValue() },
+            };
             SnapshotInfo started = await region.Store.StartAsync(request, cancellationToken);
             SnapshotRecord record = describe(started.Id);
             region.SnapshotRecords.Put(record);

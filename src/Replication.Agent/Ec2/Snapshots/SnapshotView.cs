@@ -1,6 +1,7 @@
 using Replication.Agent.Ec2.Protocol;
 using Replication.Agent.Ec2.Records;
 using Replication.Agent.Ec2.State;
+using Replication.Agent.Server.EbsDirect;
 using Replication.Core.Snapshots;
 
 namespace Replication.Agent.Ec2.Snapshots;
@@ -44,21 +45,25 @@ internal sealed record SnapshotView : IResource
     /// <param name="info">Of the store; null when a failed capture has left nothing there.</param>
     /// <param name="record">Of EC2; null when only EBS direct knows the snapshot. One of both is there.</param>
     /// <param name="call">Who looks at it.</param>
-    public static SnapshotView Of(SnapshotInfo? info, SnapshotRecord? record, Ec2Call call) => new()
+    public static SnapshotView Of(SnapshotInfo? info, SnapshotRecord? record, Ec2Call call)
     {
-        Id = info?.Id ?? record!.Id,
-        AccountId = record?.AccountId ?? call.AccountId,
-        CreateTime = record?.CreateTime ?? info!.StartTime,
-        Tags = record?.Tags ?? info!.Tags,
-        VolumeId = record?.VolumeId ?? NoVolume,
-        SizeGiB = record?.VolumeSizeGiB ?? SizeOf(info!.Length),
-        State = StateOf(info, record, call.Now),
-        Description = record?.Description ?? info!.Description,
-        ParentId = info?.ParentId,
-        Encrypted = record?.Encrypted ?? false,
-        KmsKeyId = record?.KmsKeyId,
-        Failure = record?.Failure,
-    };
+        EbsSnapshotMetadata? metadata = info is null ? null : EbsSnapshotMetadata.Of(info);
+        return new SnapshotView
+        {
+            Id = info?.Id ?? record!.Id,
+            AccountId = record?.AccountId ?? metadata?.OwnerId ?? call.AccountId,
+            CreateTime = record?.CreateTime ?? info!.StartTime,
+            Tags = record?.Tags ?? EbsSnapshotMetadata.UserTags(info!).ToDictionary(StringComparer.Ordinal),
+            VolumeId = record?.VolumeId ?? NoVolume,
+            SizeGiB = record?.VolumeSizeGiB ?? (int)EbsSnapshotMetadata.VolumeSize(info!),
+            State = StateOf(info, record, call.Now),
+            Description = record?.Description ?? info!.Description,
+            ParentId = info?.ParentId,
+            Encrypted = record?.Encrypted ?? metadata?.IsEncrypted ?? false,
+            KmsKeyId = record?.KmsKeyId ?? metadata?.KmsKeyArn,
+            Failure = record?.Failure,
+        };
+    }
 
     /// <summary>As the answer to its creation shows a snapshot: pending, however fast it is.</summary>
     public static SnapshotView Started(SnapshotRecord record) => new()
@@ -74,8 +79,6 @@ internal sealed record SnapshotView : IResource
         Encrypted = record.Encrypted,
         KmsKeyId = record.KmsKeyId,
     };
-
-    public static int SizeOf(long length) => (int)((length + VolumeRecord.GiB - 1) / VolumeRecord.GiB);
 
     private static string StateOf(SnapshotInfo? info, SnapshotRecord? record, DateTimeOffset now) => info?.State switch
     {

@@ -9,22 +9,22 @@ namespace Replication.Agent.Ec2.State;
 /// <summary>Everything that one region holds.</summary>
 internal sealed class Ec2Region : IAsyncDisposable
 {
-    public Ec2Region(string name, string directory, ISnapshotStore store, Ec2Options options, TimeProvider time)
+    public Ec2Region(string name, string directory, ISnapshotStore store, Ec2Options options, TimeProvider time, Action<string> added)
     {
         Zones = new RegionZones(name);
         Store = store;
         Options = options;
         Time = time;
         string documents = Path.Combine(directory, "ec2");
-        Instances = new(ResourceKind.Instance, documents);
-        Volumes = new(ResourceKind.Volume, documents);
-        SnapshotRecords = new(ResourceKind.Snapshot, documents);
-        Images = new(ResourceKind.Image, documents);
-        Interfaces = new(ResourceKind.Interface, documents);
-        SecurityGroups = new(ResourceKind.SecurityGroup, documents);
-        Subnets = new(ResourceKind.Subnet, documents);
-        Vpcs = new(ResourceKind.Vpc, documents);
-        KeyPairs = new(ResourceKind.KeyPair, documents);
+        Instances = new(ResourceKind.Instance, documents, added);
+        Volumes = new(ResourceKind.Volume, documents, added);
+        SnapshotRecords = new(ResourceKind.Snapshot, documents, added);
+        Images = new(ResourceKind.Image, documents, added);
+        Interfaces = new(ResourceKind.Interface, documents, added);
+        SecurityGroups = new(ResourceKind.SecurityGroup, documents, added);
+        Subnets = new(ResourceKind.Subnet, documents, added);
+        Vpcs = new(ResourceKind.Vpc, documents, added);
+        KeyPairs = new(ResourceKind.KeyPair, documents, added);
         Settings = new AccountSettingsFiles(Path.Combine(documents, "settings"));
         Files = new VolumeFiles(Path.Combine(directory, "volumes"));
         Devices = new DeviceLinks(Path.Combine(directory, "instances"), Files);

@@ -12,11 +12,16 @@ internal sealed class ResourceTable<T> : IResourceTable
 {
     private readonly ConcurrentDictionary<string, T> _items = new(StringComparer.Ordinal);
     private readonly ResourceKind _kind;
+    private readonly Action<string> _added;
     private readonly string _directory;
 
-    public ResourceTable(ResourceKind kind, string directory)
+    /// <param name="kind">What it holds.</param>
+    /// <param name="directory">Of the region's documents.</param>
+    /// <param name="added">Told of every id that is new.</param>
+    public ResourceTable(ResourceKind kind, string directory, Action<string> added)
     {
         _kind = kind;
+        _added = added;
         _directory = Directory.CreateDirectory(Path.Combine(directory, kind.Type)).FullName;
         foreach (string leftover in Directory.EnumerateFiles(_directory, "*" + SealedFile.TemporarySuffix)) File.Delete(leftover);
         foreach (string path in Directory.EnumerateFiles(_directory, "*.json"))
@@ -45,7 +50,9 @@ internal sealed class ResourceTable<T> : IResourceTable
     public void Put(T item)
     {
         SealedFile.Write(PathOf(item.Id), StateJson.Write(item));
+        bool isNew = !_items.ContainsKey(item.Id);
         _items[item.Id] = item;
+        if (isNew) _added(item.Id);
     }
 
     public void Remove(string id)

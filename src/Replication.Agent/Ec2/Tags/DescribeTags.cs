@@ -18,7 +18,7 @@ internal static class DescribeTags
     public static async Task<IEnumerable<XElement?>> RunAsync(Ec2Call call, CancellationToken cancellationToken)
     {
         Func<TagEntry, bool> filter = Filters.Read(call.Parameters);
-        var paged = Page<TagEntry>.Read(call.Parameters);
+        var paged = Page<TagEntry>.Read(call);
         call.Begin();
         List<TagEntry> tags = [];
         foreach (var (kind, table) in call.Region.Tables)

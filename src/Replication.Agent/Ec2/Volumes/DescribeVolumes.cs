@@ -10,7 +10,7 @@ internal static class DescribeVolumes
     {
         IReadOnlyList<string> ids = call.Parameters.Ids("VolumeId", ResourceKind.Volume);
         Func<VolumeRecord, bool> filter = Filters(call).Read(call.Parameters);
-        var paged = Page<VolumeRecord>.Read(call.Parameters);
+        var paged = Page<VolumeRecord>.Read(call);
         call.Begin();
         Page<VolumeRecord> page = paged(call.Region.Volumes.Select(call, ids).Where(filter));
         return Task.FromResult<IEnumerable<XElement?>>(
