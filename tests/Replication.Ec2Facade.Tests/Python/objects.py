@@ -161,7 +161,7 @@ def roles():
     refused("InvalidClientTokenId", client("sts", aws_access_key_id="ASIANOBODY", aws_secret_access_key="x").get_caller_identity)
     refused("AccessDenied", sts.assume_role, RoleArn="arn:aws:iam::210987654321:role/drill", RoleSessionName="me")
     refused("ValidationError", sts.assume_role, RoleArn="arn:aws:iam::123456789012:user/drill", RoleSessionName="me")
-    refused("ValidationError", sts.assume_role, RoleArn=arn, RoleSessionName="me", DurationSeconds=899)
+    refused("ValidationError", sts.assume_role, RoleArn=arn, RoleSessionName="me", DurationSeconds=43201)
 
 
 common.main(globals())
