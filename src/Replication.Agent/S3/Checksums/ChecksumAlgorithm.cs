@@ -6,7 +6,7 @@ internal sealed record ChecksumAlgorithm(string Name, Func<RunningChecksum> Star
     private const string HeaderPrefix = "x-amz-checksum-";
     private const ulong Crc32Polynomial = 0xEDB88320;
     private const ulong Crc32CPolynomial = 0x82F63B78;
-    private const ulong Crc64NvmePolynomial = 0x9A6C9329AC4BCB85;
+    private const ulong Crc64NvmePolynomial = 0x9A6C9329AC4BC9B5;
 
     public static IReadOnlyList<ChecksumAlgorithm> All { get; } =
     [
