@@ -8,7 +8,7 @@ public sealed class ObjectErrorFormat : IErrorFormat
 {
     public ServiceError Describe(ServerFailure failure, string message) => failure switch
     {
-        ServerFailure.MissingAuthentication or ServerFailure.PresignedNotSupported => new ServiceError(403, "AccessDenied", message),
+        ServerFailure.MissingAuthentication or ServerFailure.PresignedNotSupported or ServerFailure.ServiceNotAllowed => new ServiceError(403, "AccessDenied", message),
         ServerFailure.IncompleteSignature or ServerFailure.WrongRegion => new ServiceError(400, "AuthorizationHeaderMalformed", message),
         ServerFailure.UnknownAccessKey => new ServiceError(403, "InvalidAccessKeyId", message),
         ServerFailure.InvalidSessionToken => new ServiceError(400, "InvalidToken", message),
