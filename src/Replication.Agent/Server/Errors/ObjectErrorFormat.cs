@@ -34,6 +34,6 @@ public sealed class ObjectErrorFormat : IErrorFormat
             context, error.Status,
             new XElement(
                 "Error", new XElement("Code", error.Code), new XElement("Message", error.Message),
-                new XElement("Resource", context.Request.Path.Value), new XElement("RequestId", requestId)));
+                new XElement("Resource", context.Request.Path.Value), new XElement(XmlNames.ObjectRequestId, requestId)));
     }
 }

@@ -28,5 +28,5 @@ public sealed class QueryErrorFormat : IErrorFormat
         new XElement(
             "Response",
             new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),
-            new XElement("RequestID", requestId)));
+            new XElement(XmlNames.QueryRequestId, requestId)));
 }
