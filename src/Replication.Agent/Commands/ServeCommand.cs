@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Replication.Agent.Ec2;
 using Replication.Agent.Output;
 using Replication.Agent.Server.Authentication;
 using Replication.Agent.Server.Faults;
@@ -42,8 +43,10 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Faults = new("--faults") { Description = "JSON file of faults to inject; for tests of clients." };
 
+    private static readonly Option<string?> Ec2 = new("--ec2") { Description = "Also serve EC2, S3 and STS for drills; volumes and objects are kept in this folder." };
+
     public static Command Build() =>
-        new Command("serve", "Serve a store to other sites and to EBS clients.").With(Store, Region, Listen, Certificate, CertificateKey, Keys, Faults).DoesAlone(RunAsync);
+        new Command("serve", "Serve a store to other sites and to EBS clients.").With(Store, Region, Listen, Certificate, CertificateKey, Keys, Faults, Ec2).DoesAlone(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
     {
@@ -59,17 +62,18 @@ internal static class ServeCommand
         try
         {
             foreach ((string name, string folder) in Folders(parsed)) regions.Add(new ServerRegion(name, await Tools.OpenStoreAsync(folder, StoreAccess.Create, token)));
-            await using StoreServer server = await StoreServer.StartAsync(
-                new ServerOptions
-                {
-                    Listen = [.. parsed.GetValue(Listen)!.Select(ListenAddress.Parse)],
-                    Certificate = certificate,
-                    Regions = new RegionRegistry(regions),
-                    AccessKeys = keys,
-                    Endpoints = [],
-                    Faults = faults,
-                },
-                cancellationToken: token);
+            var options = new ServerOptions
+            {
+                Listen = [.. parsed.GetValue(Listen)!.Select(ListenAddress.Parse)],
+                Certificate = certificate,
+                Regions = new RegionRegistry(regions),
+                AccessKeys = keys,
+                Endpoints = [],
+                Faults = faults,
+            };
+            await using StoreServer server = parsed.GetValue(Ec2) is { } cloud
+                ? await CloudServer.StartAsync(cloud, options, cancellationToken: token)
+                : await StoreServer.StartAsync(options, cancellationToken: token);
             Announce(output, server.Server.Addresses, regions);
             await UntilStoppedAsync(token);
         }

@@ -64,7 +64,7 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
             IEnumerable<XElement?> content = await run(call, request.Aborted);
             await XmlResponse.WriteAsync(request.Http, 200, Ec2Xml.Response(action, request.RequestId, content));
         }
-        catch (Ec2Exception refusal)
+        catch (Ec2Refusal refusal)
         {
             throw new ServiceException(new ServiceError(refusal.Status, refusal.Code, refusal.Message), refusal);
         }

@@ -31,7 +31,7 @@ def whole():
     assert described["Tags"] == [{"Key": "disk", "Value": "root"}] and described["Description"] == "first"
 
     ami = image(ec2, root)
-    subnet = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"][0]
+    subnet = ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}, {"Name": "availability-zone", "Values": ["eu-central-1a"]}])["Subnets"][0]
     group = ec2.create_security_group(GroupName="drill", Description="d", VpcId=subnet["VpcId"])["GroupId"]
     started = run(
         ec2, ami, SubnetId=subnet["SubnetId"], SecurityGroupIds=[group], PrivateIpAddress="172.31.0.77",

@@ -1,6 +1,5 @@
 using Replication.Agent.Ec2;
 using Replication.Agent.Server.Authentication;
-using Replication.Agent.Server.EbsDirect;
 using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
 using Replication.Store;
@@ -19,9 +18,7 @@ internal sealed class Facade : IAsyncDisposable
     private readonly Ec2Options _options;
     private readonly IFaultInjector? _faults;
     private readonly List<FileSnapshotStore> _stores = [];
-    private Ec2Endpoints? _ec2;
-    private EbsEndpoints? _ebs;
-    private ReplicationServer? _server;
+    private StoreServer? _server;
 
     private Facade(Ec2Options? options, TimeProvider? time, IFaultInjector? faults)
     {
@@ -32,7 +29,7 @@ internal sealed class Facade : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("replication-ec2-").FullName;
 
-    public Uri Address => _server!.Addresses[0];
+    public Uri Address => _server!.Server.Addresses[0];
 
     public static async Task<Facade> StartAsync(Ec2Options? options = null, TimeProvider? time = null, IFaultInjector? faults = null)
     {
@@ -51,11 +48,9 @@ internal sealed class Facade : IAsyncDisposable
     public async Task CloseAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
-        if (_ebs is not null) await _ebs.DisposeAsync();
-        if (_ec2 is not null) await _ec2.DisposeAsync();
         foreach (FileSnapshotStore store in _stores) await store.DisposeAsync();
         _stores.Clear();
-        (_server, _ebs, _ec2) = (null, null, null);
+        _server = null;
     }
 
     public async ValueTask DisposeAsync()
@@ -69,15 +64,16 @@ internal sealed class Facade : IAsyncDisposable
         foreach (string region in (string[])[Home, Away])
             _stores.Add(await FileSnapshotStore.OpenAsync(Path.Combine(Folder, region, "store"), new StoreOptions { Create = true, TimeProvider = _time }));
         var regions = new RegionRegistry(new ServerRegion(Home, _stores[0]), new ServerRegion(Away, _stores[1]));
-        _ec2 = await Ec2Endpoints.OpenAsync(Folder, regions, _options, _time, _faults);
-        _ebs = new EbsEndpoints(regions, new EbsOptions { DefaultEncryptionKey = _ec2.DefaultEncryptionKey }, _time);
-        _server = await ReplicationServer.StartAsync(new ServerOptions
-        {
-            Regions = regions,
-            AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret), new AccessKey("AKIDSECOND", Secret, "210987654321")),
-            Endpoints = [_ebs, _ec2],
-            TimeProvider = _time,
-            Faults = _faults,
-        });
+        _server = await CloudServer.StartAsync(
+            Folder,
+            new ServerOptions
+            {
+                Regions = regions,
+                AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret), new AccessKey("AKIDSECOND", Secret, "210987654321")),
+                Endpoints = [],
+                TimeProvider = _time,
+                Faults = _faults,
+            },
+            _options);
     }
 }

@@ -43,7 +43,7 @@ internal sealed record InstanceType(
     public bool IsNitro => Hypervisor == "nitro";
 
     public static InstanceType Get(string name) =>
-        All.GetValueOrDefault(name) ?? throw new Ec2Exception("InvalidParameterValue", $"Invalid value '{name}' for InstanceType.");
+        All.GetValueOrDefault(name) ?? throw new Ec2Refusal("InvalidParameterValue", $"Invalid value '{name}' for InstanceType.");
 
     /// <summary>How many volumes fit beside that many interfaces: on most Nitro types both share the slots.</summary>
     public int VolumeLimit(int interfaces) => AttachmentLimitType == "shared" && IsNitro ? MaximumEbsAttachments - interfaces : MaximumEbsAttachments;

@@ -15,7 +15,7 @@ internal static class RegisterImage
         TagSpecifications tags = TagSpecifications.Read(parameters, ResourceKind.Image);
         string name = parameters.Required("Name");
         if (name.Length is < 3 or > 128)
-            throw new Ec2Exception("InvalidAMIName.Malformed", "AMI names must be between 3 and 128 characters long.");
+            throw new Ec2Refusal("InvalidAMIName.Malformed", "AMI names must be between 3 and 128 characters long.");
         var image = new ImageRecord
         {
             Id = ResourceId.New(ResourceKind.Image.Prefix),
@@ -40,7 +40,7 @@ internal static class RegisterImage
 
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         if (call.Region.Images.Of(call).FirstOrDefault(other => other.Name == name) is { } other)
-            throw new Ec2Exception("InvalidAMIName.Duplicate", $"AMI name {name} is already in use by AMI {other.Id}");
+            throw new Ec2Refusal("InvalidAMIName.Duplicate", $"AMI name {name} is already in use by AMI {other.Id}");
         image = image with { Devices = await CheckAsync(call, image, cancellationToken) };
         call.Region.Images.Put(image);
         return [Ec2Xml.Value("imageId", image.Id)];
@@ -51,7 +51,7 @@ internal static class RegisterImage
     {
         BlockDevice? root = image.Devices.FirstOrDefault(device => DeviceName.AreSame(device.Device, image.RootDevice));
         if (root?.SnapshotId is null)
-            throw new Ec2Exception("InvalidBlockDeviceMapping", $"No snapshot is given for the root device {image.RootDevice}.");
+            throw new Ec2Refusal("InvalidBlockDeviceMapping", $"No snapshot is given for the root device {image.RootDevice}.");
         var planner = new VolumePlanner(call, "InvalidBlockDeviceMapping");
         List<BlockDevice> devices = [];
         foreach (BlockDevice device in image.Devices)

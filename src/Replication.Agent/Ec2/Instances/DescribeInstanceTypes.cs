@@ -33,7 +33,7 @@ internal static class DescribeInstanceTypes
         var paged = Page<InstanceType>.Read(call);
         call.Begin();
         if (names.FirstOrDefault(name => !InstanceType.All.ContainsKey(name)) is { } unknown)
-            throw new Ec2Exception("InvalidInstanceType", $"The following supplied instance types do not exist: [{unknown}]");
+            throw new Ec2Refusal("InvalidInstanceType", $"The following supplied instance types do not exist: [{unknown}]");
         Page<InstanceType> page = paged(InstanceType.All.Values.Where(type => names.Count == 0 || names.Contains(type.Name)).Where(filter));
         return Task.FromResult<IEnumerable<XElement?>>([Ec2Xml.List("instanceTypeSet", page.Items, Xml), Ec2Xml.Value("nextToken", page.NextToken)]);
     }

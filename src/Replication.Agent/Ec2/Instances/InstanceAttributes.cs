@@ -43,7 +43,7 @@ internal static class InstanceAttributes
         InstanceRecord instance = call.Region.Instances.Get(call, id);
         if (instance.IsGone) throw Ec2Refusals.WrongInstanceState(id, instance.State.At(call.Now), "modified");
         if (change.NeedsStopped && instance.State.At(call.Now) != InstanceRecord.Stopped)
-            throw new Ec2Exception("IncorrectInstanceState", $"The instance '{id}' is not in the 'stopped' state.");
+            throw new Ec2Refusal("IncorrectInstanceState", $"The instance '{id}' is not in the 'stopped' state.");
         if (change.Type is not null) CheckType(instance, InstanceType.Get(change.Type));
         InterfaceRecord? primary = call.Region.InterfacesOf(id).FirstOrDefault();
         IReadOnlyList<string>? groups = change.GroupIds.Count == 0 ? null : SecurityGroupSelection.Resolve(call, instance.VpcId, change.GroupIds, []);
@@ -63,7 +63,7 @@ internal static class InstanceAttributes
 
     private static VolumeRecord Volume(Ec2Call call, string instanceId, string device) =>
         call.Region.VolumesOf(instanceId).FirstOrDefault(volume => volume.Attachment!.Device == device)
-        ?? throw new Ec2Exception("InvalidInstanceAttributeValue", $"No device is currently mapped at {device}");
+        ?? throw new Ec2Refusal("InvalidInstanceAttributeValue", $"No device is currently mapped at {device}");
 
     private static void CheckType(InstanceRecord instance, InstanceType type)
     {

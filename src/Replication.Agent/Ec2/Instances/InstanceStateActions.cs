@@ -28,13 +28,13 @@ internal static class InstanceStateActions
         // Nothing runs inside that could refuse to stop, or that could be frozen.
         call.Parameters.Disregard("Force");
         if (call.Parameters.Flag("Hibernate") == true)
-            throw new Ec2Exception("UnsupportedHibernationConfiguration", "No instance here is configured for hibernation.");
+            throw new Ec2Refusal("UnsupportedHibernationConfiguration", "No instance here is configured for hibernation.");
         return ChangeAsync(
             call,
             (instance, state) => state switch
             {
                 InstanceRecord.Stopped or InstanceRecord.Stopping => null,
-                _ when instance.DisableApiStop => throw new Ec2Exception("OperationNotPermitted", $"The instance '{instance.Id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."),
+                _ when instance.DisableApiStop => throw new Ec2Refusal("OperationNotPermitted", $"The instance '{instance.Id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again."),
                 InstanceRecord.Running or InstanceRecord.Pending => instance with
                 {
                     State = call.Region.Passing(InstanceRecord.Stopping, InstanceRecord.Stopped, call.Region.Options.InstanceStop),
@@ -50,7 +50,7 @@ internal static class InstanceStateActions
         (instance, _) => instance switch
         {
             { IsGone: true } => null,
-            { DisableApiTermination: true } => throw new Ec2Exception(
+            { DisableApiTermination: true } => throw new Ec2Refusal(
                 "OperationNotPermitted", $"The instance '{instance.Id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again."),
             _ => instance with
             {

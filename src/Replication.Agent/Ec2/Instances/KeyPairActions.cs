@@ -43,7 +43,7 @@ internal static class KeyPairActions
         call.Begin();
         using RSA pair = RSA.Create(RsaBits);
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
-        if (Find(call, name) is not null) throw new Ec2Exception("InvalidKeyPair.Duplicate", $"The keypair '{name}' already exists.");
+        if (Find(call, name) is not null) throw new Ec2Refusal("InvalidKeyPair.Duplicate", $"The keypair '{name}' already exists.");
         var key = new KeyPairRecord
         {
             Id = ResourceId.New(ResourceKind.KeyPair.Prefix),

@@ -46,7 +46,7 @@ internal sealed record LaunchInterface
     {
         // Public addresses, IPv6 and network cards are outside of what this server models; their absence is what it has anyway.
         if (parameters.Flag("AssociatePublicIpAddress") == true)
-            throw new Ec2Exception("UnsupportedOperation", "This server has no public addresses.");
+            throw new Ec2Refusal("UnsupportedOperation", "This server has no public addresses.");
         parameters.Number("NetworkCardIndex", 0, 0);
         parameters.Choice("InterfaceType", "interface");
         var result = new LaunchInterface

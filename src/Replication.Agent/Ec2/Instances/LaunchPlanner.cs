@@ -17,14 +17,14 @@ internal sealed class LaunchPlanner(Ec2Call call)
         if (request.KeyName is not null) KeyPairActions.Get(call, request.KeyName);
         SubnetRecord subnet = Subnet(request);
         if (request.Interfaces.Count > type.MaximumInterfaces)
-            throw new Ec2Exception("AttachmentLimitExceeded", $"Interface count {request.Interfaces.Count} exceeds the limit {type.MaximumInterfaces} for {type.Name}");
+            throw new Ec2Refusal("AttachmentLimitExceeded", $"Interface count {request.Interfaces.Count} exceeds the limit {type.MaximumInterfaces} for {type.Name}");
 
         List<BlockDevice> devices = [.. BlockDeviceMapping.Combine(image.Devices, request.Devices).Where(device => device.IsEbs)];
         if (!devices.Exists(device => DeviceName.AreSame(device.Device, image.RootDevice)))
-            throw new Ec2Exception("InvalidBlockDeviceMapping", $"The root device {image.RootDevice} cannot be left out.");
+            throw new Ec2Refusal("InvalidBlockDeviceMapping", $"The root device {image.RootDevice} cannot be left out.");
         int limit = type.VolumeLimit(request.Interfaces.Count);
         if (devices.Count > limit)
-            throw new Ec2Exception("AttachmentLimitExceeded", $"{devices.Count} volumes exceed the limit {limit} of an instance of type {type.Name}.");
+            throw new Ec2Refusal("AttachmentLimitExceeded", $"{devices.Count} volumes exceed the limit {limit} of an instance of type {type.Name}.");
         var planner = new VolumePlanner(call, "InvalidBlockDeviceMapping");
         List<PlannedDevice> planned = [];
         foreach (BlockDevice device in devices) planned.Add(new PlannedDevice(device, await planner.PlanAsync(device, cancellationToken)));
@@ -49,7 +49,7 @@ internal sealed class LaunchPlanner(Ec2Call call)
         }
 
         if (image.BootMode is { } mode && mode != "uefi-preferred" && !type.BootModes.Contains(mode))
-            throw new Ec2Exception("UnsupportedOperation", $"The instance type '{type.Name}' does not support the boot mode '{mode}' of the AMI.");
+            throw new Ec2Refusal("UnsupportedOperation", $"The instance type '{type.Name}' does not support the boot mode '{mode}' of the AMI.");
     }
 
     /// <summary>The subnet of the primary interface: named, an existing interface's, or a default one of the zone.</summary>
@@ -61,7 +61,7 @@ internal sealed class LaunchPlanner(Ec2Call call)
         SubnetRecord? subnet = id is not null
             ? call.Region.Subnets.Get(call, id)
             : call.Region.Subnets.Of(call).Where(item => item.IsDefault && (zone is null || item.Zone == zone)).OrderBy(item => item.Zone, StringComparer.Ordinal).FirstOrDefault();
-        if (subnet is null) throw new Ec2Exception("MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
+        if (subnet is null) throw new Ec2Refusal("MissingInput", "No subnets found for the default VPC. Please specify a subnet.");
         return zone is null || subnet.Zone == zone
             ? subnet
             : throw Ec2Refusals.InvalidValue("Placement.AvailabilityZone", zone, $"The subnet {subnet.Id} is in {subnet.Zone}.");

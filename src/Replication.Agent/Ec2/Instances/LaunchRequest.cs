@@ -86,7 +86,7 @@ internal sealed record LaunchRequest
     {
         if (text is null) return null;
         var bytes = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, bytes, out int length)) throw new Ec2Exception("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.");
+        if (!Convert.TryFromBase64String(text, bytes, out int length)) throw new Ec2Refusal("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.");
         return length <= MaximumUserData ? text : throw Ec2Refusals.InvalidValue("UserData", "...", $"User data is limited to {MaximumUserData} bytes");
     }
 }

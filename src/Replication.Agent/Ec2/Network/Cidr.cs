@@ -13,7 +13,7 @@ internal static class Cidr
     {
         if (!IPNetwork.TryParse(text, out IPNetwork network) || network.BaseAddress.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork)
             throw Ec2Refusals.InvalidValue("CidrBlock", text, "This is not a valid CIDR block.");
-        if (network.PrefixLength is < SmallestPrefix or > LargestPrefix) throw new Ec2Exception(code, $"The CIDR '{text}' is invalid: /16 to /28 are possible.");
+        if (network.PrefixLength is < SmallestPrefix or > LargestPrefix) throw new Ec2Refusal(code, $"The CIDR '{text}' is invalid: /16 to /28 are possible.");
         return network;
     }
 

@@ -63,7 +63,7 @@ internal static class InterfaceActions
         call.Begin();
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         if (call.Region.Interfaces.Get(call, id).AttachmentAt(call.Now) is not null)
-            throw new Ec2Exception("InvalidNetworkInterface.InUse", $"Network interface '{id}' is currently in use.");
+            throw new Ec2Refusal("InvalidNetworkInterface.InUse", $"Network interface '{id}' is currently in use.");
         call.Region.Interfaces.Remove(id);
         return Ec2Xml.Done();
     }

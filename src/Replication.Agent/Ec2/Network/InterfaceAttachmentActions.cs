@@ -21,15 +21,15 @@ internal static class InterfaceAttachmentActions
         InstanceRecord instance = call.Region.Instances.Get(call, instanceId);
         RefuseAttached(call, item);
         if (instance.State.At(call.Now) is not (InstanceRecord.Running or InstanceRecord.Stopped))
-            throw new Ec2Exception("IncorrectState", $"Instance '{instanceId}' is not 'running' or 'stopped'.");
+            throw new Ec2Refusal("IncorrectState", $"Instance '{instanceId}' is not 'running' or 'stopped'.");
         if (item.Zone != instance.Zone || item.VpcId != instance.VpcId)
             throw Ec2Refusals.InvalidCombination($"You may not attach a network interface to an instance if they are not in the same availability zone and VPC: {id}, {instanceId}.");
         List<InterfaceRecord> others = [.. call.Region.InterfacesOf(instanceId).Where(other => other.AttachmentAt(call.Now) is not null)];
         if (others.Exists(other => other.Attachment!.DeviceIndex == index))
-            throw new Ec2Exception("InvalidParameterValue", $"Instance '{instanceId}' already has an interface attached at device index '{index}'.");
+            throw new Ec2Refusal("InvalidParameterValue", $"Instance '{instanceId}' already has an interface attached at device index '{index}'.");
         int limit = InstanceType.Get(instance.Type).MaximumInterfaces;
         if (others.Count >= limit)
-            throw new Ec2Exception("AttachmentLimitExceeded", $"Interface count {others.Count + 1} exceeds the limit {limit} for {instance.Type}");
+            throw new Ec2Refusal("AttachmentLimitExceeded", $"Interface count {others.Count + 1} exceeds the limit {limit} for {instance.Type}");
 
         InterfaceAttachment attachment = New(call, instanceId, index, deleteOnTermination: false);
         call.Region.Interfaces.Put(item with { Attachment = attachment });
@@ -43,9 +43,9 @@ internal static class InterfaceAttachmentActions
         call.Begin();
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         InterfaceRecord item = call.Region.Interfaces.Of(call).FirstOrDefault(other => other.AttachmentAt(call.Now)?.AttachmentId == attachmentId)
-            ?? throw new Ec2Exception("InvalidAttachmentID.NotFound", $"The attachment '{attachmentId}' does not exist");
+            ?? throw new Ec2Refusal("InvalidAttachmentID.NotFound", $"The attachment '{attachmentId}' does not exist");
         if (item.Attachment!.DeviceIndex == 0)
-            throw new Ec2Exception("OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
+            throw new Ec2Refusal("OperationNotPermitted", "The network interface at device index 0 cannot be detached.");
         Lifecycle leaving = call.Region.Passing(VolumeAttachment.Detaching, VolumeAttachment.Detached, call.Region.Options.Attachment);
         call.Region.Interfaces.Put(item with { Attachment = item.Attachment with { State = leaving } });
         return Ec2Xml.Done();
@@ -64,6 +64,6 @@ internal static class InterfaceAttachmentActions
     public static void RefuseAttached(Ec2Call call, InterfaceRecord item)
     {
         if (item.AttachmentAt(call.Now) is { } other)
-            throw new Ec2Exception("InvalidNetworkInterface.InUse", $"Interface: [{item.Id}] in use by {other.InstanceId}.");
+            throw new Ec2Refusal("InvalidNetworkInterface.InUse", $"Interface: [{item.Id}] in use by {other.InstanceId}.");
     }
 }

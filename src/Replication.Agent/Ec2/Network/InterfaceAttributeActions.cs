@@ -23,7 +23,7 @@ internal static class InterfaceAttributeActions
         if (deleteOnTermination is not null)
         {
             if (item.AttachmentAt(call.Now) is not { } present || present.AttachmentId != attachmentId)
-                throw new Ec2Exception("InvalidAttachmentID.NotFound", $"The attachment '{attachmentId}' does not exist");
+                throw new Ec2Refusal("InvalidAttachmentID.NotFound", $"The attachment '{attachmentId}' does not exist");
             item = item with { Attachment = present with { DeleteOnTermination = deleteOnTermination.Value } };
         }
 

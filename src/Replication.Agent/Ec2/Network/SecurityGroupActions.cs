@@ -47,7 +47,7 @@ internal static class SecurityGroupActions
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         VpcRecord vpc = vpcId is null ? AccountDefaults.Find(call.Region, call.AccountId)! : call.Region.Vpcs.Get(call, vpcId);
         if (call.Region.SecurityGroups.All.Any(other => other.VpcId == vpc.Id && other.Name == name))
-            throw new Ec2Exception("InvalidGroup.Duplicate", $"The security group '{name}' already exists for VPC '{vpc.Id}'");
+            throw new Ec2Refusal("InvalidGroup.Duplicate", $"The security group '{name}' already exists for VPC '{vpc.Id}'");
         var group = new SecurityGroupRecord
         {
             Id = ResourceId.New(ResourceKind.SecurityGroup.Prefix),
@@ -70,10 +70,10 @@ internal static class SecurityGroupActions
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         SecurityGroupRecord group = lookup.Find(call);
         if (group.Name == SecurityGroupRecord.DefaultName)
-            throw new Ec2Exception("CannotDelete", $"the specified group: \"{group.Id}\" name: \"default\" cannot be deleted by a user");
+            throw new Ec2Refusal("CannotDelete", $"the specified group: \"{group.Id}\" name: \"default\" cannot be deleted by a user");
         bool isUsed = call.Region.Interfaces.All.Any(item => item.GroupIds.Contains(group.Id))
             || call.Region.SecurityGroups.All.Any(other => other.Id != group.Id && other.Rules.Any(rule => rule.GroupId == group.Id));
-        if (isUsed) throw new Ec2Exception("DependencyViolation", $"resource {group.Id} has a dependent object");
+        if (isUsed) throw new Ec2Refusal("DependencyViolation", $"resource {group.Id} has a dependent object");
         call.Region.SecurityGroups.Remove(group.Id);
         return [.. Ec2Xml.Done(), Ec2Xml.Value("groupId", group.Id)];
     }

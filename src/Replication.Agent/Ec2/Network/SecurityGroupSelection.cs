@@ -19,7 +19,7 @@ internal static class SecurityGroupSelection
         foreach (string name in names)
         {
             SecurityGroupRecord? group = call.Region.SecurityGroups.Of(call).FirstOrDefault(item => item.VpcId == vpcId && item.Name == name);
-            if (group is null) throw new Ec2Exception("InvalidGroup.NotFound", $"The security group '{name}' does not exist in VPC '{vpcId}'");
+            if (group is null) throw new Ec2Refusal("InvalidGroup.NotFound", $"The security group '{name}' does not exist in VPC '{vpcId}'");
             result.Add(group.Id);
         }
 

@@ -31,7 +31,7 @@ internal static class SecurityRuleActions
         {
             if (rule.GroupId is not null) call.Region.SecurityGroups.Get(call, rule.GroupId);
             if (group.Rules.Concat(added).Any(rule.IsSameAs))
-                throw new Ec2Exception("InvalidPermission.Duplicate", $"the specified rule of {group.Id} ({rule.Protocol} {rule.FromPort}-{rule.ToPort}) already exists");
+                throw new Ec2Refusal("InvalidPermission.Duplicate", $"the specified rule of {group.Id} ({rule.Protocol} {rule.FromPort}-{rule.ToPort}) already exists");
             added.Add(rule with { Id = ResourceId.New("sgr") });
         }
 
@@ -51,13 +51,13 @@ internal static class SecurityRuleActions
         foreach (string id in ids)
         {
             if (rest.RemoveAll(rule => rule.Id == id && rule.IsEgress == isEgress) == 0)
-                throw new Ec2Exception("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id}' does not exist");
+                throw new Ec2Refusal("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id}' does not exist");
         }
 
         foreach (SecurityRule rule in rules)
         {
             if (rest.RemoveAll(rule.IsSameAs) == 0)
-                throw new Ec2Exception("InvalidPermission.NotFound", $"The specified rule does not exist in the security group {group.Id}.");
+                throw new Ec2Refusal("InvalidPermission.NotFound", $"The specified rule does not exist in the security group {group.Id}.");
         }
 
         call.Region.SecurityGroups.Put(group with { Rules = rest });

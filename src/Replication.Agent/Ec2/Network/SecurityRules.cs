@@ -55,5 +55,5 @@ internal static class SecurityRules
     }
 
     private static string CheckedCidr(string text) =>
-        System.Net.IPNetwork.TryParse(text, out _) ? text : throw new Ec2Exception("InvalidParameterValue", $"CIDR block {text} is malformed");
+        System.Net.IPNetwork.TryParse(text, out _) ? text : throw new Ec2Refusal("InvalidParameterValue", $"CIDR block {text} is malformed");
 }

@@ -29,9 +29,9 @@ internal static class SubnetActions
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         IPNetwork around = IPNetwork.Parse(call.Region.Vpcs.Get(call, vpcId).Cidr);
         if (!around.Contains(cidr.BaseAddress) || around.PrefixLength > cidr.PrefixLength)
-            throw new Ec2Exception("InvalidSubnet.Range", $"The CIDR '{cidr}' is invalid: it lies outside {around} of {vpcId}.");
+            throw new Ec2Refusal("InvalidSubnet.Range", $"The CIDR '{cidr}' is invalid: it lies outside {around} of {vpcId}.");
         if (call.Region.Subnets.All.Any(other => other.VpcId == vpcId && Cidr.Overlap(IPNetwork.Parse(other.Cidr), cidr)))
-            throw new Ec2Exception("InvalidSubnet.Conflict", $"The CIDR '{cidr}' conflicts with another subnet");
+            throw new Ec2Refusal("InvalidSubnet.Conflict", $"The CIDR '{cidr}' conflicts with another subnet");
         var subnet = new SubnetRecord
         {
             Id = ResourceId.New(ResourceKind.Subnet.Prefix),
@@ -53,7 +53,7 @@ internal static class SubnetActions
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         call.Region.Subnets.Get(call, id);
         if (call.Region.Interfaces.All.Any(item => item.SubnetId == id))
-            throw new Ec2Exception("DependencyViolation", $"The subnet '{id}' has dependencies and cannot be deleted.");
+            throw new Ec2Refusal("DependencyViolation", $"The subnet '{id}' has dependencies and cannot be deleted.");
         call.Region.Subnets.Remove(id);
         return Ec2Xml.Done();
     }

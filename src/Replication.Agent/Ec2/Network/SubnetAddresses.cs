@@ -35,10 +35,10 @@ internal sealed class SubnetAddresses
         if (!IPAddress.TryParse(wanted, out IPAddress? address) || address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork)
             throw Ec2Refusals.InvalidValue("PrivateIpAddress", wanted, "Needed: an IPv4 address.");
         uint position = ToNumber(address) - _base;
-        if (position >= _count) throw new Ec2Exception("InvalidParameterValue", $"Address {wanted} does not fall within the subnet's address range");
+        if (position >= _count) throw new Ec2Refusal("InvalidParameterValue", $"Address {wanted} does not fall within the subnet's address range");
         if (position is < ReservedAtStart || position >= _count - ReservedAtEnd)
-            throw new Ec2Exception("InvalidParameterValue", $"Address {wanted} is in subnet's reserved address range");
-        return _used.Add(address.ToString()) ? address.ToString() : throw new Ec2Exception("InvalidIPAddress.InUse", $"Address {wanted} is in use.");
+            throw new Ec2Refusal("InvalidParameterValue", $"Address {wanted} is in subnet's reserved address range");
+        return _used.Add(address.ToString()) ? address.ToString() : throw new Ec2Refusal("InvalidIPAddress.InUse", $"Address {wanted} is in use.");
     }
 
     private string TakeAny()
@@ -49,7 +49,7 @@ internal sealed class SubnetAddresses
             if (_used.Add(address)) return address;
         }
 
-        throw new Ec2Exception("InsufficientFreeAddressesInSubnet", $"Insufficient free addresses in subnet {_subnet.Id}.");
+        throw new Ec2Refusal("InsufficientFreeAddressesInSubnet", $"Insufficient free addresses in subnet {_subnet.Id}.");
     }
 
     private static uint ToNumber(IPAddress address)

@@ -56,7 +56,7 @@ internal static class VpcActions
         VpcRecord vpc = call.Region.Vpcs.Get(call, id);
         List<SecurityGroupRecord> groups = [.. call.Region.SecurityGroups.All.Where(group => group.VpcId == id)];
         if (vpc.IsDefault || groups.Count > 1 || call.Region.Subnets.All.Any(subnet => subnet.VpcId == id))
-            throw new Ec2Exception("DependencyViolation", $"The vpc '{id}' has dependencies and cannot be deleted.");
+            throw new Ec2Refusal("DependencyViolation", $"The vpc '{id}' has dependencies and cannot be deleted.");
         call.Region.Vpcs.Remove(id);
         foreach (SecurityGroupRecord group in groups) call.Region.SecurityGroups.Remove(group.Id);
         return Ec2Xml.Done();

@@ -20,7 +20,7 @@ internal sealed class FilterTable<T>(IReadOnlyDictionary<string, Func<T, IEnumer
             string name = filter.Required("Name");
             IReadOnlyList<string> patterns = filter.Texts("Value");
             if (patterns.Count == 0) throw Ec2Refusals.InvalidValue(filter.NameOf("Value"), "", $"The filter '{name}' has no value.");
-            if (patterns.Count > MaximumValues) throw new Ec2Exception("FilterLimitExceeded", $"The filter '{name}' has more than {MaximumValues} values.");
+            if (patterns.Count > MaximumValues) throw new Ec2Refusal("FilterLimitExceeded", $"The filter '{name}' has more than {MaximumValues} values.");
             Func<T, IEnumerable<string>> values = Values(name);
             conditions.Add(item => values(item).Any(value => patterns.Any(pattern => Wildcard.Matches(pattern, value))));
         }
@@ -38,7 +38,7 @@ internal sealed class FilterTable<T>(IReadOnlyDictionary<string, Func<T, IEnumer
 
         if (name == "tag-key") return item => item.Tags.Keys;
         if (!filters.TryGetValue(name, out Func<T, IEnumerable<object?>>? select))
-            throw new Ec2Exception("InvalidParameterValue", $"The filter '{name}' is invalid");
+            throw new Ec2Refusal("InvalidParameterValue", $"The filter '{name}' is invalid");
         return item => select(item).Select(FilterText.Of).OfType<string>();
     }
 }

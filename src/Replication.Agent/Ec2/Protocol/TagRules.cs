@@ -20,6 +20,6 @@ internal static class TagRules
 
     public static void RefuseTooMany(IReadOnlyDictionary<string, string> tags)
     {
-        if (tags.Count > MaximumTags) throw new Ec2Exception("TagLimitExceeded", $"A resource has at most {MaximumTags} tags.");
+        if (tags.Count > MaximumTags) throw new Ec2Refusal("TagLimitExceeded", $"A resource has at most {MaximumTags} tags.");
     }
 }

@@ -20,7 +20,7 @@ internal static class RegionActions
         call.Parameters.Disregard("AllRegions");
         call.Begin();
         if (names.FirstOrDefault(name => call.Cloud.Find(name) is null) is { } unknown)
-            throw new Ec2Exception("InvalidParameterValue", $"Invalid region names '{unknown}'");
+            throw new Ec2Refusal("InvalidParameterValue", $"Invalid region names '{unknown}'");
         IEnumerable<NamedPlace> places = call.Cloud.Regions.Select(region => new NamedPlace(region.Name)).Where(place => names.Count == 0 || names.Contains(place.Id));
         return Task.FromResult<IEnumerable<XElement?>>(
         [

@@ -28,7 +28,7 @@ internal static class CopySnapshot
         SnapshotView original = await source.Snapshots.GetAsync(call, sourceId, cancellationToken);
         if (original.State != SnapshotView.Completed) throw Ec2Refusals.WrongState(sourceId, original.State, "only a completed snapshot is copied.");
         bool isEncrypted = encrypted == true || original.Encrypted || call.Region.Settings.Of(call.AccountId).EncryptionByDefault;
-        if (key is not null && !isEncrypted) throw new Ec2Exception("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
+        if (key is not null && !isEncrypted) throw new Ec2Refusal("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
 
         var content = new SnapshotContent(await source.Store.OpenAsync(sourceId, cancellationToken));
         SnapshotCapture capture;

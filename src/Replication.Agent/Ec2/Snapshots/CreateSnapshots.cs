@@ -55,6 +55,6 @@ internal static class CreateSnapshots
         attached.RemoveAll(volume => excluded.Contains(volume.Id) || (excludeBoot && volume.Attachment!.Device == instance.RootDevice));
         return attached.Count > 0
             ? attached
-            : throw new Ec2Exception("InvalidParameterValue", $"No volumes of {instance.Id} are left to make snapshots of.");
+            : throw new Ec2Refusal("InvalidParameterValue", $"No volumes of {instance.Id} are left to make snapshots of.");
     }
 }

@@ -14,7 +14,7 @@ internal static class DeleteSnapshot
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         await call.Region.Snapshots.GetAsync(call, id, cancellationToken);
         if (ImageOf(call.Region, id) is { } image)
-            throw new Ec2Exception("InvalidSnapshot.InUse", $"The snapshot {id} is currently in use by {image.Id}");
+            throw new Ec2Refusal("InvalidSnapshot.InUse", $"The snapshot {id} is currently in use by {image.Id}");
         await RemoveAsync(call.Region, id, cancellationToken);
         return Ec2Xml.Done();
     }

@@ -92,7 +92,7 @@ internal sealed class VolumeSnapshots(Ec2Call call)
         {
             if (call.Now < record.CreateTime + _region.Options.SnapshotInterval)
             {
-                throw new Ec2Exception(
+                throw new Ec2Refusal(
                     "SnapshotCreationPerVolumeRateExceeded",
                     $"The maximum per volume CreateSnapshot request rate has been exceeded for {volume.Id}. Use an increasing or variable sleep interval between requests.");
             }
@@ -101,7 +101,7 @@ internal sealed class VolumeSnapshots(Ec2Call call)
         }
 
         if (pending >= MaximumPendingOfVolume)
-            throw new Ec2Exception("ConcurrentSnapshotLimitExceeded", $"{volume.Id} has {pending} pending snapshots; a volume has at most {MaximumPendingOfVolume}.");
+            throw new Ec2Refusal("ConcurrentSnapshotLimitExceeded", $"{volume.Id} has {pending} pending snapshots; a volume has at most {MaximumPendingOfVolume}.");
     }
 
     private IEnumerable<SnapshotRecord> Of(VolumeRecord volume) => _region.SnapshotRecords.All.Where(record => record.VolumeId == volume.Id);

@@ -22,5 +22,5 @@ internal sealed class RegionZones(string region)
     /// <summary>The zone by its name or its id.</summary>
     public string Get(string zone) =>
         Names.FirstOrDefault(name => name == zone || IdOf(name) == zone)
-        ?? throw new Ec2Exception("InvalidZone.NotFound", $"The zone '{zone}' does not exist.");
+        ?? throw new Ec2Refusal("InvalidZone.NotFound", $"The zone '{zone}' does not exist.");
 }

@@ -44,7 +44,7 @@ internal static class TagActions
     {
         IReadOnlyList<string> ids = call.Parameters.Texts("ResourceId");
         if (ids.Count == 0) throw Ec2Refusals.Missing("ResourceId");
-        if (ids.Count > MaximumResources) throw new Ec2Exception("InvalidParameterValue", $"At most {MaximumResources} resources at a time.");
+        if (ids.Count > MaximumResources) throw new Ec2Refusal("InvalidParameterValue", $"At most {MaximumResources} resources at a time.");
         call.Begin();
 
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
@@ -64,7 +64,7 @@ internal static class TagActions
 
     private static async Task<IResourceTable> FindAsync(Ec2Call call, string id, CancellationToken cancellationToken)
     {
-        ResourceKind kind = ResourceKind.OfId(id) ?? throw new Ec2Exception("InvalidID", $"The ID '{id}' is not valid");
+        ResourceKind kind = ResourceKind.OfId(id) ?? throw new Ec2Refusal("InvalidID", $"The ID '{id}' is not valid");
         if (kind == ResourceKind.Snapshot) await EnsureRecordAsync(call, id, cancellationToken);
         IResourceTable table = call.Region.Tables[kind];
         return table.Resources.Any(item => item.Id == id && item.AccountId == call.AccountId) ? table : throw Ec2Refusals.NotFound(kind, id);

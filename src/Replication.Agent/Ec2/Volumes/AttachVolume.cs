@@ -35,19 +35,19 @@ internal static class AttachVolume
     private static void Check(Ec2Call call, VolumeRecord volume, InstanceRecord instance, string device)
     {
         if (volume.AttachmentAt(call.Now) is { } other)
-            throw new Ec2Exception("VolumeInUse", $"{volume.Id} is already attached to an instance ({other.InstanceId})");
+            throw new Ec2Refusal("VolumeInUse", $"{volume.Id} is already attached to an instance ({other.InstanceId})");
         if (volume.StateAt(call.Now) != "available") throw Ec2Refusals.WrongState(volume.Id, volume.StateAt(call.Now), "an available volume is needed.");
         string state = instance.State.At(call.Now);
         if (state is not (InstanceRecord.Running or InstanceRecord.Stopped))
-            throw new Ec2Exception("IncorrectState", $"Instance '{instance.Id}' is not 'running' or 'stopped' but '{state}'.");
+            throw new Ec2Refusal("IncorrectState", $"Instance '{instance.Id}' is not 'running' or 'stopped' but '{state}'.");
         if (volume.Zone != instance.Zone)
-            throw new Ec2Exception("InvalidVolume.ZoneMismatch", $"The volume '{volume.Id}' is not in the same availability zone as instance '{instance.Id}'");
+            throw new Ec2Refusal("InvalidVolume.ZoneMismatch", $"The volume '{volume.Id}' is not in the same availability zone as instance '{instance.Id}'");
 
         List<VolumeRecord> attached = [.. call.Region.VolumesOf(instance.Id).Where(item => item.AttachmentAt(call.Now) is not null)];
         if (attached.Exists(item => DeviceName.AreSame(item.Attachment!.Device, device)))
-            throw new Ec2Exception("InvalidParameterValue", $"Invalid value '{device}' for unixDevice. Attachment point {device} is already in use");
+            throw new Ec2Refusal("InvalidParameterValue", $"Invalid value '{device}' for unixDevice. Attachment point {device} is already in use");
         int limit = InstanceType.Get(instance.Type).VolumeLimit(call.Region.InterfacesOf(instance.Id).Count());
         if (attached.Count >= limit)
-            throw new Ec2Exception("AttachmentLimitExceeded", $"{instance.Id} has {attached.Count} volumes attached; an instance of type {instance.Type} takes {limit}.");
+            throw new Ec2Refusal("AttachmentLimitExceeded", $"{instance.Id} has {attached.Count} volumes attached; an instance of type {instance.Type} takes {limit}.");
     }
 }

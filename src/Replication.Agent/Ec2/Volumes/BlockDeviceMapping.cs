@@ -21,7 +21,7 @@ internal static class BlockDeviceMapping
                 DeleteOnTermination = ebs.Flag("DeleteOnTermination"),
             };
             if (devices.Exists(other => DeviceName.AreSame(other.Device, name)))
-                throw new Ec2Exception("InvalidBlockDeviceMapping", $"The device '{name}' is used in more than one block-device mapping");
+                throw new Ec2Refusal("InvalidBlockDeviceMapping", $"The device '{name}' is used in more than one block-device mapping");
             devices.Add(device);
         }
 

@@ -15,7 +15,7 @@ internal static class CreateVolume
         TagSpecifications tags = TagSpecifications.Read(parameters, ResourceKind.Volume);
         ClientToken? token = parameters.Text("ClientToken") is { } text ? new ClientToken(text, call.Fingerprint()) : null;
         if (parameters.Flag("MultiAttachEnabled") == true)
-            throw new Ec2Exception("UnsupportedOperation", "Volumes of this server are attached to one instance at a time.");
+            throw new Ec2Refusal("UnsupportedOperation", "Volumes of this server are attached to one instance at a time.");
         call.Begin();
 
         if (Repeated(call, token) is { } before) return Answer(before, call);

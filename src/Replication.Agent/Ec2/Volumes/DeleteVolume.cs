@@ -14,7 +14,7 @@ internal static class DeleteVolume
         using IDisposable held = await call.Region.Gate.EnterAsync(cancellationToken);
         VolumeRecord volume = call.Region.Volumes.Get(call, volumeId);
         if (volume.AttachmentAt(call.Now) is { } attachment)
-            throw new Ec2Exception("VolumeInUse", $"Volume {volumeId} is currently attached to {attachment.InstanceId}");
+            throw new Ec2Refusal("VolumeInUse", $"Volume {volumeId} is currently attached to {attachment.InstanceId}");
         Remove(call.Region, volumeId);
         return Ec2Xml.Done();
     }

@@ -21,12 +21,12 @@ internal static class DetachVolume
         VolumeRecord volume = call.Region.Volumes.Get(call, volumeId);
         VolumeAttachment attachment = volume.AttachmentAt(call.Now) ?? throw Ec2Refusals.WrongState(volumeId, volume.StateAt(call.Now), "it is not attached.");
         if ((instanceId is not null && instanceId != attachment.InstanceId) || (device is not null && !DeviceName.AreSame(device, attachment.Device)))
-            throw new Ec2Exception("InvalidAttachment.NotFound", $"{volumeId} is attached to {attachment.InstanceId} as {attachment.Device}.");
+            throw new Ec2Refusal("InvalidAttachment.NotFound", $"{volumeId} is attached to {attachment.InstanceId} as {attachment.Device}.");
         if (attachment.State.At(call.Now) == VolumeAttachment.Detaching)
             throw Ec2Refusals.WrongState(volumeId, VolumeAttachment.Detaching, "wait until it is available.");
         InstanceRecord instance = call.Region.Instances.Get(call, attachment.InstanceId);
         if (attachment.Device == instance.RootDevice && instance.State.At(call.Now) != InstanceRecord.Stopped)
-            throw new Ec2Exception("OperationNotPermitted", $"Unable to detach root volume '{volumeId}' from instance '{instance.Id}'");
+            throw new Ec2Refusal("OperationNotPermitted", $"Unable to detach root volume '{volumeId}' from instance '{instance.Id}'");
 
         VolumeAttachment leaving = attachment with
         {

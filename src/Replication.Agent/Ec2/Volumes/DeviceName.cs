@@ -7,7 +7,7 @@ internal static partial class DeviceName
 {
     /// <summary>The name, or a refusal: it becomes the name of a file.</summary>
     public static string Check(string name, string code) =>
-        Valid().IsMatch(name) ? name : throw new Ec2Exception(code, $"Value ({name}) for parameter device is invalid. {name} is not a valid EBS device name.");
+        Valid().IsMatch(name) ? name : throw new Ec2Refusal(code, $"Value ({name}) for parameter device is invalid. {name} is not a valid EBS device name.");
 
     /// <summary>With and without the folder is one device.</summary>
     public static bool AreSame(string left, string right) => Bare(left).SequenceEqual(Bare(right));

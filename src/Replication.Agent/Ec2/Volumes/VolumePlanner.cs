@@ -14,7 +14,7 @@ internal sealed class VolumePlanner(Ec2Call call, string code)
     {
         SnapshotView? snapshot = wanted.SnapshotId is null ? null : await call.Region.Snapshots.GetAsync(call, wanted.SnapshotId, cancellationToken);
         if (snapshot is not null && snapshot.State != SnapshotView.Completed)
-            throw new Ec2Exception("IncorrectState", $"Snapshot {snapshot.Id} is in the state '{snapshot.State}', not completed");
+            throw new Ec2Refusal("IncorrectState", $"Snapshot {snapshot.Id} is in the state '{snapshot.State}', not completed");
         string typeName = wanted.Type ?? DefaultType;
         if (!VolumeType.All.TryGetValue(typeName, out VolumeType? type))
             throw Ec2Refusals.InvalidValue("VolumeType", typeName, $"Needed: one of {string.Join(", ", VolumeType.All.Keys)}.");
@@ -29,11 +29,11 @@ internal sealed class VolumePlanner(Ec2Call call, string code)
 
     private int Size(BlockDevice wanted, SnapshotView? snapshot, string typeName, VolumeType type)
     {
-        int size = wanted.SizeGiB ?? snapshot?.SizeGiB ?? throw new Ec2Exception("MissingParameter", "The request must contain the parameter size or snapshotId");
+        int size = wanted.SizeGiB ?? snapshot?.SizeGiB ?? throw new Ec2Refusal("MissingParameter", "The request must contain the parameter size or snapshotId");
         if (snapshot is not null && size < snapshot.SizeGiB)
-            throw new Ec2Exception(code, $"Volume of size {size}GB is smaller than snapshot '{snapshot.Id}', expect size >= {snapshot.SizeGiB}GB");
+            throw new Ec2Refusal(code, $"Volume of size {size}GB is smaller than snapshot '{snapshot.Id}', expect size >= {snapshot.SizeGiB}GB");
         if (size >= type.MinimumGiB && size <= type.MaximumGiB) return size;
-        throw new Ec2Exception(code, $"Volume of {size}GiB is outside the range of {typeName}: {type.MinimumGiB} to {type.MaximumGiB} GiB");
+        throw new Ec2Refusal(code, $"Volume of {size}GiB is outside the range of {typeName}: {type.MinimumGiB} to {type.MaximumGiB} GiB");
     }
 
     private (bool Encrypted, string? Key) Encryption(BlockDevice wanted, SnapshotView? snapshot)
@@ -43,7 +43,7 @@ internal sealed class VolumePlanner(Ec2Call call, string code)
             throw Ec2Refusals.InvalidCombination($"Encrypted cannot be false: the snapshot {snapshot.Id} is encrypted.");
         bool encrypted = wanted.Encrypted == true || byNature;
         if (wanted.KmsKeyId is not null && !encrypted)
-            throw new Ec2Exception("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
+            throw new Ec2Refusal("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
         return (encrypted, encrypted ? wanted.KmsKeyId ?? snapshot?.KmsKeyId ?? DefaultKey.Of(call) : null);
     }
 

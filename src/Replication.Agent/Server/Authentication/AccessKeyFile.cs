@@ -41,7 +41,7 @@ public static class AccessKeyFile
             Content? content = JsonSerializer.Deserialize<Content>(await File.ReadAllBytesAsync(path, cancellationToken), Options);
             if (content?.Keys is not { Count: > 0 } keys) throw Invalid(path, "It holds no keys.");
             return new AccessKeySet(keys.Select(key => new AccessKey(
-                key.AccessKeyId ?? "", key.SecretAccessKey ?? "", key.AccountId ?? AccessKey.DefaultAccountId, key.SessionToken)));
+                key.AccessKeyId ?? "", key.SecretAccessKey ?? "", key.AccountId ?? AccessKey.DefaultAccountId, key.SessionToken, key.Services)));
         }
         catch (JsonException error)
         {
@@ -59,5 +59,5 @@ public static class AccessKeyFile
 
     private sealed record Content(IReadOnlyList<Entry>? Keys);
 
-    private sealed record Entry(string? AccessKeyId, string? SecretAccessKey, string? AccountId, string? SessionToken);
+    private sealed record Entry(string? AccessKeyId, string? SecretAccessKey, string? AccountId, string? SessionToken, IReadOnlyList<string>? Services);
 }

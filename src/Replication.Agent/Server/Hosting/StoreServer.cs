@@ -1,4 +1,5 @@
 using Replication.Agent.Server.EbsDirect;
+using Replication.Agent.Server.ReplicationV1;
 
 namespace Replication.Agent.Server.Hosting;
 
@@ -21,7 +22,12 @@ public sealed class StoreServer : IAsyncDisposable
     /// <summary>Starts with the services of the options added to those of the stores. Ownership of them comes with the call.</summary>
     public static async Task<StoreServer> StartAsync(ServerOptions options, EbsOptions? ebs = null, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<IServerEndpoints> endpoints = [new EbsEndpoints(options.Regions, ebs, options.TimeProvider, options.Logger), .. options.Endpoints];
+        IReadOnlyList<IServerEndpoints> endpoints =
+        [
+            new EbsEndpoints(options.Regions, ebs, options.TimeProvider, options.Logger),
+            new ReplicationV1Endpoints(options.TimeProvider),
+            .. options.Endpoints,
+        ];
         try
         {
             return new StoreServer(await ReplicationServer.StartAsync(options with { Endpoints = endpoints }, cancellationToken), endpoints);

@@ -1,7 +1,7 @@
 namespace Replication.Agent.Ec2.Protocol;
 
 /// <summary>A refusal in EC2's words. The codes are Amazon's, not ids of this program: clients match on them.</summary>
-internal sealed class Ec2Exception(string code, string message, int status = Ec2Exception.BadRequest) : Exception(message)
+internal sealed class Ec2Refusal(string code, string message, int status = Ec2Refusal.BadRequest) : Exception(message)
 {
     public const int BadRequest = 400;
 
