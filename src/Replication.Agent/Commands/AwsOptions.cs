@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Replication.Agent.Commands;
 
@@ -23,7 +24,7 @@ internal sealed class AwsOptions
 
     public Symbol[] All => [.. _options.Select(option => option.Option)];
 
-    public bool IsGiven(CommandContext context) => _options.Any(option => context.Get(option.Option) is not null);
+    public bool IsGiven(CommandResult result) => _options.Any(option => result.GetValue(option.Option) is not null);
 
     public Dictionary<string, string> Read(CommandContext context) => _options
         .Where(option => context.Get(option.Option) is not null)

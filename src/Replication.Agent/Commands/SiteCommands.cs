@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Replication.Agent.Output;
-using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
 
@@ -20,18 +19,18 @@ internal static class SiteCommands
         var compression = new Option<string>("--compression") { Description = "Local: of its store, none or brotli.", DefaultValueFactory = _ => "none" };
         compression.AcceptOnlyFromAmong("none", "brotli");
         var aws = new AwsOptions();
-        return new Command("add", "Add a site: a folder of machines, or an account and region of AWS.")
+        var command = new Command("add", "Add a site: a folder of machines, or an account and region of AWS.");
+        command.Validators.Add(result =>
+        {
+            bool local = result.GetValue(kind) != SiteKind.Aws;
+            if (local && result.GetValue(path) is null) result.AddError("A Local site needs --path.");
+            if (local && aws.IsGiven(result)) result.AddError("Options of AWS are for a site of kind Aws.");
+            if (!local && result.GetValue(path) is not null) result.AddError("--path is for a Local site.");
+        });
+        return command
             .With(name, kind, path, store, compression).With(aws.All).Does(async (context, token) =>
             {
-                bool local = context.Get(kind) == SiteKind.Local;
-                if (local == aws.IsGiven(context) || local != context.Get(path) is not null)
-                {
-                    throw new ReplicationException(
-                        "OptionInvalid", $"Site {context.Get(name)}", $"The options are not those of a site of kind {context.Get(kind)}.",
-                        local ? "--path, and none of AWS." : "--region and what else reaches the account, and no --path.");
-                }
-
-                Dictionary<string, string> settings = local
+                Dictionary<string, string> settings = context.Get(kind) == SiteKind.Local
                     ? new() { ["path"] = Path.GetFullPath(context.Get(path)!), ["compression"] = context.Get(compression)! }
                     : aws.Read(context);
                 if (context.Get(store) is { } folder) settings["store"] = folder == LocalSiteSettings.NoStore ? folder : Path.GetFullPath(folder);
