@@ -19,7 +19,7 @@ internal sealed partial class AwsServices : IAwsServices
     private const int Ec2Retries = 8;
 
     private readonly AwsSiteSettings _settings;
-    private readonly string _stateFolder;
+    private readonly Func<string> _stateFolder;
     private readonly AwsSession _session;
     private readonly AmazonEC2Client _ec2;
     private readonly TimeProvider _time;
@@ -31,7 +31,7 @@ internal sealed partial class AwsServices : IAwsServices
     private EbsSnapshotStore? _store;
     private S3ManifestStore? _manifests;
 
-    public AwsServices(AwsSiteSettings settings, string stateFolder, AWSCredentials? credentials, TimeProvider time, ILogger log)
+    public AwsServices(AwsSiteSettings settings, Func<string> stateFolder, AWSCredentials? credentials, TimeProvider time, ILogger log)
     {
         _settings = settings;
         _stateFolder = stateFolder;
@@ -94,7 +94,7 @@ internal sealed partial class AwsServices : IAwsServices
         {
             AccountId = account,
             Region = _session.Region,
-            StateFolder = _stateFolder,
+            StateFolder = _stateFolder(),
             Encrypt = _settings.Encrypt,
             KmsKeyArn = _settings.KmsKey,
         };

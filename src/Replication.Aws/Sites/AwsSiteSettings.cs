@@ -7,7 +7,7 @@ namespace Replication.Aws.Sites;
 
 /// <summary>
 /// Settings of an Aws site, beside those of its session (<see cref="AwsSessionSettings"/>): "zone", "subnet",
-/// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKey", "store" ("on" or "off"),
+/// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "off"),
 /// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own).
 /// </summary>
 public sealed partial record AwsSiteSettings
@@ -57,8 +57,8 @@ public sealed partial record AwsSiteSettings
 
         string[] groups = (Value("securityGroups") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (string group in groups.Where(group => !GroupPattern().IsMatch(group))) throw Invalid(site, "securityGroups", group, "ids such as sg-0123456789abcdef0.");
-        string? key = Value("kmsKey");
-        if (key is not null && !Choice("encrypt", "on", "off", true)) throw Invalid(site, "encrypt", "off", "on, or no kmsKey.");
+        string? key = Value("kmsKeyId");
+        if (key is not null && !Choice("encrypt", "on", "off", true)) throw Invalid(site, "encrypt", "off", "on, or no kmsKeyId.");
         return new AwsSiteSettings
         {
             Session = AwsSessionSettings.Parse(site, definition.Settings),

@@ -24,7 +24,7 @@ internal static class ReplicaBuilder
         }
     }
 
-    public static JobPlanStep DescribeProof(ISite site) => new(
+    public static JobPlanStep DescribeProof(ISite site) => new JobPlanStep(
         "VerifyMachine",
         site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed ? "Its disks are made of the point's snapshots, whose root hashes are compared with the point."
             : "Read its disks again and compare their root hashes with the point.");

@@ -111,6 +111,29 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             cancellationToken);
     }
 
+    /// <summary>Changes how failovers and tests of a group are launched, and whether standby machines are kept.</summary>
+    public Task<ReplicationGroup> SetAsync(ReplicationGroup group, Func<ReplicationGroup, ReplicationGroup> change, CancellationToken cancellationToken = default) =>
+        services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                ReplicationGroup present = await transaction.FindAsync<ReplicationGroup>(group.Id, token)
+                    ?? throw new ReplicationException("GroupNotFound", $"Group {group.Name}", "There is no such group.");
+                await AuditAsync(transaction, "SetGroup", group.Name, token);
+                return await transaction.UpdateAsync(change(present), token);
+            },
+            cancellationToken);
+
+    /// <summary>Changes how failovers and tests of one VM are launched.</summary>
+    public Task<ReplicatedVM> SetLaunchAsync(ReplicatedVM vm, LaunchSettings? launch, LaunchSettings? testLaunch, CancellationToken cancellationToken = default) =>
+        services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                await AuditAsync(transaction, "SetVM", vm.Name, token);
+                return await transaction.ChangeVmAsync(
+                    vm.Id, present => present with { Launch = launch ?? present.Launch, TestLaunch = testLaunch ?? present.TestLaunch }, token);
+            },
+            cancellationToken);
+
     /// <summary>Changes which disks are replicated; the next point shows it, without starting over.</summary>
     public Task<ReplicatedVM> SetExcludedDisksAsync(ReplicatedVM vm, IReadOnlyCollection<string> excludedDisks, CancellationToken cancellationToken = default) =>
         services.Catalog.TransactAsync(
