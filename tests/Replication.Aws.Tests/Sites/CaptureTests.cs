@@ -1,11 +1,9 @@
 using Amazon.EC2;
-using Amazon.EC2.Model;
 using Replication.Aws.Sites;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
-using Replication.Core.Transfer;
 
 namespace Replication.Aws.Tests.Sites;
 
@@ -151,17 +149,5 @@ public sealed class CaptureTests
         return image.Disks[0].ChangeToken!;
     }
 
-    private static async Task<string> HashAsync(IDiskView view)
-    {
-        using var sha = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
-        var buffer = new byte[CloudLab.BlockSize];
-        for (long at = 0; at < view.Length; at += buffer.Length)
-        {
-            int count = (int)Math.Min(buffer.Length, view.Length - at);
-            await view.ReadAsync(at, buffer.AsMemory(0, count), Token);
-            sha.AppendData(buffer, 0, count);
-        }
-
-        return Convert.ToHexStringLower(sha.GetHashAndReset());
-    }
+    private static Task<string> HashAsync(IDiskView view) => SparseHash.OfAsync(view, Token);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
@@ -99,21 +98,11 @@ internal sealed class CloudLab : IAsyncDisposable
         file.Write(BlockPattern.Full(seed));
     }
 
-    /// <summary>SHA-256 of a disk's bytes, read past the site.</summary>
+    /// <summary>Hash of a disk's bytes, read past the site.</summary>
     public string HashOf(Machine machine, int disk)
     {
         using FileStream file = File.OpenRead(FileOf(machine, disk));
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 20];
-        for (long left = machine.Disks[disk].Length; left > 0;)
-        {
-            int read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
-            Assert.True(read > 0, "The volume is shorter than the disk.");
-            sha.AppendData(buffer, 0, read);
-            left -= read;
-        }
-
-        return Convert.ToHexStringLower(sha.GetHashAndReset());
+        return SparseHash.Of(machine.Disks[disk].Length, (_, block) => file.ReadExactly(block));
     }
 
     /// <summary>A snapshot of the store with pattern blocks at the given places.</summary>
@@ -126,14 +115,15 @@ internal sealed class CloudLab : IAsyncDisposable
         return snapshot.Id;
     }
 
+    /// <summary>Hash of a disk with pattern blocks at the given places.</summary>
     public static string HashOf(long length, params (long Block, int Seed)[] blocks)
     {
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Dictionary<long, int> seeds = blocks.ToDictionary(item => item.Block, item => item.Seed);
-        var zeros = new byte[BlockSize];
-        for (long block = 0; block < BlockGeometry.BlockCount(length); block++)
-            sha.AppendData(seeds.TryGetValue(block, out int seed) ? BlockPattern.Full(seed) : zeros, 0, BlockGeometry.BytesInBlock(length, block));
-        return Convert.ToHexStringLower(sha.GetHashAndReset());
+        return SparseHash.Of(length, (index, block) =>
+        {
+            if (seeds.TryGetValue(index, out int seed)) BlockPattern.Full(seed).AsSpan(0, block.Length).CopyTo(block);
+            else block.Clear();
+        });
     }
 
     /// <summary>Content of the store's own snapshot.</summary>
@@ -193,7 +183,7 @@ internal sealed class CloudLab : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string FileOf(Machine machine, int disk) => Directory.GetFiles(Path.Combine(_folder.Path, Region, "volumes"), machine.Disks[disk].Path + "*")[0];
+    private string FileOf(Machine machine, int disk) => Path.Combine(_folder.Path, Region, "volumes", machine.Disks[disk].Path);
 
     private static byte[] Cut(byte[] block, long length, long index)
     {
