@@ -76,9 +76,10 @@ internal sealed class CloudLab : IAsyncDisposable
     public AwsSite OpenSite(params (string Name, string Value)[] settings) => OpenSite(null, settings);
 
     /// <summary>A site whose calls to EC2 may go wrong.</summary>
-    public AwsSite OpenSite(Func<IAmazonEC2, IAmazonEC2>? around, params (string Name, string Value)[] settings)
+    public AwsSite OpenSite(Func<IAmazonEC2, IAmazonEC2>? around, params (string Name, string Value)[] settings) => OpenSite(Define(settings), around);
+
+    public AwsSite OpenSite(SiteDefinition definition, Func<IAmazonEC2, IAmazonEC2>? around = null)
     {
-        SiteDefinition definition = Define(settings);
         AwsSiteSettings parsed = AwsSiteSettings.Parse(definition);
         var time = new HurriedTime();
         var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Credentials, time, NullLogger.Instance);
