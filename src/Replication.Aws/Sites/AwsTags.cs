@@ -29,7 +29,7 @@ public static class AwsTags
     /// <summary>On volumes: exact length of the disk in bytes; the volume is rounded up to GiB (INV-05).</summary>
     public const string Length = "replication:length";
 
-    /// <summary>On instances, followed by a device name: "former made delete|keep", the volumes of a replacement that is not finished.</summary>
+    /// <summary>On instances, followed by a device: "device former made delete|keep", the volumes of a replacement that is not finished.</summary>
     public const string Replace = "replication:replace:";
 
     /// <summary>On volumes made to replace a disk's, until they have: id of the machine.</summary>

@@ -23,7 +23,7 @@ public sealed class AwsSettingsTests
     {
         AwsSiteSettings settings = Parse(
             ("zone", "eu-central-1b"), ("subnet", "subnet-0123456789abcdef0"), ("securityGroups", "sg-0000000a, sg-0000000b"), ("instanceType", "m5.large"),
-            ("volumeType", "gp2"), ("kmsKeyId", "arn:aws:kms:eu-central-1:123456789012:key/1"), ("store", "OFF"), ("bucket", "points"), ("prefix", "dr"), ("licences", "provided"));
+            ("volumeType", "gp2"), ("kmsKeyId", "arn:aws:kms:eu-central-1:123456789012:key/1"), ("store", "none"), ("bucket", "points"), ("prefix", "dr"), ("licences", "provided"));
 
         Assert.Equal(("eu-central-1b", "subnet-0123456789abcdef0", "m5.large", "gp2"), (settings.Zone, settings.SubnetId, settings.InstanceType, settings.VolumeType));
         Assert.Equal(["sg-0000000a", "sg-0000000b"], settings.SecurityGroupIds);

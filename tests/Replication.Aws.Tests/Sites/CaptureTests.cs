@@ -129,6 +129,23 @@ public sealed class CaptureTests
     }
 
     [Fact]
+    public async Task ACaptureThatIsCancelledLeavesNothing()
+    {
+        await using CloudLab lab = await CloudLab.StartAsync();
+        string id = await lab.InstanceAsync("web", await lab.SnapshotAsync(CloudLab.GiB, (0, 1)));
+        IReadOnlyList<string> before = await lab.ResourcesAsync();
+        using var stop = new CancellationTokenSource();
+        AwsSite site = lab.OpenSite(ec2 => RecordingEc2.Around(ec2, (name, _) =>
+        {
+            if (name == nameof(IAmazonEC2.CreateTagsAsync)) stop.Cancel();
+        }));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.CaptureAsync(id, ["/dev/xvda"], cancellationToken: stop.Token));
+
+        Assert.Equal(before, await lab.ResourcesAsync());
+    }
+
+    [Fact]
     public async Task ADiskIsReadThroughASnapshotThatGoesWithTheView()
     {
         await using CloudLab lab = await CloudLab.StartAsync();

@@ -70,7 +70,7 @@ public sealed class InventoryTests
     public async Task ASiteWithoutStoreSaysSo()
     {
         await using CloudLab lab = await CloudLab.StartAsync();
-        AwsSite site = lab.OpenSite(("store", "off"));
+        AwsSite site = lab.OpenSite(("store", "none"));
 
         Assert.False(site.AcceptsReplicas);
         Assert.Equal("ReplicaServerDisabled", (await Assert.ThrowsAsync<ReplicationException>(() => site.OpenStoreAsync(TestContext.Current.CancellationToken))).ErrorId);
