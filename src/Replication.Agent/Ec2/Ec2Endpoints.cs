@@ -47,6 +47,15 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
     public string? DefaultEncryptionKey(string region, string accountId) =>
         _cloud.Find(region) is { } found && found.Settings.Of(accountId).EncryptionByDefault ? DefaultKey.Of(region, accountId) : null;
 
+    /// <summary>Runs an action for somebody in this process, past the protocol.</summary>
+    internal async Task<XElement> InvokeAsync(
+        string region, string accountId, string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        var call = new Ec2Call(_cloud, _cloud.Find(region)!, accountId, action, parameters);
+        await AccountDefaults.EnsureAsync(call, cancellationToken);
+        return new XElement(action, await Ec2Actions.All[action](call, cancellationToken));
+    }
+
     /// <summary>A request of the Query protocol has an effect, so its body is always signed.</summary>
     public bool AcceptsUnsignedPayload(string method) => false;
 
