@@ -19,7 +19,7 @@ public sealed partial class StsEndpoints(TemporaryKeys keys) : IServerEndpoints
 
     public string Service => "sts";
 
-    public IErrorFormat Errors { get; } = new StsErrorFormat();
+    public IErrorFormat Errors { get; } = new StsFormat();
 
     public long MaxBodyLength => MaximumBody;
 

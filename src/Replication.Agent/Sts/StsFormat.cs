@@ -5,7 +5,7 @@ using Replication.Agent.Server.Errors;
 namespace Replication.Agent.Sts;
 
 /// <summary>The Query protocol as every service but EC2 has it: a document ErrorResponse with one Error.</summary>
-internal sealed class StsErrorFormat : IErrorFormat
+internal sealed class StsFormat : IErrorFormat
 {
     private readonly QueryErrorFormat _query = new();
 
