@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Web;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -63,11 +64,27 @@ internal sealed class MemoryS3 : HttpMessageHandler
             return new HttpResponseMessage(HttpStatusCode.NoContent);
         }
 
+        if (request.RequestUri.Query.Contains("list-type=2", StringComparison.Ordinal)) return List(request.RequestUri);
         if (!exists) return Refusal(HttpStatusCode.NotFound, "NoSuchKey");
         var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(present.Content) };
         response.Headers.TryAddWithoutValidation("ETag", present.ETag);
         foreach ((string name, string value) in present.Metadata) response.Headers.TryAddWithoutValidation(name, value);
         return response;
+    }
+
+    /// <summary>Two keys a page, the last one's name as the token.</summary>
+    private HttpResponseMessage List(Uri uri)
+    {
+        var query = HttpUtility.ParseQueryString(uri.Query);
+        string bucket = uri.AbsolutePath.TrimEnd('/') + "/";
+        string[] keys = [.. _objects.Keys.Where(key => key.StartsWith(bucket, StringComparison.Ordinal)).Select(key => key[bucket.Length..])
+            .Where(key => key.StartsWith(query["prefix"] ?? "", StringComparison.Ordinal) && string.CompareOrdinal(key, query["continuation-token"] ?? "") > 0).Order(StringComparer.Ordinal)];
+        string[] page = [.. keys.Take(2)];
+        string next = keys.Length > page.Length ? $"<IsTruncated>true</IsTruncated><NextContinuationToken>{page[^1]}</NextContinuationToken>" : "<IsTruncated>false</IsTruncated>";
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent($"<ListBucketResult>{string.Concat(page.Select(key => $"<Contents><Key>{key}</Key></Contents>"))}{next}</ListBucketResult>", Encoding.UTF8, "application/xml"),
+        };
     }
 
     private static string ETag(byte[] content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
