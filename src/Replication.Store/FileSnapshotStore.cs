@@ -16,7 +16,7 @@ namespace Replication.Store;
 /// Putting and reading blocks runs on the caller's thread and takes no lock worth mentioning: use as many callers as
 /// there are cores. Starting, completing, deleting and verifying run on the thread pool.
 /// </summary>
-public sealed class FileSnapshotStore : IReplicaStorage
+public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage
 {
     private readonly string _directory;
     private readonly StoreOptions _options;
@@ -144,6 +144,10 @@ public sealed class FileSnapshotStore : IReplicaStorage
 
     public Task<SnapshotInfo> DescribeAsync(string snapshotId, CancellationToken cancellationToken = default) =>
         GuardAsync(() => Task.FromResult(_catalog.Describe(snapshotId)), cancellationToken);
+
+    /// <summary>A volume holds one lineage.</summary>
+    public Task<string> FindLineageAsync(string snapshotId, CancellationToken cancellationToken = default) =>
+        GuardAsync(() => Task.FromResult(_catalog.Find(snapshotId).Id), cancellationToken);
 
     public IAsyncEnumerable<SnapshotInfo> ListAsync(CancellationToken cancellationToken = default) => Sequence(_catalog.List, cancellationToken);
 

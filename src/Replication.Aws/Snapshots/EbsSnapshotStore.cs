@@ -42,6 +42,9 @@ public sealed class EbsSnapshotStore : ISnapshotStore
 
     public string Id => $"ebs:{_parts.Options.AccountId}:{_parts.Options.Region}";
 
+    /// <summary>For tests that look below the port.</summary>
+    internal StoreParts Parts => _parts;
+
     /// <summary>Opens the store; the service is asked only when a former process left deletions to finish.</summary>
     /// <param name="options">Account, region and behaviour.</param>
     /// <param name="ebs">Client without retries of its own: the store retries by error class. Stays the caller's.</param>
@@ -60,7 +63,7 @@ public sealed class EbsSnapshotStore : ISnapshotStore
             WorkspaceOwner.Of(state),
             ebs,
             ec2,
-            new AwsCalls(time ?? TimeProvider.System, logger ?? NullLogger.Instance),
+            new AwsCalls(time ?? TimeProvider.System, options.AttemptTimeout, logger ?? NullLogger.Instance),
             JournalFolder.Open(Path.Combine(state, "pending")),
             new FingerprintFolder(Path.Combine(state, "fingerprints")),
             new AdaptiveConcurrency(options.MaximumConcurrency),

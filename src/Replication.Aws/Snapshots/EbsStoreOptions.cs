@@ -34,4 +34,10 @@ public sealed record EbsStoreOptions
 
     /// <summary>How long the service may take to seal a snapshot after the last block.</summary>
     public TimeSpan CompletionTimeout { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>
+    /// After this long an attempt is given up and made anew. Wall time: it is the network that is late, and half a megabyte
+    /// takes less on the slowest line worth using.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(100);
 }

@@ -20,6 +20,9 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(15);
 
+    /// <summary>A completion whose repetition was refused has begun or never will; sealing small snapshots takes minutes.</summary>
+    private static readonly TimeSpan DoubtfulCompletion = TimeSpan.FromMinutes(15);
+
     public async Task<SnapshotInfo> CompleteAsync(string snapshotId, CompleteRequest request, CancellationToken cancellationToken)
     {
         SnapshotInfo info = await directory.DescribeAsync(snapshotId, cancellationToken);
@@ -39,8 +42,8 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
             parts.Fingerprints.Publish(snapshotId, draft, root);
         }
 
-        await SendAsync(journal, cancellationToken);
-        SnapshotInfo completed = await WaitAsync(snapshotId, cancellationToken);
+        SnapshotStoreException? doubt = await SendAsync(journal, cancellationToken);
+        SnapshotInfo completed = await WaitAsync(snapshotId, doubt, cancellationToken);
         removal.Forget(journal);
         return completed;
     }
@@ -120,7 +123,11 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
             "CreateTags", journal.SnapshotId, token => parts.Ec2.CreateTagsAsync(journal.SnapshotId, tags, token), directory.MayAppear(journal), cancellationToken);
     }
 
-    private async Task SendAsync(PendingJournal journal, CancellationToken cancellationToken)
+    /// <returns>
+    /// A refusal of a repeated request: an attempt before may have had its effect although its answer was lost, and what
+    /// becomes of the snapshot tells. Null when the service accepted.
+    /// </returns>
+    private async Task<SnapshotStoreException?> SendAsync(PendingJournal journal, CancellationToken cancellationToken)
     {
         string id = journal.SnapshotId;
         long sent = 0;
@@ -154,10 +161,11 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
                     return parts.Ebs.CompleteSnapshotAsync(request, token);
                 },
                 mayAppear: directory.MayAppear(journal), cancellationToken: cancellationToken);
+            return null;
         }
         catch (SnapshotStoreException error) when (error.ErrorId == "AwsRequestRefused" && (repeated || attempts > 1))
         {
-            // An attempt before may have had its effect although its answer was lost; what became of the snapshot tells.
+            return error;
         }
         catch (SnapshotStoreException error) when (error.ErrorId == "AwsRequestRefused")
         {
@@ -166,8 +174,9 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
         }
     }
 
-    private async Task<SnapshotInfo> WaitAsync(string snapshotId, CancellationToken cancellationToken)
+    private async Task<SnapshotInfo> WaitAsync(string snapshotId, SnapshotStoreException? doubt, CancellationToken cancellationToken)
     {
+        TimeSpan patience = doubt is null ? parts.Options.CompletionTimeout : DoubtfulCompletion;
         long began = parts.Time.GetTimestamp();
         TimeSpan wait = FirstPoll;
         while (true)
@@ -176,7 +185,7 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
             SnapshotInfo info = SnapshotDirectory.ToInfo(snapshot, parts.Journals.Find(snapshotId), snapshotId);
             if (info.State == SnapshotState.Completed) return info;
             if (info.State == SnapshotState.Error) throw EbsStoreErrors.SnapshotFailed(snapshotId, snapshot?.StateMessage);
-            if (parts.Time.GetElapsedTime(began) > parts.Options.CompletionTimeout) throw EbsStoreErrors.CompletionTooSlow(snapshotId, parts.Options.CompletionTimeout);
+            if (parts.Time.GetElapsedTime(began) > patience) throw doubt ?? EbsStoreErrors.CompletionTooSlow(snapshotId, patience);
             await Task.Delay(wait, parts.Time, cancellationToken);
             wait = wait * 2 < LongestPoll ? wait * 2 : LongestPoll;
         }

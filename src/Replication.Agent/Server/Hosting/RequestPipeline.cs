@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Replication.Agent.Server.Authentication;
+using Replication.Agent.Server.Errors;
+using Replication.Agent.Server.Faults;
+using Replication.Agent.Server.Payloads;
+
+namespace Replication.Agent.Server.Hosting;
+
+/// <summary>What every request goes through: limits, authentication, region, service, and errors in the caller's words.</summary>
+internal sealed class RequestPipeline
+{
+    private readonly ServerOptions _options;
+    private readonly Dictionary<string, IServerEndpoints> _services;
+    private readonly SignatureVerifier _verifier;
+    private readonly RequestCounter _running;
+
+    public RequestPipeline(ServerOptions options)
+    {
+        _options = options;
+        _services = options.Endpoints.ToDictionary(endpoints => endpoints.Service, StringComparer.Ordinal);
+        _verifier = new SignatureVerifier(options.AccessKeys, options.TimeProvider);
+        _running = new RequestCounter(options.Limits.MaxConcurrentRequests);
+    }
+
+    /// <summary>Completes when no request is in the hands of a service any more.</summary>
+    public Task DrainAsync() => _running.DrainAsync();
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        string requestId = Guid.NewGuid().ToString("D");
+        context.Response.Headers["x-amzn-RequestId"] = requestId;
+        context.Response.Headers["x-amz-request-id"] = requestId;
+        if (context.Request.Path == "/health")
+        {
+            await context.Response.WriteAsync("ok\n");
+            return;
+        }
+
+        IErrorFormat errors = ErrorFormats.Guess(context.Request);
+        bool entered = _running.TryEnter();
+        try
+        {
+            if (!entered) throw new ServerException(ServerFailure.Busy, "The server is at its limit of concurrent requests; try again.");
+            AuthorizationHeader authorization = AuthorizationHeader.Parse(context.Request);
+            if (!_services.TryGetValue(authorization.Scope.Service, out IServerEndpoints? endpoints))
+                throw new ServerException(ServerFailure.UnknownService, $"This server has no service '{authorization.Scope.Service}'.");
+            errors = endpoints.Errors;
+            await HandleAsync(context, authorization, endpoints, requestId);
+        }
+        catch (DroppedConnectionException)
+        {
+            context.Abort();
+        }
+        catch (Exception error)
+        {
+            await FailAsync(context, errors, Translate(error, errors, context, requestId), requestId);
+        }
+        finally
+        {
+            if (entered) _running.Exit();
+        }
+    }
+
+    private static async Task FailAsync(HttpContext context, IErrorFormat errors, ServiceError? error, string requestId)
+    {
+        if (error is null || context.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            context.Abort();
+            return;
+        }
+
+        context.Response.ContentLength = null;
+        await errors.WriteAsync(context, error, requestId);
+    }
+
+    private async Task HandleAsync(HttpContext context, AuthorizationHeader authorization, IServerEndpoints endpoints, string requestId)
+    {
+        (AccessKey key, SigningKey signing) = _verifier.Identify(context.Request, authorization);
+        LimitBody(context, endpoints.MaxBodyLength);
+        RequestPayload payload = await PayloadReader.OpenAsync(context.Request, authorization, signing, endpoints, context.RequestAborted);
+        await using Stream content = payload.Content;
+        ServerRegion region = _options.Regions.Get(authorization.Scope.Region);
+        var request = new ServerRequest(
+            context, key, region, authorization.Scope.Region, endpoints.Service, payload, requestId, _options.Faults, _options.TimeProvider);
+        await endpoints.HandleAsync(request);
+        if (request.DropsAfterwards) context.Abort();
+    }
+
+    private static void LimitBody(HttpContext context, long maximum)
+    {
+        if (context.Request.ContentLength > maximum) throw new ServerException(ServerFailure.BodyTooLarge, $"The body is longer than {maximum} bytes.");
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = maximum;
+    }
+
+    /// <summary>Null when there is nobody left to answer.</summary>
+    private ServiceError? Translate(Exception error, IErrorFormat errors, HttpContext context, string requestId)
+    {
+        switch (error)
+        {
+            case ServiceException known: return known.Error;
+            case ServerException refused: return errors.Describe(refused.Failure, refused.Message);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }: return errors.Describe(ServerFailure.BodyTooLarge, "The body is too long.");
+            case BadHttpRequestException bad: return errors.Describe(ServerFailure.MalformedRequest, bad.Message);
+            case OperationCanceledException or IOException when context.RequestAborted.IsCancellationRequested: return null;
+            default:
+                ServerLog.RequestFailed(_options.Logger, requestId, context.Request.Method, context.Request.Path, error);
+                return errors.Describe(ServerFailure.Internal, $"The server failed; its log has the details under request {requestId}.");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Replication.Agent.Server.Authentication;
+using Replication.Agent.Server.Errors;
+using Replication.Agent.Server.Faults;
+using Replication.Agent.Server.Payloads;
+
+namespace Replication.Agent.Server.Hosting;
+
+/// <summary>An authenticated request: who asks, of which region, and what.</summary>
+public sealed class ServerRequest
+{
+    /// <summary>Enough of an answer for its headers to arrive and its body to be missing something.</summary>
+    private const int BytesBeforeMidResponseDrop = 100;
+
+    private readonly IFaultInjector? _faults;
+    private readonly TimeProvider _time;
+    private readonly string _service;
+
+    internal ServerRequest(
+        HttpContext http, AccessKey accessKey, ServerRegion region, string regionName, string service, RequestPayload payload, string requestId,
+        IFaultInjector? faults, TimeProvider time)
+    {
+        Http = http;
+        AccessKey = accessKey;
+        Region = region;
+        RegionName = regionName;
+        Payload = payload;
+        RequestId = requestId;
+        _service = service;
+        _faults = faults;
+        _time = time;
+    }
+
+    public HttpContext Http { get; }
+
+    public AccessKey AccessKey { get; }
+
+    public string AccountId => AccessKey.AccountId;
+
+    public ServerRegion Region { get; }
+
+    /// <summary>The region as the client named it; a server of one region answers to any.</summary>
+    public string RegionName { get; }
+
+    public RequestPayload Payload { get; }
+
+    public string RequestId { get; }
+
+    /// <summary>The client went away, or the server stops.</summary>
+    public CancellationToken Aborted => Http.RequestAborted;
+
+    /// <summary>An injected fault wants an empty page with a token to go on; set by <see cref="EnterAsync"/>.</summary>
+    public bool WantsEmptyPage { get; private set; }
+
+    internal bool DropsAfterwards { get; private set; }
+
+    /// <summary>Called by every operation once it knows its name and before it has any effect: the place where faults are injected.</summary>
+    public async ValueTask EnterAsync(string operation, string? resource = null)
+    {
+        if (_faults?.Next(_service, operation, resource) is not { } fault) return;
+        if (fault.Delay > TimeSpan.Zero) await Task.Delay(fault.Delay, _time, Aborted);
+        if (fault.Drop == ConnectionDrop.BeforeEffect) throw new DroppedConnectionException();
+        if (fault.Error is not null) throw new ServiceException(fault.Error);
+        WantsEmptyPage = fault.EmptyPage;
+        if (fault.Drop == ConnectionDrop.None) return;
+        DropsAfterwards = true;
+        var body = new BrokenResponseBody(Http.Response.Body, fault.Drop == ConnectionDrop.MidResponse ? BytesBeforeMidResponseDrop : 0);
+        Http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
+    }
+
+    /// <summary>Tells fault rules of eventual consistency that a resource exists from now on.</summary>
+    public void NoteCreated(string resource) => _faults?.NoteCreated(resource);
+}
