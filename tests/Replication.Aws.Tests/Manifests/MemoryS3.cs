@@ -5,6 +5,7 @@ using System.Web;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Replication.Aws.Tests.Support;
 
 namespace Replication.Aws.Tests.Manifests;
 
@@ -24,7 +25,7 @@ internal sealed class MemoryS3 : HttpMessageHandler
     /// <param name="retries">None where a refusal is what the test wants: the client would only wait before it says so.</param>
     public AmazonS3Client Client(int retries = 1) => new(
         new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
-        new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1, ForcePathStyle = true, MaxErrorRetry = retries, HttpClientFactory = new Factory(this) });
+        new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1, ForcePathStyle = true, MaxErrorRetry = retries, HttpClientFactory = new HandlerFactory(this) });
 
     /// <summary>What another writer does.</summary>
     public void Replace(string key, byte[] content, params (string Name, string Value)[] metadata)
@@ -91,11 +92,4 @@ internal sealed class MemoryS3 : HttpMessageHandler
 
     private static string? Header(HttpRequestMessage request, string name) =>
         request.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(",", values) : null;
-
-    private sealed class Factory(HttpMessageHandler handler) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handler, disposeHandler: false);
-
-        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
-    }
 }
