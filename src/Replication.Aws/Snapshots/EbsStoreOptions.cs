@@ -22,7 +22,7 @@ public sealed record EbsStoreOptions
 
     /// <summary>
     /// Calls in flight at most, for puts and for gets. 64 × 512 KiB at 30 ms fill the 1,000 puts/s of an account's default
-    /// quota and hold 32 MiB.
+    /// quota; with the buffers of a transfer they hold 64 MiB.
     /// </summary>
     public int MaximumConcurrency { get; init; } = 64;
 
