@@ -72,6 +72,8 @@ internal sealed class RequestPipeline
             return;
         }
 
+        // A client that waits for "100 Continue" does not send the body now, and may take the connection for its next request.
+        if (context.Request.Headers.Expect.Count > 0) context.Response.Headers.Connection = "close";
         context.Response.ContentLength = null;
         await errors.WriteAsync(context, error, requestId);
     }

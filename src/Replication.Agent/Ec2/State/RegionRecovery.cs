@@ -1,0 +1,54 @@
+using Replication.Agent.Ec2.Instances;
+using Replication.Agent.Ec2.Records;
+using Replication.Core.Snapshots;
+
+namespace Replication.Agent.Ec2.State;
+
+/// <summary>
+/// Brings a region into order after the server was stopped in the middle of something. The orders in which actions
+/// write make every leftover recognizable: a launch writes its instance last, a termination first, a volume's file
+/// comes before its document and goes after it.
+/// </summary>
+internal sealed class RegionRecovery(Ec2Region region)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        RemoveIncompleteLaunches();
+        foreach (InstanceRecord instance in region.Instances.All.Where(instance => instance.IsGone)) InstanceEnd.Finish(region, instance);
+        region.Files.Sweep(name => region.Volumes.Find(name) is not null);
+        await FailInterruptedCapturesAsync(cancellationToken);
+        region.Devices.Clear();
+        foreach (VolumeRecord volume in region.Volumes.All)
+        {
+            if (volume.AttachmentAt(region.Time.GetUtcNow()) is { } attachment) region.Devices.Attach(attachment.InstanceId, attachment.Device, volume.Id);
+        }
+    }
+
+    private void RemoveIncompleteLaunches()
+    {
+        foreach (VolumeRecord volume in region.Volumes.All)
+        {
+            // An existing volume is attached to an existing instance only, so this one was made for an instance that never came to be.
+            if (volume.Attachment is { } attachment && region.Instances.Find(attachment.InstanceId) is null) region.Volumes.Remove(volume.Id);
+        }
+
+        foreach (InterfaceRecord item in region.Interfaces.All)
+        {
+            if (item.Attachment is not { } attachment || region.Instances.Find(attachment.InstanceId) is not null) continue;
+            if (attachment.DeleteOnTermination) region.Interfaces.Remove(item.Id);
+            else region.Interfaces.Put(item with { Attachment = null });
+        }
+    }
+
+    private async Task FailInterruptedCapturesAsync(CancellationToken cancellationToken)
+    {
+        foreach (SnapshotRecord record in region.SnapshotRecords.All)
+        {
+            SnapshotInfo? info = await region.Snapshots.DescribeAsync(record.Id, cancellationToken);
+            if (info is null && record.Failure is null) region.SnapshotRecords.Remove(record.Id);
+            if (info is not { State: SnapshotState.Pending } || !record.IsCapture) continue;
+            region.SnapshotRecords.Put(record with { Failure = "The server was stopped before the snapshot was complete." });
+            await region.Store.DeleteAsync(record.Id, cancellationToken);
+        }
+    }
+}
