@@ -86,14 +86,6 @@ internal static class StoreErrors
         "CorruptManifest", $"manifest {name} ({path})", found + ".")
     { Path = path };
 
-    public static SnapshotStoreException InvalidManifestName(string name, string needed) => new("InvalidManifestName", $"manifest '{name}'", "not a name.", needed);
-
-    public static SnapshotStoreException ManifestConflict(string name, string? expected, string? found) => new(
-        "ManifestConflict", $"manifest {name}", found is null ? "it does not exist." : $"its version is {found}.",
-        expected is null ? "that it does not exist yet." : $"version {expected}.", "Read it again and decide anew.");
-
-    public static SnapshotStoreException ManifestNotFound(string name) => new("ManifestNotFound", $"manifest {name}", "there is none.");
-
     public static SnapshotStoreException Full(string path, Exception inner) => new(
         "StorageFull", path, "the file system has no space left.", "free space.",
         "Nothing completed is affected. Free space, then start again with the same client token or list the pending blocks to continue.", inner)

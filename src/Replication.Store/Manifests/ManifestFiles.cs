@@ -11,9 +11,6 @@ namespace Replication.Store.Manifests;
 /// </summary>
 internal sealed class ManifestFiles(IStoreFiles files, string directory)
 {
-    /// <summary>A manifest is a small document; a longer file is damage, and is not read into memory.</summary>
-    public const int MaximumLength = 16 << 20;
-
     private const string Magic = "replication-manifest-1 ";
 
     private readonly Lock _writing = new();
@@ -22,7 +19,7 @@ internal sealed class ManifestFiles(IStoreFiles files, string directory)
     {
         string path = PathOf(name);
         byte[] header = Header(name);
-        byte[]? payload = SealedDocument.Read(files, path, MaximumLength + header.Length, found => StoreErrors.CorruptManifest(name, path, found));
+        byte[]? payload = SealedDocument.Read(files, path, ManifestRules.MaximumLength + header.Length, found => StoreErrors.CorruptManifest(name, path, found));
         if (payload is null) return null;
         if (!payload.AsSpan().StartsWith(header)) throw StoreErrors.CorruptManifest(name, path, "the document is of another name");
         ReadOnlyMemory<byte> content = payload.AsMemory(header.Length);
@@ -34,7 +31,7 @@ internal sealed class ManifestFiles(IStoreFiles files, string directory)
     public string Write(string name, ReadOnlySpan<byte> content, string? expectedVersion)
     {
         string path = PathOf(name);
-        if (content.Length > MaximumLength) throw StoreErrors.InvalidRequest($"manifest {name}", $"{content.Length} bytes.", $"at most {MaximumLength} bytes.");
+        ManifestRules.CheckLength(name, content.Length);
         lock (_writing)
         {
             Expect(name, expectedVersion);
@@ -49,7 +46,7 @@ internal sealed class ManifestFiles(IStoreFiles files, string directory)
         string path = PathOf(name);
         lock (_writing)
         {
-            if (!files.FileExists(path)) throw StoreErrors.ManifestNotFound(name);
+            if (!files.FileExists(path)) throw ManifestRules.NotFound(name);
             Expect(name, expectedVersion);
             files.Delete(path);
             files.FlushDirectory(Path.GetDirectoryName(path)!);
@@ -68,7 +65,7 @@ internal sealed class ManifestFiles(IStoreFiles files, string directory)
     private void Expect(string name, string? expectedVersion)
     {
         string? found = Read(name)?.Version;
-        if (found != expectedVersion) throw StoreErrors.ManifestConflict(name, expectedVersion, found);
+        if (found != expectedVersion) throw ManifestRules.Conflict(name, expectedVersion, found);
     }
 
     private void EnsureDirectory(string wanted)

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text;
+using Replication.Core.Manifests;
 
 namespace Replication.Store.Manifests;
 
@@ -10,23 +10,15 @@ namespace Replication.Store.Manifests;
 /// </summary>
 internal static class ManifestName
 {
-    private const int MaximumLength = 512;
-
-    // Twice as many when all are upper case, plus prefix and suffix: below the 255 bytes of a file name.
-    private const int MaximumSegmentLength = 100;
-
     private const string DirectoryPrefix = "d-";
     private const string DirectorySuffix = "~";
     private const string DocumentPrefix = "m-";
     private const string DocumentSuffix = ".sealed";
     private const char UpperCaseEscape = '=';
 
-    private static readonly SearchValues<char> Allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-
     public static string ToPath(string name)
     {
-        Check(name);
+        ManifestRules.CheckName(name);
         string[] segments = name.Split('/');
         var path = segments[..^1].Select(segment => DirectoryPrefix + Escape(segment) + DirectorySuffix).Append(DocumentPrefix + Escape(segments[^1]) + DocumentSuffix);
         return Path.Combine([.. path]);
@@ -36,17 +28,6 @@ internal static class ManifestName
     public static string? OfDocument(string file) => Strip(file, DocumentPrefix, DocumentSuffix);
 
     public static string? OfDirectory(string directory) => Strip(directory, DirectoryPrefix, DirectorySuffix);
-
-    private static void Check(string name)
-    {
-        const string needed = "1 to 512 characters in '/'-separated parts of at most 100 of [A-Za-z0-9._-], none of them '.' or '..'.";
-        if (name.Length is 0 or > MaximumLength) throw StoreErrors.InvalidManifestName(name, needed);
-        foreach (string segment in name.Split('/'))
-        {
-            if (segment.Length is 0 or > MaximumSegmentLength || segment is "." or ".." || segment.AsSpan().ContainsAnyExcept(Allowed))
-                throw StoreErrors.InvalidManifestName(name, needed);
-        }
-    }
 
     private static string Escape(string segment)
     {

@@ -1,0 +1,21 @@
+namespace Amazon.EC2.Model;
+
+// Written by Generator/generate.py; a change belongs in Generator/selection.toml.
+/// <summary>Request of <see href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html">DeleteTags</see>.</summary>
+public class DeleteTagsRequest : AmazonEC2Request
+{
+    public bool? DryRun { get; set; }
+
+    public List<string>? Resources { get; set; }
+
+    public List<Tag>? Tags { get; set; }
+
+    internal override string Action => "DeleteTags";
+
+    internal override void Write(QueryWriter writer)
+    {
+        writer.Add("DryRun", DryRun);
+        writer.Add("ResourceId", Resources);
+        writer.Add("Tag", Tags);
+    }
+}

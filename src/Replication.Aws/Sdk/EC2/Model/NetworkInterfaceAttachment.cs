@@ -1,0 +1,37 @@
+namespace Amazon.EC2.Model;
+
+// Written by Generator/generate.py; a change belongs in Generator/selection.toml.
+/// <summary><see href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterfaceAttachment.html">NetworkInterfaceAttachment</see> of the EC2 API.</summary>
+public class NetworkInterfaceAttachment
+{
+    public DateTime? AttachTime { get; set; }
+
+    public string? AttachmentId { get; set; }
+
+    public bool? DeleteOnTermination { get; set; }
+
+    public int? DeviceIndex { get; set; }
+
+    public int? NetworkCardIndex { get; set; }
+
+    public string? InstanceId { get; set; }
+
+    public string? InstanceOwnerId { get; set; }
+
+    public AttachmentStatus? Status { get; set; }
+
+    public int? EnaQueueCount { get; set; }
+
+    internal static NetworkInterfaceAttachment Read(ResponseElement xml) => new()
+    {
+        AttachTime = xml.Time("attachTime"),
+        AttachmentId = xml.Text("attachmentId"),
+        DeleteOnTermination = xml.Boolean("deleteOnTermination"),
+        DeviceIndex = xml.Integer("deviceIndex"),
+        NetworkCardIndex = xml.Integer("networkCardIndex"),
+        InstanceId = xml.Text("instanceId"),
+        InstanceOwnerId = xml.Text("instanceOwnerId"),
+        Status = xml.Constant("status", AttachmentStatus.FindValue),
+        EnaQueueCount = xml.Integer("enaQueueCount"),
+    };
+}
