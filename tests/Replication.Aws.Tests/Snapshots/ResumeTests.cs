@@ -152,6 +152,21 @@ public class ResumeTests
     }
 
     [Fact]
+    public async Task Journals_of_snapshots_that_are_pending_no_more_are_dropped()
+    {
+        using var cloud = new FakeCloud();
+        await using EbsSnapshotStore store = await cloud.OpenStoreAsync();
+        string cancelled = (await store.StartAsync(new StartSnapshotRequest { Length = Length })).Id;
+        string completed = (await store.StartAsync(new StartSnapshotRequest { Length = Length })).Id;
+        string going = (await store.StartAsync(new StartSnapshotRequest { Length = Length })).Id;
+        cloud.Service.Snapshots.Remove(cancelled);
+        cloud.Service.Snapshots[completed].Complete();
+        cloud.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(await store.RemoveAbandonedAsync(TimeSpan.FromHours(1)));
+        Assert.Equal([going], store.Parts.Journals.All.Select(journal => journal.SnapshotId));
+    }
+
+    [Fact]
     public async Task A_deletion_that_waits_for_a_reader_is_finished_by_the_next_process()
     {
         using var cloud = new FakeCloud();
