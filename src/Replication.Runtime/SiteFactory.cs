@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Replication.Aws.Sites;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Hypervisors.Local;
@@ -8,7 +10,7 @@ using Replication.Hypervisors.Local;
 namespace Replication.Runtime;
 
 /// <summary>Opens sites by kind and keeps them open until the workspace closes.</summary>
-internal sealed class SiteFactory(IDiskImages images, IStoreOpener stores, Func<StoreAccess> access, TimeProvider time, ILoggerFactory loggers)
+internal sealed class SiteFactory(string workspace, IDiskImages images, IStoreOpener stores, Func<StoreAccess> access, TimeProvider time, ILoggerFactory loggers)
     : ISiteFactory, IAsyncDisposable
 {
     private readonly Dictionary<string, ISite> _open = new(StringComparer.Ordinal);
@@ -22,8 +24,9 @@ internal sealed class SiteFactory(IDiskImages images, IStoreOpener stores, Func<
                 site = definition.SiteKind switch
                 {
                     SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>()),
+                    SiteKind.Aws => AwsSite.Open(definition, () => StateFolder(definition), time, loggers.CreateLogger<AwsSite>()),
                     _ => throw new ReplicationException(
-                        "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local site."),
+                        "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local or an Aws site."),
                 };
                 _open.Add(definition.Id, site);
             }
@@ -31,6 +34,13 @@ internal sealed class SiteFactory(IDiskImages images, IStoreOpener stores, Func<
             return Task.FromResult(site);
         }
     }
+
+    /// <summary>
+    /// Journals of snapshots that are being written have one writer, the owner; whoever reads beside it keeps apart what a
+    /// store wants to write even then.
+    /// </summary>
+    private string StateFolder(SiteDefinition definition) =>
+        Path.Combine(workspace, "aws", FileNames.Safe(definition.Id), access() == StoreAccess.Read ? "reading" : "owner");
 
     /// <summary>
     /// The owner of the workspace makes and writes stores; whoever is not reads, and sees one that is not there as empty.

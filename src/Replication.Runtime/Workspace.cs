@@ -42,7 +42,7 @@ public sealed class Workspace : IAsyncDisposable
         var images = new DiskImages();
         var stores = new StoreOpener(options.Time, options.Loggers);
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
-        var sites = new SiteFactory(images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
+        var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await SqliteCatalog.OpenAsync(
             Path.Combine(options.Folder, "catalog.db"), new CatalogOptions { TimeProvider = options.Time }, cancellationToken);
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers);

@@ -1,0 +1,119 @@
+using Amazon.EBS;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.S3;
+using Microsoft.Extensions.Logging;
+using Replication.Aws.Ec2;
+using Replication.Aws.Manifests;
+using Replication.Aws.Sessions;
+using Replication.Aws.Snapshots;
+using Replication.Core.Manifests;
+using Replication.Core.Snapshots;
+
+namespace Replication.Aws.Sites;
+
+/// <summary>EC2, EBS direct and S3 of one account and region. Nothing is asked before something is needed.</summary>
+internal sealed partial class AwsServices : IAwsServices
+{
+    /// <summary>A describing call that is throttled for a minute is no reason to give up a failover.</summary>
+    private const int Ec2Retries = 8;
+
+    private readonly AwsSiteSettings _settings;
+    private readonly Func<string> _stateFolder;
+    private readonly AwsSession _session;
+    private readonly AmazonEC2Client _ec2;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _opening = new(1);
+    private AmazonEBSClient? _ebs;
+    private AmazonEC2Client? _storeEc2;
+    private AmazonS3Client? _s3;
+    private EbsSnapshotStore? _store;
+    private S3ManifestStore? _manifests;
+
+    public AwsServices(AwsSiteSettings settings, Func<string> stateFolder, AWSCredentials? credentials, TimeProvider time, ILogger log)
+    {
+        _settings = settings;
+        _stateFolder = stateFolder;
+        _time = time;
+        _log = log;
+        _session = AwsSession.Open(settings.Session, credentials);
+        AmazonEC2Config config = _session.Configure(new AmazonEC2Config(), "ec2");
+        config.MaxErrorRetry = Ec2Retries;
+        _ec2 = new AmazonEC2Client(_session.Credentials, config);
+    }
+
+    public IAmazonEC2 Ec2 => _ec2;
+
+    public async Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return _store ??= await OpenAsync(cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public async Task<IManifestStore> OpenManifestsAsync(CancellationToken cancellationToken = default)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return _manifests ??= await EnsureBucketAsync(cancellationToken);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is not null) await _store.DisposeAsync();
+        _ebs?.Dispose();
+        _storeEc2?.Dispose();
+        _s3?.Dispose();
+        _ec2.Dispose();
+        _session.Dispose();
+        _opening.Dispose();
+    }
+
+    private async Task<EbsSnapshotStore> OpenAsync(CancellationToken cancellationToken)
+    {
+        string account = await _session.GetAccountIdAsync(cancellationToken);
+        _ebs ??= _session.CreateEbsClient();
+        // The store retries by class of error itself.
+        AmazonEC2Config config = _session.Configure(new AmazonEC2Config(), "ec2");
+        config.MaxErrorRetry = 0;
+        _storeEc2 ??= new AmazonEC2Client(_session.Credentials, config);
+        var options = new EbsStoreOptions
+        {
+            AccountId = account,
+            Region = _session.Region,
+            StateFolder = _stateFolder(),
+            Encrypt = _settings.Encrypt,
+            KmsKeyArn = _settings.KmsKey,
+        };
+        return await EbsSnapshotStore.OpenAsync(options, _ebs, new Ec2SnapshotOperations(_storeEc2), _time, _log, cancellationToken);
+    }
+
+    private async Task<S3ManifestStore> EnsureBucketAsync(CancellationToken cancellationToken)
+    {
+        string account = await _session.GetAccountIdAsync(cancellationToken);
+        AmazonS3Config config = _session.Configure(new AmazonS3Config(), "s3");
+        // A server of one's own rarely has a name for every bucket.
+        config.ForcePathStyle = config.ServiceURL is not null;
+        _s3 ??= new AmazonS3Client(_session.Credentials, config);
+        var location = new S3ManifestLocation(_settings.Bucket ?? $"replication-{account}-{_session.Region}", _settings.Prefix, account);
+        ManifestBucketReport report = await new ManifestBucket(_s3, location, _session.Region).EnsureAsync(_settings.KmsKey, cancellationToken);
+        if (report.Missing.Count > 0) LacksProtection(location.Bucket, string.Join("; ", report.Missing));
+        return new S3ManifestStore(_s3, location, _time);
+    }
+
+    [LoggerMessage(3301, LogLevel.Warning, "Bucket {Bucket} of the manifests: {Missing}.")]
+    private partial void LacksProtection(string bucket, string missing);
+}

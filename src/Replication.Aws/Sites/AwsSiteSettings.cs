@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using Replication.Aws.Sessions;
+using Replication.Core.Errors;
+using Replication.Core.Sites;
+
+namespace Replication.Aws.Sites;
+
+/// <summary>
+/// Settings of an Aws site, beside those of its session (<see cref="AwsSessionSettings"/>): "zone", "subnet",
+/// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "off"),
+/// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own).
+/// </summary>
+public sealed partial record AwsSiteSettings
+{
+    private const string DefaultVolumeType = "gp3";
+
+    public required AwsSessionSettings Session { get; init; }
+
+    /// <summary>Zone that machines are made in where no subnet decides it.</summary>
+    public string? Zone { get; init; }
+
+    public string? SubnetId { get; init; }
+
+    public IReadOnlyList<string> SecurityGroupIds { get; init; } = [];
+
+    public string? InstanceType { get; init; }
+
+    public string VolumeType { get; init; } = DefaultVolumeType;
+
+    public bool Encrypt { get; init; }
+
+    public string? KmsKey { get; init; }
+
+    public bool HasStore { get; init; } = true;
+
+    /// <summary>Null: replication-account-region.</summary>
+    public string? Bucket { get; init; }
+
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Licences of the guests are the owner's own, so that an image registered from snapshots loses none.</summary>
+    public bool LicencesProvided { get; init; }
+
+    /// <summary>Error: AwsSettingInvalid and those of the session's settings.</summary>
+    public static AwsSiteSettings Parse(SiteDefinition definition)
+    {
+        string site = definition.Name;
+        string? Value(string name) => definition.Settings.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+        bool Choice(string name, string yes, string no, bool otherwise) => Value(name) switch
+        {
+            null => otherwise,
+            { } value when value.Equals(yes, StringComparison.OrdinalIgnoreCase) => true,
+            { } value when value.Equals(no, StringComparison.OrdinalIgnoreCase) => false,
+            { } value => throw Invalid(site, name, value, $"{yes} or {no}."),
+        };
+        string? Matching(string name, Regex pattern, string needed) => Value(name) is not { } value ? null : pattern.IsMatch(value) ? value : throw Invalid(site, name, value, needed);
+
+        string[] groups = (Value("securityGroups") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (string group in groups.Where(group => !GroupPattern().IsMatch(group))) throw Invalid(site, "securityGroups", group, "ids such as sg-0123456789abcdef0.");
+        string? key = Value("kmsKeyId");
+        if (key is not null && !Choice("encrypt", "on", "off", true)) throw Invalid(site, "encrypt", "off", "on, or no kmsKeyId.");
+        return new AwsSiteSettings
+        {
+            Session = AwsSessionSettings.Parse(site, definition.Settings),
+            Zone = Matching("zone", ZonePattern(), "a zone such as eu-west-1a."),
+            SubnetId = Matching("subnet", SubnetPattern(), "an id such as subnet-0123456789abcdef0."),
+            SecurityGroupIds = groups,
+            InstanceType = Matching("instanceType", TypePattern(), "a type such as m5.large."),
+            VolumeType = Matching("volumeType", VolumeTypePattern(), "gp3, gp2, st1, sc1 or standard.") ?? DefaultVolumeType,
+            Encrypt = key is not null || Choice("encrypt", "on", "off", false),
+            KmsKey = key,
+            HasStore = Choice("store", "on", "off", true),
+            Bucket = Matching("bucket", BucketPattern(), "the name of a bucket: 3 to 63 of [a-z0-9.-]."),
+            Prefix = Value("prefix") ?? "",
+            LicencesProvided = Choice("licences", "provided", "none", false),
+        };
+    }
+
+    private static ReplicationException Invalid(string site, string name, string found, string needed) => new("AwsSettingInvalid", $"Site {site}, {name}", $"'{found}'.", needed);
+
+    [GeneratedRegex("^[a-z]{2,3}(-[a-z0-9]+)+-[0-9]+[a-z]$", RegexOptions.CultureInvariant)]
+    private static partial Regex ZonePattern();
+
+    [GeneratedRegex("^subnet-[0-9a-f]{8,17}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SubnetPattern();
+
+    [GeneratedRegex("^sg-[0-9a-f]{8,17}$", RegexOptions.CultureInvariant)]
+    private static partial Regex GroupPattern();
+
+    [GeneratedRegex("^[a-z0-9-]+\\.[a-z0-9-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex TypePattern();
+
+    // io1 and io2 want a number of IOPS, which is a choice for each disk.
+    [GeneratedRegex("^(gp3|gp2|st1|sc1|standard)$", RegexOptions.CultureInvariant)]
+    private static partial Regex VolumeTypePattern();
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", RegexOptions.CultureInvariant)]
+    private static partial Regex BucketPattern();
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using Replication.Aws.Ec2.Waiting;
+using Replication.Core.Sites;
+
+namespace Replication.Aws.Sites;
+
+/// <summary>
+/// Makes machines, and renews the volumes of those that are there. Every step looks at what exists before it acts:
+/// the instance has the machine's id from its launch on, its volumes say which disk and which run they were made for, and
+/// the content tag, written last, says that all of it is done.
+/// </summary>
+internal sealed class MachineBuilder(SiteParts parts)
+{
+    private readonly DiskSnapshots _snapshots = new(parts);
+    private readonly LaunchRules _rules = new(parts.Settings);
+    private readonly VolumeSwap _swap = new(parts);
+    private readonly InstancePower _power = new(parts);
+
+    public async Task<Instance> BuildAsync(MachineSpecification specification, IProgress<long>? bytesWritten, CancellationToken cancellationToken)
+    {
+        _rules.Check(specification);
+        var plan = new ReplicaPlan
+        {
+            Specification = specification,
+            Disks = await _snapshots.ResolveAsync(specification, bytesWritten, cancellationToken),
+        };
+        var images = new ImageRegistration(parts, _snapshots);
+        Instance instance = await parts.Lookup.FindMadeAsync(plan.MachineId, cancellationToken) ?? await new InstanceLauncher(parts, images).LaunchAsync(plan, cancellationToken);
+        string instanceId = instance.InstanceId!;
+        instance = await VisibleAsync(instanceId, cancellationToken);
+        if (!Holds(instance, plan))
+        {
+            if (Was(instance, plan)) await LabelAsync(instance, plan, cancellationToken);
+            else await ReplaceVolumesAsync(instance, plan, cancellationToken);
+        }
+
+        await RelabelAsync(instanceId, plan, cancellationToken);
+        if (specification.Start) await _power.StartAsync(instanceId, cancellationToken);
+        await images.RemoveAsync(plan.MachineId, cancellationToken);
+        return await VisibleAsync(instanceId, cancellationToken);
+    }
+
+    private static bool Holds(Instance instance, ReplicaPlan plan) =>
+        instance.Tags.Get(AwsTags.Content) == plan.ContentDigest && instance.Tags.Get(AwsTags.Swap) is null;
+
+    /// <summary>Launched from an image of just this content and nothing else done to it.</summary>
+    private static bool Was(Instance instance, ReplicaPlan plan) =>
+        instance.Tags.Get(AwsTags.Content) is null && instance.Tags.Get(AwsTags.Swap) is null && instance.Tags.Get(AwsTags.Launch) == plan.ContentDigest;
+
+    private async Task<Instance> VisibleAsync(string instanceId, CancellationToken cancellationToken) => await parts.Waiter.UntilVisibleAsync(
+        async token => await parts.Lookup.FindInstanceAsync(instanceId, token) ?? throw SiteErrors.NotListed($"Instance {instanceId}", "InvalidInstanceID.NotFound"),
+        WaitOptions.Default,
+        cancellationToken);
+
+    /// <summary>Says of each volume which disk it is.</summary>
+    private async Task LabelAsync(Instance instance, ReplicaPlan plan, CancellationToken cancellationToken)
+    {
+        instance = (await parts.Wait.InstancesRunningAsync([instance.InstanceId!], null, cancellationToken))[instance.InstanceId!];
+        foreach (InstanceDevice device in InstanceDevice.Attached(instance))
+        {
+            if (plan.Disks.FirstOrDefault(disk => DeviceNames.At(disk.Index, DeviceNames.Root) == device.Name) is { } disk)
+                await TagAsync(device.VolumeId, VolumeTags(plan, disk), cancellationToken);
+        }
+    }
+
+    private async Task ReplaceVolumesAsync(Instance instance, ReplicaPlan plan, CancellationToken cancellationToken)
+    {
+        string instanceId = instance.InstanceId!;
+        string root = instance.RootDeviceName ?? DeviceNames.Root;
+        // What is replaced is not needed any more: a shell has nothing, and a standby has not been running.
+        await _power.StopAsync(instanceId, force: instance.Tags.Get(AwsTags.Launch) == AwsTags.Shell && instance.Tags.Get(AwsTags.Content) is null, cancellationToken);
+        string run = await BeginAsync(instance, plan, cancellationToken);
+        List<Volume> made = await parts.Lookup.VolumesMadeForAsync(plan.MachineId, cancellationToken);
+        var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (ReplicaDisk disk in plan.Disks)
+        {
+            Volume? volume = made.Find(volume => volume.Tags.Get(AwsTags.Swap) == run && volume.Tags.Get(AwsTags.Disk) == disk.DiskId);
+            wanted[DeviceNames.At(disk.Index, root)] = volume?.VolumeId ?? await CreateAsync(instance, plan, disk, run, cancellationToken);
+        }
+
+        string[] free = [.. wanted.Values.Where(id => made.Find(volume => volume.VolumeId == id)?.State != VolumeState.InUse)];
+        await parts.Wait.VolumesAvailableAsync(free, null, cancellationToken);
+        await _swap.ApplyAsync(instanceId, wanted, whole: true, cancellationToken);
+        await _swap.DeleteWithInstanceAsync(instanceId, wanted.Keys, delete: true, cancellationToken);
+        foreach (Volume former in (await parts.Lookup.VolumesMadeForAsync(plan.MachineId, cancellationToken)).Where(volume => !wanted.ContainsValue(volume.VolumeId!)))
+            await _swap.DeleteAsync(former.VolumeId!, cancellationToken);
+    }
+
+    /// <summary>The run that replaces the volumes by this content; one that a crash interrupted goes on.</summary>
+    private async Task<string> BeginAsync(Instance instance, ReplicaPlan plan, CancellationToken cancellationToken)
+    {
+        if (instance.Tags.Get(AwsTags.Swap)?.Split('/') is [var run, var content] && content == plan.ContentDigest) return run;
+        // A number of its own, so that no volume of an earlier run with the same content, written to since, is taken for a new one.
+        string begun = Guid.NewGuid().ToString("N");
+        await TagAsync(instance.InstanceId!, new Dictionary<string, string> { [AwsTags.Swap] = $"{begun}/{plan.ContentDigest}" }, cancellationToken);
+        return begun;
+    }
+
+    private async Task<string> CreateAsync(Instance instance, ReplicaPlan plan, ReplicaDisk disk, string run, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> tags = VolumeTags(plan, disk);
+        tags[AwsTags.Swap] = run;
+        CreateVolumeResponse created = await parts.Ec2.CreateVolumeAsync(
+            new CreateVolumeRequest
+            {
+                AvailabilityZone = instance.Placement?.AvailabilityZone,
+                SnapshotId = disk.SnapshotId,
+                VolumeType = VolumeType.FindValue(plan.Launch.VolumeType ?? parts.Settings.VolumeType),
+                ClientToken = ReplicaPlan.Digest($"{run}\n{disk.DiskId}"),
+                TagSpecifications = [tags.For(ResourceType.Volume)],
+            },
+            cancellationToken);
+        return created.Volume!.VolumeId!;
+    }
+
+    /// <summary>The machine's tags as of now, the content last: with it, the machine exists.</summary>
+    private async Task RelabelAsync(string instanceId, ReplicaPlan plan, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> tags = InstanceLauncher.MachineTags(plan);
+        tags[AwsTags.Role] = plan.Specification.Role.ToString();
+        tags[AwsTags.Content] = plan.ContentDigest;
+        await TagAsync(instanceId, tags, cancellationToken);
+        await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = AwsTags.Swap }] }, cancellationToken);
+    }
+
+    private Task TagAsync(string id, Dictionary<string, string> tags, CancellationToken cancellationToken) => parts.Waiter.UntilVisibleAsync(
+        token => parts.Ec2.CreateTagsAsync(new CreateTagsRequest { Resources = [id], Tags = tags.ToList() }, token), WaitOptions.Default, cancellationToken);
+
+    private static Dictionary<string, string> VolumeTags(ReplicaPlan plan, ReplicaDisk disk)
+    {
+        Dictionary<string, string> tags = InstanceLauncher.MachineTags(plan);
+        tags[AwsTags.Machine] = plan.MachineId;
+        tags[AwsTags.Disk] = disk.DiskId;
+        tags[AwsTags.Length] = disk.Length.ToString(CultureInfo.InvariantCulture);
+        return tags;
+    }
+}

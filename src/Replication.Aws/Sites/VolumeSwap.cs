@@ -1,0 +1,70 @@
+using Amazon.EC2;
+using Amazon.EC2.Model;
+using Replication.Aws.Ec2;
+
+namespace Replication.Aws.Sites;
+
+/// <summary>
+/// Puts volumes into a stopped instance in place of those it has under the same device names, and deletes the former ones.
+/// State is in tags and attachments alone, so repeating it after a crash at any call finishes it.
+/// </summary>
+internal sealed class VolumeSwap(SiteParts parts)
+{
+    /// <summary>Attaches each volume at its device; what is there otherwise is detached.</summary>
+    /// <param name="instanceId">Stopped.</param>
+    /// <param name="wanted">Available volume, or one attached already, by device.</param>
+    /// <param name="whole">Whether the instance is to have no other volume.</param>
+    /// <param name="cancellationToken">Between the calls.</param>
+    public async Task ApplyAsync(string instanceId, IReadOnlyDictionary<string, string> wanted, bool whole, CancellationToken cancellationToken)
+    {
+        Instance instance = await parts.Lookup.FindInstanceAsync(instanceId, cancellationToken) ?? throw SiteErrors.InstanceGone(instanceId);
+        Dictionary<string, string> present = InstanceDevice.Attached(instance).ToDictionary(device => device.Name, device => device.VolumeId, StringComparer.Ordinal);
+        string[] leaving = [.. present.Where(device => wanted.TryGetValue(device.Key, out string? volume) ? volume != device.Value : whole).Select(device => device.Value)];
+        foreach (string volume in leaving) await DetachAsync(volume, instanceId, cancellationToken);
+        await parts.Wait.VolumesAvailableAsync(leaving, null, cancellationToken);
+        foreach ((string device, string volume) in wanted)
+        {
+            if (present.TryGetValue(device, out string? there) && there == volume) continue;
+            await parts.Ec2.AttachVolumeAsync(new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volume, Device = device }, cancellationToken);
+        }
+
+        await parts.Wait.VolumesInUseAsync([.. wanted.Values], null, cancellationToken);
+    }
+
+    /// <summary>Attached volumes outlive their instance unless told otherwise.</summary>
+    public Task DeleteWithInstanceAsync(string instanceId, IEnumerable<string> devices, bool delete, CancellationToken cancellationToken) => parts.Ec2.ModifyInstanceAttributeAsync(
+        new ModifyInstanceAttributeRequest
+        {
+            InstanceId = instanceId,
+            BlockDeviceMappings = [.. devices.Select(device => new InstanceBlockDeviceMappingSpecification
+            {
+                DeviceName = device,
+                Ebs = new EbsInstanceBlockDeviceSpecification { DeleteOnTermination = delete },
+            })],
+        },
+        cancellationToken);
+
+    public async Task DeleteAsync(string volumeId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await parts.Ec2.DeleteVolumeAsync(new DeleteVolumeRequest { VolumeId = volumeId }, cancellationToken);
+        }
+        catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error))
+        {
+            // Deleted already.
+        }
+    }
+
+    private async Task DetachAsync(string volumeId, string instanceId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await parts.Ec2.DetachVolumeAsync(new DetachVolumeRequest { VolumeId = volumeId, InstanceId = instanceId }, cancellationToken);
+        }
+        catch (AmazonEC2Exception error) when (error.ErrorCode is "IncorrectState" or "InvalidAttachment.NotFound")
+        {
+            // Detaching or detached since it was looked at; whoever waits for it to become available finds out.
+        }
+    }
+}
