@@ -49,7 +49,7 @@ internal static class ChildProgram
         return (time, 0, 0);
     }
 
-    /// <summary>The writing of the image alone, without the export's second reading of what it wrote.</summary>
+    /// <summary>The writing of the image alone, without the job around it.</summary>
     private static async Task<(VerbTime Time, long Read, long Sent)> WriteAsync(string folder, string target)
     {
         RecoveryPointDisk disk = (await Tools.ListPointsAsync(folder, CancellationToken.None))[^1].Disks[0];

@@ -85,7 +85,7 @@ public sealed class LocalMachinesTests
         File.WriteAllBytes(source, content);
         await using IDiskView view = await site.Images.OpenAsync(source, new DiskOpenOptions { ForceRaw = true });
         var wanted = new Machine { Id = "made-1", Name = name, Disks = [new MachineDisk { Id = "disk/0", Position = 0, Path = "", Boot = true }] };
-        var specification = new MachineSpecification(wanted, new Dictionary<string, IDiskView> { ["disk/0"] = view }, MachineRole.Replica);
+        var specification = new MachineSpecification(wanted, new Dictionary<string, DiskContent> { ["disk/0"] = new(view) }, MachineRole.Replica);
         Machine made = await site.Site.CreateMachineAsync(specification);
         Machine again = await site.Site.CreateMachineAsync(specification);
         Assert.Equal((name, made.Disks[0].Path), (made.Name, again.Disks[0].Path));
@@ -124,7 +124,7 @@ public sealed class LocalMachinesTests
         File.WriteAllBytes(source, SiteFolder.Random(2_000_000, 1));
         await using IDiskView view = await site.Images.OpenAsync(source, new DiskOpenOptions { ForceRaw = true });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.Site.CreateMachineAsync(
-            new MachineSpecification(wanted, new Dictionary<string, IDiskView> { ["d"] = view }, MachineRole.Replica), null, stop.Token));
+            new MachineSpecification(wanted, new Dictionary<string, DiskContent> { ["d"] = new(view) }, MachineRole.Replica), null, stop.Token));
         // Nothing but the site's own mark.
         Assert.Equal([".replication-site"], Directory.EnumerateFileSystemEntries(site.Folder).Select(Path.GetFileName));
     }

@@ -19,6 +19,9 @@ internal sealed class CommandContext(ParseResult parsed, Workspace workspace, IR
 
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
+    /// <summary>Whether the option was named at all, with or without values.</summary>
+    public bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 
     /// <summary>Runs a verb as a job and shows it; with --plan only says what it would do.</summary>

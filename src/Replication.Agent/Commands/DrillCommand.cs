@@ -22,7 +22,9 @@ internal static class DrillCommand
                     DrillReport report;
                     using (ProgressDisplay progress = output.Progress("drill"))
                     {
-                        report = await new LocalDrill(place, parsed.GetValue(disks) ?? [], progress, step => output.Line($"ok  {step.Name}")).RunAsync(token);
+                        report = await new DrillRun(
+                            place, new LocalPlace("hq", Path.Combine(place, "hq")), new LocalPlace("dr", Path.Combine(place, "dr")),
+                            parsed.GetValue(disks) ?? [], progress, step => output.Line($"ok  {step.Name}")).RunAsync(token);
                     }
 
                     Show(output, report);

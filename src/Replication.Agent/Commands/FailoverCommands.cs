@@ -59,21 +59,29 @@ internal static class FailoverCommands
             });
     }
 
+    private static (SiteKind Kind, Dictionary<string, string> Settings) Destination(CommandContext context, string from, string? to, AwsOptions aws)
+    {
+        if (string.Equals(from, "aws", StringComparison.OrdinalIgnoreCase)) return (SiteKind.Aws, aws.Read(context));
+        string store = Path.GetFullPath(from);
+        return (SiteKind.Local, new() { ["path"] = Path.GetFullPath(to ?? Path.GetDirectoryName(store)!), ["store"] = store });
+    }
+
     private static Command Recover()
     {
-        var from = new Option<string>("--from") { Description = "Folder of the store at the destination.", Required = true };
+        var from = new Option<string>("--from") { Description = "Folder of the store at the destination, or 'aws' with --region and what else reaches the account.", Required = true };
+        var aws = new AwsOptions();
         var vmName = new Option<string?>("--vm") { Description = "Name or id of the VM; without it the points are listed." };
         Option<string?> point = Parameters.Point();
         var to = new Option<string?>("--to") { Description = "Folder for recovered machines (default: the folder that holds the store)." };
         Option<bool> noStart = Parameters.NoStart();
         return new Command("recover", "Fail over with nothing but the destination's store: the primary and its catalog may be gone.")
-            .With(from, vmName, point, to, noStart).Does(async (context, token) =>
+            .With(from, vmName, point, to, noStart).With(aws.All).Does(async (context, token) =>
             {
-                string store = Path.GetFullPath(context.Get(from)!);
+                (SiteKind kind, Dictionary<string, string> settings) = Destination(context, context.Get(from)!, context.Get(to), aws);
                 if (context.Get(vmName) is not { } name)
                 {
                     var damaged = new List<ReplicationException>();
-                    IReadOnlyList<RecoveryPoint> points = await context.Service.Points.ListStoreAsync(store, damaged, token);
+                    IReadOnlyList<RecoveryPoint> points = await context.Service.Points.ListSiteAsync(kind, settings, damaged, token);
                     foreach (ReplicationException error in damaged) context.Output.Warning($"{error.ErrorId}: {error.Message}");
                     context.Output.List(
                         "recovery points", points, ("VM", found => found.VmName), ("VM id", found => found.VmId),
@@ -81,8 +89,7 @@ internal static class FailoverCommands
                     return 0;
                 }
 
-                string folder = context.Get(to) ?? Path.GetDirectoryName(store)!;
-                ReplicatedVM vm = await context.Service.Points.AdoptAsync(store, folder, name, token);
+                ReplicatedVM vm = await context.Service.Points.AdoptAsync(kind, settings, name, token);
                 return await context.RunEachAsync([vm], adopted => context.Service.Verbs.Failover(adopted, context.Get(point), context.Get(noStart)), token);
             });
     }

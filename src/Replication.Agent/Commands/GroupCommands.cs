@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Replication.Agent.Output;
 using Replication.Core.Groups;
+using Replication.Core.Machines;
 using Replication.Core.Policies;
 using Replication.Core.Sites;
 
@@ -9,7 +10,7 @@ namespace Replication.Agent.Commands;
 
 internal static class GroupCommands
 {
-    public static Command Build() => new Command("group", "Machines replicated together.").With(New(), List(), Remove());
+    public static Command Build() => new Command("group", "Machines replicated together.").With(New(), List(), Set(), Remove());
 
     private static Command New()
     {
@@ -52,6 +53,30 @@ internal static class GroupCommands
             ("VMs", group => vms.Count(vm => vm.GroupId == group.Id).ToString(CultureInfo.InvariantCulture)));
         return 0;
     });
+
+    private static Command Set()
+    {
+        var name = new Argument<string>("name") { Description = "Name of the group." };
+        var standby = new Option<bool?>("--standby") { Description = "Keep a stopped machine at the destination for every VM (true or false)." };
+        var launch = new LaunchOptions(tests: false);
+        var tests = new LaunchOptions(tests: true);
+        return new Command("set", "Change how machines of a group are launched at the destination.")
+            .With(name, standby).With(launch.All).With(tests.All).Does(async (context, token) =>
+            {
+                ReplicationGroup group = await context.Service.Groups.GetAsync(context.Get(name)!, token);
+                ReplicationGroup Changed(ReplicationGroup present) => present with
+                {
+                    KeepStandby = context.Get(standby) ?? present.KeepStandby,
+                    Launch = launch.Read(context, present.Launch) ?? present.Launch,
+                    TestLaunch = tests.Read(context, present.TestLaunch) ?? present.TestLaunch,
+                };
+                group = context.Get(GlobalOptions.Plan) ? Changed(group) : await context.Service.Groups.SetAsync(group, Changed, token);
+                context.Output.Item(
+                    group, ("Group", group.Name), ("Standby machines", group.KeepStandby ? "yes" : "no"), ("Subnet", group.Launch?.SubnetId ?? "-"),
+                    ("Test subnet", group.TestLaunch?.SubnetId ?? "-"));
+                return 0;
+            });
+    }
 
     private static Command Remove()
     {

@@ -9,7 +9,7 @@ namespace Replication.Agent.Commands;
 
 internal static class MachineCommands
 {
-    public static Command Build() => new Command("machine", "Machines that a site holds.").With(List(), New(), Delete());
+    public static Command Build() => new Command("machine", "Machines that a site holds.").With(List(), New(), Start(), Stop(), Delete());
 
     private static Command List()
     {
@@ -44,6 +44,24 @@ internal static class MachineCommands
         });
     }
 
+    private static Command Start() => Power("start", "Start a machine.", "Started", (site, machine, token) => site.StartMachineAsync(machine.Id, token));
+
+    private static Command Stop() => Power("stop", "Shut a machine down.", "Stopped", (site, machine, token) => site.StopMachineAsync(machine.Id, token));
+
+    private static Command Power(string verb, string description, string done, Func<ISite, Machine, CancellationToken, Task> change)
+    {
+        var name = new Argument<string>("name") { Description = "Name or id of the machine." };
+        Option<string> site = Parameters.Site();
+        return new Command(verb, description).With(name, site).Does(async (context, token) =>
+        {
+            ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
+            Machine machine = await FindAsync(place, context.Get(name)!, token);
+            if (!context.Get(GlobalOptions.Plan)) await change(place, machine, token);
+            context.Output.Item(machine, (done, $"{machine.Name} ({machine.Id})"));
+            return 0;
+        });
+    }
+
     private static Command Delete()
     {
         var name = new Argument<string>("name") { Description = "Name or id of the machine." };
@@ -52,13 +70,7 @@ internal static class MachineCommands
         return new Command("delete", "Delete a machine and its disks.").With(name, site, force).Does(async (context, token) =>
         {
             ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
-            Machine? machine = await place.FindMachineAsync(context.Get(name)!, token);
-            await foreach (Machine other in place.ListMachinesAsync(token))
-            {
-                if (machine is null && string.Equals(other.Name, context.Get(name), StringComparison.OrdinalIgnoreCase)) machine = other;
-            }
-
-            if (machine is null) throw new ReplicationException("MachineNotFound", $"Machine {context.Get(name)}", $"Site {context.Get(site)} has no such machine.");
+            Machine machine = await FindAsync(place, context.Get(name)!, token);
             foreach (ReplicatedVM vm in await context.Service.Groups.ListVmsAsync(cancellationToken: token))
             {
                 if (context.Get(force) || (vm.PrimaryMachineId != machine.Id && vm.ReplicaMachineId != machine.Id && vm.TestMachineId != machine.Id)) continue;
@@ -71,5 +83,24 @@ internal static class MachineCommands
             context.Output.Item(machine, ("Deleted", $"{machine.Name} ({machine.Id})"));
             return 0;
         });
+    }
+
+    private static async Task<Machine> FindAsync(ISite site, string nameOrId, CancellationToken cancellationToken)
+    {
+        if (await site.FindMachineAsync(nameOrId, cancellationToken) is { } byId) return byId;
+        var named = new List<Machine>();
+        await foreach (Machine machine in site.ListMachinesAsync(cancellationToken))
+        {
+            if (string.Equals(machine.Name, nameOrId, StringComparison.OrdinalIgnoreCase)) named.Add(machine);
+        }
+
+        return named.Count switch
+        {
+            1 => named[0],
+            0 => throw new ReplicationException("MachineNotFound", $"Machine {nameOrId}", $"Site {site.Definition.Name} has no such machine."),
+            _ => throw new ReplicationException(
+                "MachineAmbiguous", $"Machine {nameOrId}", $"Site {site.Definition.Name} has {named.Count} machines of this name.", "the id of one of them.",
+                string.Join(", ", named.Select(machine => machine.Id))),
+        };
     }
 }

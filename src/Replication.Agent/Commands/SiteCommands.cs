@@ -12,24 +12,38 @@ internal static class SiteCommands
     private static Command Add()
     {
         var name = new Argument<string>("name") { Description = "Name of the site." };
-        var path = new Option<string>("--path") { Description = "Folder of its machines; made when it is missing.", Required = true };
-        var store = new Option<string?>("--store") { Description = $"Folder of its store (default: inside the path), or '{LocalSiteSettings.NoStore}' to accept no replicas." };
-        var compression = new Option<string>("--compression") { Description = "Of its store: none or brotli.", DefaultValueFactory = _ => "none" };
+        var kind = new Option<SiteKind>("--kind") { Description = "Local (a folder of machines) or Aws (an account and region).", DefaultValueFactory = _ => SiteKind.Local };
+        kind.AcceptOnlyFromAmong(nameof(SiteKind.Local), nameof(SiteKind.Aws));
+        var path = new Option<string?>("--path") { Description = "Local: folder of its machines; made when it is missing." };
+        var store = new Option<string?>("--store") { Description = $"Local: folder of its store (default: inside the path). '{LocalSiteSettings.NoStore}' accepts no replicas." };
+        var compression = new Option<string>("--compression") { Description = "Local: of its store, none or brotli.", DefaultValueFactory = _ => "none" };
         compression.AcceptOnlyFromAmong("none", "brotli");
-        return new Command("add", "Add a Local site: a folder of machines.").With(name, path, store, compression).Does(async (context, token) =>
+        var aws = new AwsOptions();
+        var command = new Command("add", "Add a site: a folder of machines, or an account and region of AWS.");
+        command.Validators.Add(result =>
         {
-            var settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(context.Get(path)!), ["compression"] = context.Get(compression)! };
-            if (context.Get(store) is { } folder) settings["store"] = folder == LocalSiteSettings.NoStore ? folder : Path.GetFullPath(folder);
-            Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, SiteKind.Local, settings, token));
-            return 0;
+            bool local = result.GetValue(kind) != SiteKind.Aws;
+            if (local && result.GetValue(path) is null) result.AddError("A Local site needs --path.");
+            if (local && aws.IsGiven(result)) result.AddError("Options of AWS are for a site of kind Aws.");
+            if (!local && result.GetValue(path) is not null) result.AddError("--path is for a Local site.");
         });
+        return command
+            .With(name, kind, path, store, compression).With(aws.All).Does(async (context, token) =>
+            {
+                Dictionary<string, string> settings = context.Get(kind) == SiteKind.Local
+                    ? new() { ["path"] = Path.GetFullPath(context.Get(path)!), ["compression"] = context.Get(compression)! }
+                    : aws.Read(context);
+                if (context.Get(store) is { } folder) settings["store"] = folder == LocalSiteSettings.NoStore ? folder : Path.GetFullPath(folder);
+                Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, context.Get(kind), settings, token));
+                return 0;
+            });
     }
 
     private static Command List() => new Command("list", "List the sites.").Does(async (context, token) =>
     {
         context.Output.List(
             "sites", await context.Service.Sites.ListAsync(token),
-            ("Name", site => site.Name), ("Kind", site => site.SiteKind.ToString()), ("Path", site => site.Settings.GetValueOrDefault("path", "")),
+            ("Name", site => site.Name), ("Kind", site => site.SiteKind.ToString()), ("Place", Place),
             ("Id", site => site.Id));
         return 0;
     });
@@ -58,6 +72,9 @@ internal static class SiteCommands
         });
     }
 
+    private static string Place(SiteDefinition site) => site.Settings.GetValueOrDefault(site.SiteKind == SiteKind.Aws ? "region" : "path", "");
+
     private static void Show(CommandContext context, SiteDefinition site) => context.Output.Item(
-        site, ("Site", site.Name), ("Id", site.Id), ("Path", site.Settings["path"]), ("Store", LocalSiteSettings.StorePath(site) ?? "none"));
+        site, ("Site", site.Name), ("Id", site.Id), ("Place", Place(site)),
+        ("Store", site.SiteKind == SiteKind.Local ? LocalSiteSettings.StorePath(site) ?? "none" : site.Settings.GetValueOrDefault("store", "EBS snapshots")));
 }

@@ -3,6 +3,7 @@ using Replication.Agent.Output;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Health;
+using Replication.Core.Machines;
 using Replication.Core.Sites;
 
 namespace Replication.Agent.Commands;
@@ -41,12 +42,23 @@ internal static class VmCommands
     {
         Argument<string> vm = Parameters.Vm();
         var exclude = new Option<string[]>("--exclude") { Description = "Ids of all disks that are not replicated from now on.", AllowMultipleArgumentsPerToken = true };
-        return new Command("set", "Change which disks of a VM are replicated.").With(vm, exclude).Does(async (context, token) =>
-        {
-            ReplicatedVM present = await context.Service.Groups.GetVmAsync(context.Get(vm)!, cancellationToken: token);
-            await ShowAsync(context, [await context.Service.Groups.SetExcludedDisksAsync(present, context.Get(exclude) ?? [], token)], token);
-            return 0;
-        });
+        var launch = new LaunchOptions(tests: false);
+        var tests = new LaunchOptions(tests: true);
+        return new Command("set", "Change which disks of a VM are replicated, and how it is launched at the destination.")
+            .With(vm, exclude).With(launch.All).With(tests.All).Does(async (context, token) =>
+            {
+                ReplicatedVM present = await context.Service.Groups.GetVmAsync(context.Get(vm)!, cancellationToken: token);
+                LaunchSettings? replica = launch.Read(context, present.Launch);
+                LaunchSettings? test = tests.Read(context, present.TestLaunch);
+                if (!context.Get(GlobalOptions.Plan))
+                {
+                    if (replica is not null || test is not null) present = await context.Service.Groups.SetLaunchAsync(present, replica, test, token);
+                    if (context.IsGiven(exclude)) present = await context.Service.Groups.SetExcludedDisksAsync(present, context.Get(exclude) ?? [], token);
+                }
+
+                await ShowAsync(context, [present], token);
+                return 0;
+            });
     }
 
     private static Command Remove()

@@ -4,11 +4,10 @@ using Replication.Core.Machines;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
-using Replication.Runtime;
 
 namespace Replication.Agent.Drill;
 
-/// <summary>Looks at machines and points with the drill's own eyes and compares them with what was recorded.</summary>
+/// <summary>Looks at points and machines with the drill's own eyes and compares them with what was recorded.</summary>
 internal static class DrillSite
 {
     public static async Task<Machine> MachineAsync(ISite site, string name, CancellationToken cancellationToken)
@@ -19,18 +18,6 @@ internal static class DrillSite
         }
 
         throw new ReplicationException("DrillFailed", $"Site {site.Definition.Name}", $"It has no machine '{name}'.");
-    }
-
-    public static async Task<IReadOnlyDictionary<string, string>> HashMachineAsync(Machine machine, CancellationToken cancellationToken)
-    {
-        var hashes = new Dictionary<string, string>();
-        foreach (MachineDisk disk in machine.Disks)
-        {
-            await using IDiskView view = await Tools.DiskImages.OpenAsync(disk.Path, new DiskOpenOptions { ForceRaw = disk.Format == "raw" }, cancellationToken);
-            hashes.Add(disk.Id, await ContentHash.OfAsync(view, cancellationToken));
-        }
-
-        return hashes;
     }
 
     public static async Task<IReadOnlyDictionary<string, string>> HashPointAsync(ISnapshotStore store, RecoveryPoint point, CancellationToken cancellationToken)

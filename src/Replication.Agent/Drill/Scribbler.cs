@@ -6,12 +6,12 @@ namespace Replication.Agent.Drill;
 internal static class Scribbler
 {
     /// <param name="path">Raw image.</param>
+    /// <param name="length">Bytes of it that are the disk.</param>
     /// <param name="seed">Which changes.</param>
     /// <param name="fraction">Share of the blocks that are touched.</param>
-    public static void Scribble(string path, int seed, double fraction)
+    public static void Scribble(string path, long length, int seed, double fraction)
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        long length = RandomAccess.GetLength(file);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         var random = new Random(seed);
         int touches = (int)Math.Max(4, BlockGeometry.BlockCount(length) * fraction);
         for (int i = 0; i < touches; i++)

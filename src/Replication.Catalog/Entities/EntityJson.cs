@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Replication.Core.Catalog;
+using Replication.Core.Serialization;
 
 namespace Replication.Catalog.Entities;
 
@@ -17,7 +18,8 @@ internal static class EntityJson
         NumberHandling = JsonNumberHandling.Strict,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
+        Converters = { new EnumNameConverter() },
+        TypeInfoResolver = ReplicationJson.Contracts,
     };
 
     public static string Write<T>(T entity) where T : class, ICatalogEntity => JsonSerializer.Serialize(entity, Options);

@@ -25,5 +25,8 @@ public interface IMachineImage : IAsyncDisposable
 
 /// <param name="Disk">Which disk of the machine.</param>
 /// <param name="View">Its content at the instant.</param>
-/// <param name="ChangedExtents">Changed since the change token that was asked for; null when the source cannot tell.</param>
-public sealed record CapturedDisk(MachineDisk Disk, IDiskView View, IReadOnlyList<Extent>? ChangedExtents = null);
+/// <param name="ChangedExtents">Changed since <paramref name="Since"/>; null when the source cannot tell.</param>
+/// <param name="Since">Change token of the earlier capture that the extents are counted from.</param>
+/// <param name="ChangeToken">Names this capture for the next one; null where the source keeps no track.</param>
+public sealed record CapturedDisk(
+    MachineDisk Disk, IDiskView View, IReadOnlyList<Extent>? ChangedExtents = null, string? Since = null, string? ChangeToken = null);

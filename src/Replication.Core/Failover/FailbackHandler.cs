@@ -101,7 +101,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
             MachineIdChoice chosen = await job.StepAsync("ChooseId", _ => Task.FromResult(MachineIdChoice.New()), cancellationToken);
             machineId = chosen.MachineId;
             FailoverResult made = await ReplicaBuilder.BuildAsync(
-                job, point, home, machineId, vm.Name, MachineRole.Production, start: false, cancellationToken);
+                job, point, home, new ReplicaRequest(machineId, vm.Name, MachineRole.Production, Start: false, vm.Launch ?? new LaunchSettings()), cancellationToken);
             written = made.BytesWritten;
         }
 

@@ -1,6 +1,7 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Machines;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -43,7 +44,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         if (vm.ReplicaMachineId is { } former) steps.Add(new JobPlanStep("DeleteMachine", $"Delete replica machine {former}, made from the point chosen before."));
         await ReplicaBuilder.RequireFreeNameAsync(site, vm.Name, vm.ReplicaMachineId ?? await OwnMachineAsync(request, cancellationToken), ErrorIds.ReplicaVmNameInUse, cancellationToken);
         steps.Add(new JobPlanStep("CreateMachine", $"Make '{vm.Name}' at site {site.Definition.Name} from {target}."));
-        steps.Add(new JobPlanStep("VerifyMachine", "Read its disks again and compare their root hashes with the point."));
+        steps.Add(ReplicaBuilder.DescribeProof(site));
         return new JobPlan($"{verb} of {vm.Name} to {site.Definition.Name}", steps, site.Power.CanStart ? [] : [$"It will not be started: {site.Power.Reason}"]);
     }
 
@@ -63,7 +64,9 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
             }
         }
 
-        MachineIdChoice chosen = await job.StepAsync("ChooseId", _ => Task.FromResult(MachineIdChoice.New()), cancellationToken);
+        // A standby machine becomes the replica; otherwise one is made.
+        MachineIdChoice chosen = await job.StepAsync(
+            "ChooseId", _ => Task.FromResult(vm.StandbyMachineId is { } standby ? new MachineIdChoice(standby) : MachineIdChoice.New()), cancellationToken);
         ReplicatedVM before = await job.TransactAsync(
             "Begin",
             async (transaction, token) =>
@@ -104,7 +107,11 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         if (before.ReplicaMachineId is { } former)
             await job.StepAsync("DeleteMachine", token => site.DeleteMachineAsync(former, token), cancellationToken);
         FailoverResult result = await ReplicaBuilder.BuildAsync(
-            job, point, site, chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart, cancellationToken);
+            job, point, site,
+            new ReplicaRequest(
+                chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart,
+                (vm.Launch ?? new LaunchSettings()).Over((await services.Inventory.GroupAsync(vm.GroupId, cancellationToken)).Launch)),
+            cancellationToken);
         await job.TransactAsync(
             "End",
             (transaction, token) => transaction.EndVerbAsync(
@@ -113,6 +120,8 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
                 present => present with
                 {
                     ReplicaMachineId = chosen.MachineId,
+                    StandbyMachineId = null,
+                    StandbyPrimaryNic = null,
                     FailedOverPointId = point.Id,
                     FailoverKind = verb == ReplicationVerb.PlannedFailover ? FailoverKind.Planned : FailoverKind.Unplanned,
                 },

@@ -24,16 +24,24 @@ internal static class ReplicaBuilder
         }
     }
 
+    public static JobPlanStep DescribeProof(ISite site) => new JobPlanStep(
+        "VerifyMachine",
+        site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed ? "Its disks are made of the point's snapshots, whose root hashes are compared with the point."
+            : "Read its disks again and compare their root hashes with the point.");
+
     public static async Task<FailoverResult> BuildAsync(
-        JobContext job, RecoveryPoint point, ISite site, string machineId, string name, MachineRole role, bool start, CancellationToken cancellationToken)
+        JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, CancellationToken cancellationToken)
     {
+        (string machineId, string name, _, bool start, _) = request;
         RequireUsable(point, site, (await site.OpenStoreAsync(cancellationToken)).Id);
         long written = 0;
-        await job.StepAsync($"CreateMachine/{machineId}", async token => written = await CreateAsync(job, point, site, machineId, name, role, token), cancellationToken);
+        // By machine and point: a continued job may have made another point since, which a standby machine has to follow.
+        string suffix = $"{machineId}/{point.Id}";
+        await job.StepAsync($"CreateMachine/{suffix}", async token => written = await CreateAsync(job, point, site, request, token), cancellationToken);
         VerifiedDisks verified = await job.StepAsync(
-            $"VerifyMachine/{machineId}", async token => new VerifiedDisks(await VerifyAsync(job, point, site, machineId, token)), cancellationToken);
+            $"VerifyMachine/{suffix}", async token => new VerifiedDisks(await VerifyAsync(job, point, site, machineId, token)), cancellationToken);
         (bool canStart, string? reason) = site.Power;
-        if (start && canStart) await job.StepAsync($"StartMachine/{machineId}", token => site.StartMachineAsync(machineId, token), cancellationToken);
+        if (start && canStart) await job.StepAsync($"StartMachine/{suffix}", token => site.StartMachineAsync(machineId, token), cancellationToken);
         return new FailoverResult(
             machineId, name, site.Definition.Name, point.Id, verified.Roots, written, start && canStart,
             start && canStart ? null : start ? reason : "It was asked to stay off.");
@@ -48,16 +56,16 @@ internal static class ReplicaBuilder
     }
 
     private static async Task<long> CreateAsync(
-        JobContext job, RecoveryPoint point, ISite site, string machineId, string name, MachineRole role, CancellationToken cancellationToken)
+        JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, CancellationToken cancellationToken)
     {
         ISnapshotStore store = await site.OpenStoreAsync(cancellationToken);
-        var contents = new Dictionary<string, IDiskView>();
+        var contents = new Dictionary<string, DiskContent>();
         try
         {
             foreach (RecoveryPointDisk disk in point.Disks)
             {
                 ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
-                contents.Add(disk.DiskId, new SnapshotDiskView(reader, SectorSizeOf(point, disk)));
+                contents.Add(disk.DiskId, new DiskContent(new SnapshotDiskView(reader, SectorSizeOf(point, disk)), store.Id, disk.SnapshotId));
                 if (reader.Info.Root is { } root && root != disk.Root)
                 {
                     throw new ReplicationException(
@@ -68,8 +76,9 @@ internal static class ReplicaBuilder
 
             var machine = point.Machine with
             {
-                Id = machineId,
-                Name = name,
+                Id = request.MachineId,
+                Name = request.Name,
+                PlatformId = null,
                 PowerState = PowerState.Off,
                 Disks = [.. point.Machine.Disks.Where(disk => contents.ContainsKey(disk.Id))],
             };
@@ -78,20 +87,22 @@ internal static class ReplicaBuilder
             var progress = new CallbackProgress<long>(bytes =>
             {
                 total = bytes;
-                job.Progress?.Report(new TransferProgress($"{name}: writing disks", Math.Min(bytes, lengths), lengths, bytes, 0));
+                job.Progress?.Report(new TransferProgress($"{request.Name}: writing disks", Math.Min(bytes, lengths), lengths, bytes, 0));
             });
-            await site.CreateMachineAsync(new MachineSpecification(machine, contents, role), progress, cancellationToken);
+            await site.CreateMachineAsync(new MachineSpecification(machine, contents, request.Role) { Launch = request.Launch, Start = request.Start }, progress, cancellationToken);
             return total;
         }
         finally
         {
-            foreach (IDiskView view in contents.Values) await view.DisposeAsync();
+            foreach (DiskContent content in contents.Values) await content.View.DisposeAsync();
         }
     }
 
     private static async Task<IReadOnlyDictionary<string, BlockDigest>> VerifyAsync(
         JobContext job, RecoveryPoint point, ISite site, string machineId, CancellationToken cancellationToken)
     {
+        // The snapshots' root hashes were compared when the contents were opened.
+        if (site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed) return point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root);
         var roots = new Dictionary<string, BlockDigest>();
         foreach (RecoveryPointDisk disk in point.Disks)
         {
@@ -119,3 +130,10 @@ internal static class ReplicaBuilder
 
     private sealed record VerifiedDisks(IReadOnlyDictionary<string, BlockDigest> Roots);
 }
+
+/// <param name="MachineId">Chosen and journalled by the job.</param>
+/// <param name="Name">Name it is to have.</param>
+/// <param name="Role">Why it is made.</param>
+/// <param name="Start">Whether it is to run.</param>
+/// <param name="Launch">How the platform is to launch it.</param>
+internal sealed record ReplicaRequest(string MachineId, string Name, MachineRole Role, bool Start, LaunchSettings Launch);

@@ -72,6 +72,8 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
             job, reversed, planned: false, former is null ? null : new SeedSource { MachineId = former.Id }, cancellationToken);
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         await job.StepAsync("RemovePoints", token => _retention.RemoveAllButAsync(vm, replica, vm.FailedOverPointId, token), cancellationToken);
+        // What the machine at home was last captured as is no base any more: its disks are about to be written.
+        await job.StepAsync("ReleaseCaptures", token => home.ReleaseCapturesAsync(vm.PrimaryMachineId, [], token), cancellationToken);
         await job.TransactAsync(
             "End",
             async (transaction, token) =>

@@ -1,6 +1,7 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Machines;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 using Replication.Core.States;
@@ -25,7 +26,7 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
             $"Test failover of {vm.Name} to point {point.Id} of {point.SourceTime:u}",
             [
                 new JobPlanStep("CreateMachine", $"Make '{TestName(vm.Name)}' with {point.Disks.Count} disk(s) at site {site.Definition.Name}."),
-                new JobPlanStep("VerifyMachine", "Read its disks again and compare their root hashes with the point."),
+                ReplicaBuilder.DescribeProof(site),
             ],
             site.Power.CanStart ? [] : [$"It will not be started: {site.Power.Reason}"]);
     }
@@ -48,7 +49,9 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
                 token),
             cancellationToken);
         return await ReplicaBuilder.BuildAsync(
-            job, point, site, chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, cancellationToken);
+            job, point, site,
+            new ReplicaRequest(chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, await LaunchAsync(vm, site, cancellationToken)),
+            cancellationToken);
     }
 
     public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
@@ -61,6 +64,16 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
         await services.Catalog.TransactAsync(
             (transaction, token) => transaction.ChangeVmAsync(vm.Id, present => present with { TestMachineId = null, TestPointId = null }, token),
             cancellationToken);
+    }
+
+    /// <summary>A test is never launched where production is for want of a network of its own.</summary>
+    private async Task<LaunchSettings> LaunchAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
+    {
+        LaunchSettings launch = (vm.TestLaunch ?? new LaunchSettings()).Over((await services.Inventory.GroupAsync(vm.GroupId, cancellationToken)).TestLaunch);
+        if (!site.Abilities.TestsNeedDeclaredNetwork || (launch.SubnetId is not null && launch.SecurityGroupIds is { Count: > 0 })) return launch;
+        throw new ReplicationException(
+            "TestNetworkNotDeclared", $"VM {vm.Name}", "Its group declares no isolated network for tests.",
+            "a subnet and a security group for tests.", "Set them on the group or on the VM (test subnet, test security groups).");
     }
 
     private async Task<(ReplicatedVM Vm, ISite Site, RecoveryPoint Point)> ResolveAsync(
@@ -76,6 +89,7 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
 
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         RecoveryPoint point = await services.Inventory.PointOrLatestAsync(site, vm, parameters.PointId ?? vm.TestPointId, cancellationToken);
+        await LaunchAsync(vm, site, cancellationToken);
         await ReplicaBuilder.RequireFreeNameAsync(site, TestName(vm.Name), ownMachineId, ErrorIds.TestVmNameInUse, cancellationToken);
         return (vm, site, point);
     }

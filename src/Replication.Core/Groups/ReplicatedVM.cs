@@ -1,4 +1,5 @@
 using Replication.Core.Catalog;
+using Replication.Core.Machines;
 using Replication.Core.States;
 
 namespace Replication.Core.Groups;
@@ -67,6 +68,18 @@ public sealed record ReplicatedVM : ICatalogEntity
 
     /// <summary>Ids of disks that are not replicated.</summary>
     public IReadOnlyList<string> ExcludedDisks { get; init; } = [];
+
+    /// <summary>How failovers launch it; what is null comes from the group.</summary>
+    public LaunchSettings? Launch { get; init; }
+
+    /// <summary>How test failovers launch it; what is null comes from the group's settings for tests.</summary>
+    public LaunchSettings? TestLaunch { get; init; }
+
+    /// <summary>Stopped machine at the replica site whose disks follow the recovery points; null where none is kept.</summary>
+    public string? StandbyMachineId { get; init; }
+
+    /// <summary>Primary interface of the source when the standby machine was made (AWS-15).</summary>
+    public string? StandbyPrimaryNic { get; init; }
 
     public ReplicationStatistics Statistics { get; init; } = new();
 

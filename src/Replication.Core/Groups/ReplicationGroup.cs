@@ -1,4 +1,5 @@
 using Replication.Core.Catalog;
+using Replication.Core.Machines;
 
 namespace Replication.Core.Groups;
 
@@ -18,6 +19,15 @@ public sealed record ReplicationGroup : ICatalogEntity
     public required string TargetSiteId { get; init; }
 
     public required string PolicyId { get; init; }
+
+    /// <summary>How failovers of its machines are launched.</summary>
+    public LaunchSettings? Launch { get; init; }
+
+    /// <summary>How its tests are launched: an isolated network above all. Nothing is taken from <see cref="Launch"/>, so that a test never lands in production by omission.</summary>
+    public LaunchSettings? TestLaunch { get; init; }
+
+    /// <summary>Keep a stopped machine at the destination for every VM, renewed with every recovery point.</summary>
+    public bool KeepStandby { get; init; }
 
     public string? OwnerId => null;
 

@@ -59,7 +59,7 @@ public sealed class JobContext
         async token =>
         {
             await effect(token);
-            return Nothing.Value;
+            return StepNothing.Value;
         },
         cancellationToken);
 
@@ -136,9 +136,10 @@ public sealed class JobContext
         _steps[step.Name] = step;
         _observer?.OnStep(Job.Id, step.Name, step.StepState);
     }
+}
 
-    private sealed record Nothing
-    {
-        public static Nothing Value { get; } = new();
-    }
+/// <summary>Output of a step that has none.</summary>
+internal sealed record StepNothing
+{
+    public static StepNothing Value { get; } = new();
 }

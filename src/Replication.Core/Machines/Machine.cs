@@ -22,6 +22,18 @@ public sealed record Machine
 
     public required string Name { get; init; }
 
+    /// <summary>What the platform calls it (an instance id), where that is not the id.</summary>
+    public string? PlatformId { get; init; }
+
+    /// <summary>x86_64 or arm64.</summary>
+    public string Architecture { get; init; } = "x86_64";
+
+    /// <summary>The platform's own name for the hardware ("m5.large"); null where it has none.</summary>
+    public string? InstanceType { get; init; }
+
+    /// <summary>Where in the site it runs (an availability zone); null where the site has no parts.</summary>
+    public string? Zone { get; init; }
+
     public string OperatingSystem { get; init; } = "Unknown";
 
     public Firmware Firmware { get; init; }

@@ -57,13 +57,12 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
-        MachineReplicator.RequireOff(machine, primary);
+        if (!primary.Abilities.CapturesRunningMachines) MachineReplicator.RequireOff(machine, primary);
         await using IReplicaStorage media = await services.Stores.OpenAsync(folder, StoreAccess.Create, cancellationToken: cancellationToken);
         var manifests = new RecoveryPointManifests(media);
         if (await manifests.FindAsync(vm.Id, pointId, cancellationToken) is { } exported) return FromPoint(exported);
 
-        await using IMachineImage image = await primary.CaptureAsync(
-            machine.Id, [.. SourceCheck.Replicated(vm, machine).Select(disk => disk.Id)], cancellationToken);
+        await using IMachineImage image = await SourceCheck.CaptureAsync(services, vm, primary, machine, cancellationToken);
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks)
         {

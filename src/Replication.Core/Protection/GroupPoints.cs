@@ -28,14 +28,14 @@ internal static class GroupPoints
             },
             cancellationToken);
     }
-
-    /// <param name="Format">Format of the document.</param>
-    /// <param name="Id">Id that the members' points carry.</param>
-    /// <param name="GroupId">Group.</param>
-    /// <param name="GroupName">Its name.</param>
-    /// <param name="SourceTime">Earliest instant of the members.</param>
-    /// <param name="Skew">Latest minus earliest instant. All machines are held from the earliest to the end of the reads.</param>
-    /// <param name="Points">Point id by VM id.</param>
-    private sealed record GroupPoint(
-        int Format, string Id, string GroupId, string GroupName, DateTimeOffset SourceTime, TimeSpan Skew, IReadOnlyDictionary<string, string> Points);
 }
+
+/// <param name="Format">Format of the document.</param>
+/// <param name="Id">Id that the members' points carry.</param>
+/// <param name="GroupId">Group.</param>
+/// <param name="GroupName">Its name.</param>
+/// <param name="SourceTime">Earliest instant of the members.</param>
+/// <param name="Skew">Latest minus earliest instant. All machines are held from the earliest to the end of the reads.</param>
+/// <param name="Points">Point id by VM id.</param>
+internal sealed record GroupPoint(
+    int Format, string Id, string GroupId, string GroupName, DateTimeOffset SourceTime, TimeSpan Skew, IReadOnlyDictionary<string, string> Points);

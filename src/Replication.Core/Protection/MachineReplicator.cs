@@ -40,14 +40,15 @@ internal sealed class MachineReplicator(EngineServices services)
         {
             ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
             Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
-            RequireOff(machine, primary);
-            await using IMachineImage image = await primary.CaptureAsync(
-                machine.Id, [.. SourceCheck.Replicated(vm, machine).Select(disk => disk.Id)], cancellationToken);
+            // After a planned verb nothing may be written any more; otherwise it depends on what the site can capture.
+            if (planned || !primary.Abilities.CapturesRunningMachines) RequireOff(machine, primary);
+            await using IMachineImage image = await SourceCheck.CaptureAsync(services, vm, primary, machine, cancellationToken);
             transferred = await _writer.TransferAsync(job, request, image, cancellationToken);
         }
 
         RecoveryPoint point = await _writer.CompleteAsync(job, request, transferred, cancellationToken);
         await PointWriter.TidyAsync(job, request, cancellationToken);
+        await SourceCheck.ReleaseAsync(services, vm, point, cancellationToken);
         return (point, transferred);
     }
 
@@ -61,8 +62,7 @@ internal sealed class MachineReplicator(EngineServices services)
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
         RequireOff(machine, primary);
-        await using IMachineImage image = await primary.CaptureAsync(
-            machine.Id, [.. SourceCheck.Replicated(vm, machine).Select(disk => disk.Id)], cancellationToken);
+        await using IMachineImage image = await SourceCheck.CaptureAsync(services, vm, primary, machine, cancellationToken);
         if (image.Disks.Count != transferred.Disks.Count) return true;
         foreach (CapturedDisk disk in image.Disks)
         {

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
@@ -16,6 +18,7 @@ public sealed record RemoveParameters
 public sealed class RemoveHandler(EngineServices services) : IJobHandler
 {
     private readonly Retention _retention = new(services);
+    private readonly ILogger _log = services.Loggers.CreateLogger<RemoveHandler>();
 
     public string Verb => nameof(ReplicationVerb.Remove);
 
@@ -40,6 +43,13 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
             await job.StepAsync("DeleteTestMachine", token => site.DeleteMachineAsync(test, token), cancellationToken);
         }
 
+        if (vm.StandbyMachineId is { } standby)
+        {
+            ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+            await job.StepAsync("DeleteStandbyMachine", token => site.DeleteMachineAsync(standby, token), cancellationToken);
+        }
+
+        await job.StepAsync("ReleaseCaptures", token => ReleaseCapturesAsync(vm, token), cancellationToken);
         if (job.Parameters<RemoveParameters>().DeletePoints)
             await job.StepAsync("DeletePoints", token => DeletePointsAsync(vm, token), cancellationToken);
         await job.TransactAsync(
@@ -56,6 +66,20 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
     }
 
     public Task AbandonAsync(JobContext job, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ReleaseCapturesAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+            await primary.ReleaseCapturesAsync(vm.PrimaryMachineId, [], cancellationToken);
+        }
+        catch (ReplicationException error)
+        {
+            // A VM whose primary is lost can be removed all the same.
+            _log.LogWarning("{Vm}: what its captures left at the primary site stays: {Error}", vm.Name, error.Message);
+        }
+    }
 
     private async Task DeletePointsAsync(ReplicatedVM vm, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
 {
     private readonly PointWriter _writer = new(services.Images, services.Time);
     private readonly Retention _retention = new(services);
+    private readonly StandbyKeeper _standby = new(services);
     private readonly ILogger _log = services.Loggers.CreateLogger<ReplicateHandler>();
 
     public string Verb => verb.ToString();
@@ -151,8 +152,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         if (run.Transferred is not null) return;
         ISite primary = await services.Inventory.SiteAsync(run.Vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(run.Vm, primary, cancellationToken);
-        run.Image = await primary.CaptureAsync(
-            machine.Id, [.. SourceCheck.Replicated(run.Vm, machine).Select(disk => disk.Id)], cancellationToken);
+        run.Image = await SourceCheck.CaptureAsync(services, run.Vm, primary, machine, cancellationToken);
     }
 
     private async Task TransferAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)
@@ -198,6 +198,8 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         }
 
         await PointWriter.TidyAsync(job, run.Request!, cancellationToken);
+        await SourceCheck.ReleaseAsync(services, run.Vm, point, cancellationToken);
+        await _standby.RenewAsync(job, run.Vm.Id, point, cancellationToken);
         await _retention.ApplyAsync(run.Vm.Id, cancellationToken);
     }
 
@@ -220,6 +222,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                 CancellationToken.None);
         }
     }
-
-    private sealed record BegunVerb(ReplicationState Before, ReplicationState During);
 }
+
+/// <summary>State of a VM before its verb began and while it runs.</summary>
+internal sealed record BegunVerb(ReplicationState Before, ReplicationState During);

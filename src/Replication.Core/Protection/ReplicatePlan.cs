@@ -1,4 +1,3 @@
-using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -50,12 +49,7 @@ internal static class ReplicatePlan
     private static async Task<long> AllocatedAsync(ISite site, Machine machine, IReadOnlyList<MachineDisk> disks, CancellationToken cancellationToken)
     {
         long allocated = 0;
-        foreach (MachineDisk disk in disks)
-        {
-            await using IDiskView view = await site.OpenDiskAsync(machine.Id, disk.Id, cancellationToken);
-            await foreach (Extent extent in view.AllocatedExtentsAsync(0, view.Length, cancellationToken)) allocated += extent.Length;
-        }
-
+        foreach (MachineDisk disk in disks) allocated += await site.AllocatedBytesAsync(machine.Id, disk.Id, cancellationToken);
         return allocated;
     }
 
@@ -64,6 +58,7 @@ internal static class ReplicatePlan
         null => $"Send disk {disk.Id} in full ({disk.Length} bytes; holes and zeros are not sent).",
         _ when known.Length > disk.Length => $"Send disk {disk.Id} in full: it shrank from {known.Length} to {disk.Length} bytes.",
         _ when known.Length < disk.Length => $"Send the changed blocks of disk {disk.Id}, which grew from {known.Length} to {disk.Length} bytes.",
+        { ChangeToken: { } token } => $"Send the blocks of disk {disk.Id} that the source lists as changed since {token}.",
         _ => $"Send the blocks of disk {disk.Id} whose SHA-256 differs from snapshot {known.SnapshotId}.",
     };
 }

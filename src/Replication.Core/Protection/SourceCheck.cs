@@ -1,11 +1,13 @@
+using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
+using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 
 namespace Replication.Core.Protection;
 
-/// <summary>Finds the machine that is protected, by its id and nothing else (GEN-03, GEN-04).</summary>
+/// <summary>The machine at its source: found by its id and nothing else (GEN-03, GEN-04), captured, let go.</summary>
 internal static class SourceCheck
 {
     public static async Task<Machine> RequireAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
@@ -31,5 +33,26 @@ internal static class SourceCheck
         MachineDisk[] disks = [.. machine.Disks.Where(disk => !vm.ExcludedDisks.Contains(disk.Id))];
         return disks.Length > 0 ? disks : throw new ReplicationException(
             "NoDisksToReplicate", $"VM {vm.Name}", $"All of its {machine.Disks.Count} disks are excluded.", "at least one disk.");
+    }
+
+    /// <summary>
+    /// Holds what is replicated of the machine at one instant, asking what changed since the capture that the newest
+    /// recovery point was made from.
+    /// </summary>
+    public static async Task<IMachineImage> CaptureAsync(
+        EngineServices services, ReplicatedVM vm, ISite primary, Machine machine, CancellationToken cancellationToken)
+    {
+        ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        RecoveryPoint? newest = (await services.Inventory.PointsAsync(replica, vm, cancellationToken, [])).LastOrDefault();
+        var since = (newest?.Disks ?? []).Where(disk => disk.ChangeToken is not null).ToDictionary(disk => disk.DiskId, disk => disk.ChangeToken!);
+        return await primary.CaptureAsync(machine.Id, [.. Replicated(vm, machine).Select(disk => disk.Id)], since, cancellationToken);
+    }
+
+    /// <summary>Lets go at the source of everything but what the next capture counts from.</summary>
+    public static async Task ReleaseAsync(EngineServices services, ReplicatedVM vm, RecoveryPoint newest, CancellationToken cancellationToken)
+    {
+        ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+        await primary.ReleaseCapturesAsync(
+            vm.PrimaryMachineId, [.. newest.Disks.Select(disk => disk.ChangeToken).OfType<string>()], cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ public sealed record ExportPointParameters(string? PointId, string Folder, DiskF
 
 public sealed record ExportPointResult(string PointId, IReadOnlyDictionary<string, string> Files, IReadOnlyDictionary<string, BlockDigest> Disks, long BytesWritten);
 
-/// <summary>Writes the disks of a point as ordinary images, reads them again and compares their root hashes.</summary>
+/// <summary>Writes the disks of a point as ordinary images and proves by reading them back that they are what the point says.</summary>
 public sealed class ExportPointHandler(EngineServices services) : IJobHandler
 {
     public const string VerbName = "Export";
@@ -32,7 +32,7 @@ public sealed class ExportPointHandler(EngineServices services) : IJobHandler
         (_, RecoveryPoint point) = await ResolveAsync(request.VmIds[0], parameters, cancellationToken);
         return new JobPlan(
             $"Export point {point.Id} of {point.VmName}",
-            [.. Selected(point, parameters).Select(disk => new JobPlanStep($"Write/{disk.DiskId}", $"Write {FileOf(point, disk, parameters)} ({parameters.Format}), then read it again."))],
+            [.. Selected(point, parameters).Select(disk => new JobPlanStep($"Write/{disk.DiskId}", $"Write {FileOf(point, disk, parameters)} ({parameters.Format}) and prove it by reading it back."))],
             []);
     }
 
@@ -48,30 +48,56 @@ public sealed class ExportPointHandler(EngineServices services) : IJobHandler
         foreach (RecoveryPointDisk disk in Selected(point, parameters))
         {
             string path = FileOf(point, disk, parameters);
-            await using (ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken))
+            await using ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
+            bool proven = await HasProvenDigestsAsync(reader, point, disk, cancellationToken);
+            int sector = point.Machine.Disks.FirstOrDefault(known => known.Id == disk.DiskId)?.LogicalSectorSize ?? 512;
+            var relay = new CallbackProgress<long>(written =>
             {
-                int sector = point.Machine.Disks.FirstOrDefault(known => known.Id == disk.DiskId)?.LogicalSectorSize ?? 512;
-                var relay = new CallbackProgress<long>(written =>
-                {
-                    total = written;
-                    job.Progress?.Report(new TransferProgress($"{disk.DiskId}: exporting", Math.Min(written, disk.Length), disk.Length, written, 0));
-                });
-                await services.Images.CreateAsync(path, parameters.Format, new SnapshotDiskView(reader, sector), relay, cancellationToken);
-            }
-
-            await using IDiskView written = await services.Images.OpenAsync(path, new DiskOpenOptions { ForceRaw = parameters.Format == DiskFormat.Raw }, cancellationToken);
-            // Formats that count in sectors round the length up.
-            if (written.Length < disk.Length)
-                throw new ReplicationException(ErrorIds.VerificationFailed, path, $"It is {written.Length} bytes long.", $"{disk.Length} bytes.");
-            BlockDigest root = await DiskHash.ComputeAsync(
-                new DiskPrefixView(written, disk.Length), $"{disk.DiskId}: verifying", job.Progress, cancellationToken);
-            if (root != disk.Root)
-                throw new ReplicationException(ErrorIds.VerificationFailed, path, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.");
+                total = written;
+                job.Progress?.Report(new TransferProgress($"{disk.DiskId}: exporting", Math.Min(written, disk.Length), disk.Length, written, 0));
+            });
+            await services.Images.CreateAsync(path, parameters.Format, new SnapshotDiskView(reader, sector), relay, cancellationToken);
+            // A raw image was compared with its source piece by piece as it was written. Of the others the tables matter as
+            // much as the data, so they are read as images.
+            if (!proven || parameters.Format != DiskFormat.Raw) await RequireImageAsync(job, path, parameters.Format, disk, cancellationToken);
             files.Add(disk.DiskId, path);
-            roots.Add(disk.DiskId, root);
+            roots.Add(disk.DiskId, disk.Root);
         }
 
         return new ExportPointResult(point.Id, files, roots, total);
+    }
+
+    /// <summary>
+    /// Whether the digests that every block read is checked against are those of the point. A store that does not list
+    /// digests leaves it open, and what was written is hashed instead.
+    /// </summary>
+    private static async Task<bool> HasProvenDigestsAsync(
+        ISnapshotReader reader, RecoveryPoint point, RecoveryPointDisk disk, CancellationToken cancellationToken)
+    {
+        var root = new RootDigest(reader.Info.Length);
+        await foreach (SnapshotBlock block in reader.ListBlocksAsync(0, cancellationToken))
+        {
+            if (block.Digest is not { } digest) return false;
+            root.Add(block.Index, digest);
+        }
+
+        BlockDigest found = root.Finish();
+        if (found == disk.Root) return true;
+        throw new ReplicationException(
+            ErrorIds.VerificationFailed, $"Recovery point {point.Id}, disk {disk.DiskId}", $"Snapshot {disk.SnapshotId} has root hash {found}.",
+            $"{disk.Root}, as the recovery point says.", "Choose another point.");
+    }
+
+    private async Task RequireImageAsync(JobContext job, string path, DiskFormat format, RecoveryPointDisk disk, CancellationToken cancellationToken)
+    {
+        await using IDiskView written = await services.Images.OpenAsync(path, new DiskOpenOptions { ForceRaw = format == DiskFormat.Raw }, cancellationToken);
+        // Formats that count in sectors round the length up.
+        if (written.Length < disk.Length)
+            throw new ReplicationException(ErrorIds.VerificationFailed, path, $"It is {written.Length} bytes long.", $"{disk.Length} bytes.");
+        BlockDigest root = await DiskHash.ComputeAsync(
+            new DiskPrefixView(written, disk.Length), $"{disk.DiskId}: verifying", job.Progress, cancellationToken);
+        if (root != disk.Root)
+            throw new ReplicationException(ErrorIds.VerificationFailed, path, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.");
     }
 
     public Task AbandonAsync(JobContext job, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -45,7 +45,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             SnapshotInfo complete = await CompleteDiskAsync(job, request, store, disk, cancellationToken);
             BlockDigest root = complete.Root ?? disk.Root ?? throw new ReplicationException(
                 "RootUnknown", $"VM {request.Vm.Name}, disk {disk.DiskId}", "Neither side could compute the root hash.");
-            disks.Add(new RecoveryPointDisk(disk.DiskId, disk.SnapshotId, disk.Length, root, disk.ParentSnapshotId, disk.BlocksPut));
+            disks.Add(new RecoveryPointDisk(disk.DiskId, disk.SnapshotId, disk.Length, root, disk.ParentSnapshotId, disk.BlocksPut, disk.ChangeToken));
         }
 
         // The content of a manifest must come out equal on a rerun, so the accepting time is journalled as well.
@@ -146,7 +146,8 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     {
         long length = disk.View.Length;
         // A disk that shrank has no base: a snapshot's child is never shorter than its parent.
-        string? parent = basis?.Disks.FirstOrDefault(known => known.DiskId == disk.Disk.Id && known.Length <= length)?.SnapshotId;
+        RecoveryPointDisk? before = basis?.Disks.FirstOrDefault(known => known.DiskId == disk.Disk.Id && known.Length <= length);
+        string? parent = before?.SnapshotId;
         if (request.VerifyBase && parent is not null && !await HasIntactIndexAsync(store, parent, cancellationToken)) parent = null;
         long seeded = 0;
         if (request.Seed is { } seed) (parent, seeded) = await SeedAsync(job, request, store, seed, disk, parent, cancellationToken);
@@ -168,14 +169,23 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
                 Store = store,
                 SnapshotId = snapshotId,
                 Parent = reader,
-                Changed = request.VerifyBase ? null : disk.ChangedExtents,
+                Changed = ChangesSince(before, parent, request, disk),
                 VerifyParent = request.VerifyBase,
             },
             job.Progress,
             cancellationToken);
         return new TransferredDisk(
-            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded);
+            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded, disk.ChangeToken);
     }
+
+    /// <summary>
+    /// What the source says has changed, when it counts from the very capture that the base holds; any other base is
+    /// compared block by block.
+    /// </summary>
+    private static IReadOnlyList<Extent>? ChangesSince(RecoveryPointDisk? before, string? parent, PointRequest request, CapturedDisk disk) =>
+        !request.VerifyBase && disk.Since is { } since && before?.ChangeToken == since && before.SnapshotId == parent && before.Length == disk.View.Length
+            ? disk.ChangedExtents
+            : null;
 
     /// <summary>A resynchronisation can repair damaged blocks of its base, but not find them when the base's index is damaged itself.</summary>
     private static async Task<bool> HasIntactIndexAsync(ISnapshotStore store, string snapshotId, CancellationToken cancellationToken)

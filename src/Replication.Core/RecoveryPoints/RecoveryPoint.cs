@@ -106,5 +106,6 @@ public sealed record RecoveryPoint : ICatalogEntity
 /// <param name="Root">Root hash of the disk (see <see cref="RootDigest"/>).</param>
 /// <param name="ParentSnapshotId">Where the delta began; null for a full copy.</param>
 /// <param name="BlocksPut">Blocks that were sent for this point.</param>
+/// <param name="ChangeToken">Of the capture at the source, so that the next one can ask what changed since; null where it keeps no track.</param>
 public sealed record RecoveryPointDisk(
-    string DiskId, string SnapshotId, long Length, BlockDigest Root, string? ParentSnapshotId, long BlocksPut);
+    string DiskId, string SnapshotId, long Length, BlockDigest Root, string? ParentSnapshotId, long BlocksPut, string? ChangeToken = null);

@@ -26,6 +26,7 @@ public sealed record TransferredMachine(
 /// <param name="BytesRead">Bytes read from the source.</param>
 /// <param name="BytesSent">Bytes put.</param>
 /// <param name="BytesSeeded">Bytes taken from a copy at the destination; they did not travel.</param>
+/// <param name="ChangeToken">Of the capture, for the next one; null where the source keeps no track.</param>
 public sealed record TransferredDisk(
     string DiskId, string SnapshotId, long Length, string? ParentSnapshotId, BlockDigest? Root, long BlocksPut, long BytesRead, long BytesSent,
-    long BytesSeeded);
+    long BytesSeeded, string? ChangeToken = null);

@@ -25,6 +25,8 @@ public sealed class GroupCatalog(EngineServices services, string actor)
                 "ReplicaServerDisabled", $"Site {target.Name}", "It does not accept replication.", "a site with a store.", "Give the site a store.");
         }
 
+        RequireAchievable(policy, await services.Sites.OpenAsync(source, cancellationToken));
+        RequireAchievable(policy, replica);
         return await services.Catalog.TransactAsync(
             async (transaction, token) =>
             {
@@ -109,6 +111,29 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             cancellationToken);
     }
 
+    /// <summary>Changes how failovers and tests of a group are launched, and whether standby machines are kept.</summary>
+    public Task<ReplicationGroup> SetAsync(ReplicationGroup group, Func<ReplicationGroup, ReplicationGroup> change, CancellationToken cancellationToken = default) =>
+        services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                ReplicationGroup present = await transaction.FindAsync<ReplicationGroup>(group.Id, token)
+                    ?? throw new ReplicationException("GroupNotFound", $"Group {group.Name}", "There is no such group.");
+                await AuditAsync(transaction, "SetGroup", group.Name, token);
+                return await transaction.UpdateAsync(change(present), token);
+            },
+            cancellationToken);
+
+    /// <summary>Changes how failovers and tests of one VM are launched.</summary>
+    public Task<ReplicatedVM> SetLaunchAsync(ReplicatedVM vm, LaunchSettings? launch, LaunchSettings? testLaunch, CancellationToken cancellationToken = default) =>
+        services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                await AuditAsync(transaction, "SetVM", vm.Name, token);
+                return await transaction.ChangeVmAsync(
+                    vm.Id, present => present with { Launch = launch ?? present.Launch, TestLaunch = testLaunch ?? present.TestLaunch }, token);
+            },
+            cancellationToken);
+
     /// <summary>Changes which disks are replicated; the next point shows it, without starting over.</summary>
     public Task<ReplicatedVM> SetExcludedDisksAsync(ReplicatedVM vm, IReadOnlyCollection<string> excludedDisks, CancellationToken cancellationToken = default) =>
         services.Catalog.TransactAsync(
@@ -129,6 +154,15 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             0 => throw new ReplicationException("VmNotReplicated", $"VM {name}", "It is not in any replication group.", nextStep: "Add it to a group first."),
             _ => throw new ReplicationException("VmAmbiguous", $"VM {name}", $"{found.Length} groups have a VM of this name.", "a group or an id."),
         };
+    }
+
+    private static void RequireAchievable(ReplicationPolicy policy, ISite site)
+    {
+        if (policy.ReplicationFrequency >= site.Abilities.MinimumFrequency) return;
+        throw new ReplicationException(
+            "FrequencyNotAchievable", $"Policy {policy.Name}",
+            $"It replicates every {policy.ReplicationFrequency.TotalSeconds:0} s; site {site.Definition.Name} cannot keep that up: {site.Abilities.MinimumFrequencyReason}.",
+            $"{site.Abilities.MinimumFrequency.TotalSeconds:0} s or more.");
     }
 
     private static async Task<Machine> FindMachineAsync(ISite site, string nameOrId, CancellationToken cancellationToken)

@@ -49,38 +49,50 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
         return await ListAsync(store, damaged, cancellationToken);
     }
 
+    /// <summary>What a destination holds that no catalog knows any more.</summary>
+    public async Task<IReadOnlyList<RecoveryPoint>> ListSiteAsync(
+        SiteKind kind, IReadOnlyDictionary<string, string> settings, ICollection<ReplicationException>? damaged = null, CancellationToken cancellationToken = default)
+    {
+        var definition = new SiteDefinition { Id = Guid.NewGuid().ToString(), Name = "recovery", SiteKind = kind, Settings = settings };
+        // The store of a Local site is looked at without making a site of the folder for machines.
+        if (kind == SiteKind.Local && LocalSiteSettings.StorePath(definition) is { } store) return await ListStoreAsync(store, damaged, cancellationToken);
+        ISite site = await services.Sites.OpenAsync(definition, cancellationToken);
+        return await ListAsync(await site.OpenManifestsAsync(cancellationToken), damaged, cancellationToken);
+    }
+
     /// <summary>
     /// Takes over a VM whose points a store holds: afterwards it can be failed over, completed and reversed like any
     /// other. The former primary is known by id only. Repeating it changes nothing.
     /// </summary>
-    /// <param name="storePath">The destination's store.</param>
-    /// <param name="machineFolder">Where recovered machines go.</param>
+    /// <param name="kind">Kind of the site that holds the points.</param>
+    /// <param name="settings">Where it is, as a site of that kind is added; recovered machines are made there.</param>
     /// <param name="vmNameOrId">Which VM.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<ReplicatedVM> AdoptAsync(string storePath, string machineFolder, string vmNameOrId, CancellationToken cancellationToken = default)
+    public async Task<ReplicatedVM> AdoptAsync(
+        SiteKind kind, IReadOnlyDictionary<string, string> settings, string vmNameOrId, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<RecoveryPoint> points = await ListStoreAsync(storePath, [], cancellationToken);
+        IReadOnlyList<RecoveryPoint> points = await ListSiteAsync(kind, settings, [], cancellationToken);
         RecoveryPoint[] ofVm = [.. points.Where(point => point.VmId == vmNameOrId || string.Equals(point.VmName, vmNameOrId, StringComparison.OrdinalIgnoreCase))];
         if (ofVm.Select(point => point.VmId).Distinct().Count() > 1)
-            throw new ReplicationException("VmAmbiguous", $"VM {vmNameOrId}", $"Store {storePath} holds several VMs of this name.", "the id of one of them.");
+            throw new ReplicationException("VmAmbiguous", $"VM {vmNameOrId}", "The destination holds several VMs of this name.", "the id of one of them.");
         RecoveryPoint newest = ofVm.MaxBy(point => (point.Sequence, point.SourceTime))
-            ?? throw new ReplicationException("VmNotInStore", $"VM {vmNameOrId}", $"Store {storePath} holds no recovery point of it.");
+            ?? throw new ReplicationException("VmNotInStore", $"VM {vmNameOrId}", "The destination holds no recovery point of it.");
         var site = new SiteDefinition
         {
             Id = newest.SiteId,
             Name = $"recovered-{newest.SiteId[..8]}",
-            SiteKind = SiteKind.Local,
-            Settings = new Dictionary<string, string> { ["path"] = Path.GetFullPath(machineFolder), ["store"] = Path.GetFullPath(storePath) },
+            SiteKind = kind,
+            Settings = settings,
         };
         bool known = await services.Catalog.ReadAsync(
             async (reader, token) => await reader.FindAsync<SiteDefinition>(site.Id, token) is not null, cancellationToken);
         // Opened before it is known, so that its folder is made and marked as a site's.
         if (!known) await services.Sites.OpenAsync(site, cancellationToken);
-        return await services.Catalog.TransactAsync((transaction, token) => AdoptAsync(transaction, newest, storePath, site, token), cancellationToken);
+        return await services.Catalog.TransactAsync((transaction, token) => AdoptAsync(transaction, newest, site, token), cancellationToken);
     }
 
     private async Task<ReplicatedVM> AdoptAsync(
-        ICatalogTransaction transaction, RecoveryPoint newest, string storePath, SiteDefinition site, CancellationToken cancellationToken)
+        ICatalogTransaction transaction, RecoveryPoint newest, SiteDefinition site, CancellationToken cancellationToken)
     {
         if (await transaction.FindAsync<ReplicatedVM>(newest.VmId, cancellationToken) is { } known) return known;
         if (await transaction.FindAsync<SiteDefinition>(newest.SiteId, cancellationToken) is null) await transaction.InsertAsync(site, cancellationToken);
@@ -107,7 +119,7 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
                 cancellationToken);
         }
 
-        await transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, "AdoptVM", newest.VmName, "Succeeded", storePath), cancellationToken);
+        await transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, "AdoptVM", newest.VmName, "Succeeded", site.Name), cancellationToken);
         return await transaction.InsertAsync(
             new ReplicatedVM
             {

@@ -31,16 +31,34 @@ public interface ISite : IAsyncDisposable
     /// Captures the named disks at one instant. Refused (VmRunning) where a running machine cannot be captured
     /// consistently.
     /// </summary>
-    Task<IMachineImage> CaptureAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default);
+    /// <param name="machineId">Which machine.</param>
+    /// <param name="diskIds">Which of its disks.</param>
+    /// <param name="since">
+    /// By disk id, the change token of an earlier capture. A site that can tell what changed since answers it with
+    /// <see cref="CapturedDisk.ChangedExtents"/>; one that cannot (any more) leaves them null.
+    /// </param>
+    /// <param name="cancellationToken">Stops it; nothing is left at the site.</param>
+    Task<IMachineImage> CaptureAsync(
+        string machineId, IReadOnlyCollection<string> diskIds, IReadOnlyDictionary<string, string>? since = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes what captures of this machine left at the site, except what the change tokens to keep refer to. Harmless
+    /// to repeat, and for a machine that is gone.
+    /// </summary>
+    Task ReleaseCapturesAsync(string machineId, IReadOnlyCollection<string> keep, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Makes a machine from disk contents. It exists completely or not at all; repeating with the same id after a
-    /// crash ends in the same machine. Its disk ids are those of the specification.
+    /// crash ends in the same machine. Its disk ids are those of the specification. A standby machine of that id that
+    /// exists already is given the contents in place of those it had.
     /// </summary>
     Task<Machine> CreateMachineAsync(MachineSpecification specification, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a machine and its disks; no error when it is gone already.</summary>
     Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default);
+
+    /// <summary>Upper bound of the bytes that a full copy of the disk takes; reads no content and changes nothing.</summary>
+    Task<long> AllocatedBytesAsync(string machineId, string diskId, CancellationToken cancellationToken = default);
 
     /// <summary>Opens a disk of a stopped machine to read it, holding it against others.</summary>
     Task<IDiskView> OpenDiskAsync(string machineId, string diskId, CancellationToken cancellationToken = default);
@@ -56,6 +74,8 @@ public interface ISite : IAsyncDisposable
 
     /// <summary>Whether machines of this site can be started here at all, and why not.</summary>
     (bool CanStart, string? Reason) Power { get; }
+
+    SiteAbilities Abilities { get; }
 
     /// <summary>Free bytes for replicas and recovery points, or null where the question makes no sense.</summary>
     long? FreeBytes { get; }

@@ -7,7 +7,19 @@ namespace Replication.Core.Sites;
 /// <param name="Machine">Id and name the machine is to have; disk paths are chosen by the site.</param>
 /// <param name="Contents">By disk id. Not disposed by the site.</param>
 /// <param name="Role">Why it is made; kept with the machine so that a clean-up removes nothing else.</param>
-public sealed record MachineSpecification(Machine Machine, IReadOnlyDictionary<string, IDiskView> Contents, MachineRole Role);
+public sealed record MachineSpecification(Machine Machine, IReadOnlyDictionary<string, DiskContent> Contents, MachineRole Role)
+{
+    /// <summary>How the platform is to launch it, where it leaves a choice.</summary>
+    public LaunchSettings Launch { get; init; } = new();
+
+    /// <summary>Where making a machine starts it, whether it is to go on running.</summary>
+    public bool Start { get; init; }
+}
+
+/// <param name="View">The content, to be read.</param>
+/// <param name="StoreId">Store that holds the content as a snapshot, or null.</param>
+/// <param name="SnapshotId">That snapshot: a site whose store it is need not copy it.</param>
+public sealed record DiskContent(IDiskView View, string? StoreId = null, string? SnapshotId = null);
 
 public enum MachineRole
 {
@@ -15,4 +27,7 @@ public enum MachineRole
     Production,
     Replica,
     TestReplica,
+
+    /// <summary>Stopped, with the disks of the newest recovery point.</summary>
+    Standby,
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 using Replication.Core.Platform;
 
@@ -11,6 +12,9 @@ internal sealed class NewImageFile : IDisposable
 {
     /// <summary>Smaller writes are left to gather in the page cache.</summary>
     private const int WritebackSize = 512 * 1024;
+
+    /// <summary>What is compared fits the second-level cache beside what it is compared with.</summary>
+    private const int ReadBackSize = 128 * 1024;
 
     private readonly string _path;
     private readonly string _folder;
@@ -34,7 +38,7 @@ internal sealed class NewImageFile : IDisposable
         string temporary = Path.Combine(folder, $".replication-{Guid.NewGuid():N}.partial");
         return WriteErrors.Guard(path, () =>
         {
-            SafeFileHandle handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            SafeFileHandle handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             SparseFile.MarkSparse(handle);
             return new NewImageFile(path, folder, temporary, handle);
         });
@@ -56,6 +60,31 @@ internal sealed class NewImageFile : IDisposable
         catch (Exception exception) when (WriteErrors.IsStorage(exception))
         {
             throw WriteErrors.Translate(_path, exception);
+        }
+    }
+
+    /// <summary>Reads again what was just written there, while it is cached, and compares.</summary>
+    public void RequireWritten(long position, ReadOnlySpan<byte> data)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBackSize);
+        try
+        {
+            while (data.Length > 0)
+            {
+                Span<byte> found = buffer.AsSpan(0, Math.Min(ReadBackSize, data.Length));
+                int count = RandomAccess.Read(_handle, found, position);
+                if (count < found.Length || !found.SequenceEqual(data[..count])) throw WriteErrors.NotAsWritten(_path, position);
+                position += count;
+                data = data[count..];
+            }
+        }
+        catch (Exception exception) when (WriteErrors.IsStorage(exception))
+        {
+            throw WriteErrors.Translate(_path, exception);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -2,7 +2,7 @@ using Replication.Core.Disks;
 
 namespace Replication.Disks.Writing;
 
-/// <summary>Writes a disk as raw bytes; whole pages of zeros become holes.</summary>
+/// <summary>Writes a disk as raw bytes; whole pages of zeros become holes, and everything else is read back and compared.</summary>
 internal static class RawWriter
 {
     public static async ValueTask WriteAsync(
@@ -16,6 +16,10 @@ internal static class RawWriter
 
     private sealed class Sink(NewImageFile file) : INonZeroSink
     {
-        public void Write(long offset, ReadOnlySpan<byte> data) => file.Write(offset, data);
+        public void Write(long offset, ReadOnlySpan<byte> data)
+        {
+            file.Write(offset, data);
+            file.RequireWritten(offset, data);
+        }
     }
 }

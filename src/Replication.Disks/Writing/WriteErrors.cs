@@ -36,6 +36,11 @@ internal static class WriteErrors
             DiskErrorIds.TargetExists, path, null, "There already is a file of this name.",
             "a name that is not taken; nothing is ever overwritten");
 
+    public static DiskImageException NotAsWritten(string path, long offset) =>
+        new(
+            DiskErrorIds.ImageWriteFailed, path, offset, "What was written there reads back otherwise; the file has been removed.",
+            "storage that returns what it was given");
+
     public static DiskImageException Translate(string path, Exception exception) => exception switch
     {
         UnauthorizedAccessException or IOException { HResult: ErrnoReadOnly or WriteProtected } =>

@@ -39,6 +39,16 @@ public sealed class LocalSite : ISite, IMachineImporter
 
     public (bool CanStart, string? Reason) Power => (false, "This version cannot start machines of a Local site; start the disks with a hypervisor of your own.");
 
+    public SiteAbilities Abilities { get; } = new();
+
+    public async Task<long> AllocatedBytesAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
+    {
+        long allocated = 0;
+        await using IDiskView view = await OpenDiskAsync(machineId, diskId, cancellationToken);
+        await foreach (Extent extent in view.AllocatedExtentsAsync(0, view.Length, cancellationToken)) allocated += extent.Length;
+        return allocated;
+    }
+
     public long? FreeBytes => new DriveInfo(_folder).AvailableFreeSpace;
 
     /// <param name="definition">Settings "path" and "store" (see <see cref="LocalSiteSettings"/>).</param>
@@ -83,7 +93,10 @@ public sealed class LocalSite : ISite, IMachineImporter
     public async Task<Machine?> FindMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
         FindFolder(machineId) is { } folder ? await DescribeAsync(folder, cancellationToken) : null;
 
-    public async Task<IMachineImage> CaptureAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default)
+    public Task ReleaseCapturesAsync(string machineId, IReadOnlyCollection<string> keep, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public async Task<IMachineImage> CaptureAsync(
+        string machineId, IReadOnlyCollection<string> diskIds, IReadOnlyDictionary<string, string>? since = null, CancellationToken cancellationToken = default)
     {
         MachineFolder folder = RequireFolder(machineId);
         Machine machine = await DescribeAsync(folder, cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class MachineBuilder(string siteFolder, IDiskImages images)
                 long ofThis = 0;
                 long earlier = before;
                 await images.CreateAsync(
-                    Path.Combine(unfinished, file), DiskFormat.Raw, specification.Contents[disk.Id],
+                    Path.Combine(unfinished, file), DiskFormat.Raw, specification.Contents[disk.Id].View,
                     new CallbackProgress<long>(written =>
                     {
                         ofThis = written;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Replication.Core.Errors;
 using Replication.Core.Platform;
-using Replication.Core.Serialization;
 
 namespace Replication.Hypervisors.Local;
 
@@ -21,7 +20,7 @@ internal sealed record MachineFolder(string Directory, MachineFile File)
         string path = Path.Combine(directory, MachineFile.FileName);
         try
         {
-            MachineFile file = JsonSerializer.Deserialize<MachineFile>(System.IO.File.ReadAllBytes(path), ReplicationJson.Compact)
+            MachineFile file = JsonSerializer.Deserialize<MachineFile>(System.IO.File.ReadAllBytes(path), MachineFileJson.DocumentOptions)
                 ?? throw new JsonException("The file is empty.");
             if (file.Format > MachineFile.CurrentFormat)
                 throw new ReplicationException("MachineFileTooNew", path, $"It has format {file.Format}.", $"format {MachineFile.CurrentFormat} or older.");
@@ -54,7 +53,7 @@ internal sealed record MachineFolder(string Directory, MachineFile File)
         string temporary = path + ".new";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            JsonSerializer.Serialize(stream, File, ReplicationJson.Indented);
+            JsonSerializer.Serialize(stream, File, MachineFileJson.DocumentOptions);
             stream.Flush(flushToDisk: true);
         }
 

@@ -217,8 +217,9 @@ public sealed class FailoverTests
         Directory.Delete(lab.Hq, recursive: true);
         await lab.OpenAsync();
         string machines = Path.Combine(lab.Folder, "recovered");
-        ReplicatedVM vm = await lab.Service.Points.AdoptAsync(lab.DrStore, machines, "web");
-        Assert.Equal(vm.Version, (await lab.Service.Points.AdoptAsync(lab.DrStore, machines, "web")).Version);
+        var place = new Dictionary<string, string> { ["path"] = machines, ["store"] = lab.DrStore };
+        ReplicatedVM vm = await lab.Service.Points.AdoptAsync(SiteKind.Local, place, "web");
+        Assert.Equal(vm.Version, (await lab.Service.Points.AdoptAsync(SiteKind.Local, place, "web")).Version);
         await lab.RunAsync("failover");
         TestMachine replica = Lab.MachineAt(machines, "web");
         Assert.Equal(recorded, replica.Hashes());

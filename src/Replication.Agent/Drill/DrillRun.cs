@@ -19,10 +19,17 @@ using Replication.Runtime;
 namespace Replication.Agent.Drill;
 
 /// <summary>
-/// The whole life of a protected VM between two Local sites in a folder of its own. Before every replication the drill
-/// records a hash of the disks; afterwards it reads every recovery point and every machine again and compares.
+/// The whole life of a protected VM between two sites. Before every replication the drill records a hash of the disks;
+/// afterwards it reads every recovery point and every machine again and compares.
 /// </summary>
-internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks, IProgress<TransferProgress> progress, Action<DrillStep> done)
+/// <param name="folder">For images, workspaces and media.</param>
+/// <param name="home">Where the VM belongs.</param>
+/// <param name="away">Where it is replicated to.</param>
+/// <param name="userDisks">Images to take copies of; none for a disk of the drill's own.</param>
+/// <param name="progress">Takes what runs.</param>
+/// <param name="done">Takes each step that ended.</param>
+internal sealed class DrillRun(
+    string folder, DrillPlace home, DrillPlace away, IReadOnlyList<string> userDisks, IProgress<TransferProgress> progress, Action<DrillStep> done)
 {
     private const string MachineName = "drill";
     private const int Deltas = 3;
@@ -32,10 +39,6 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
 
     /// <summary>Hashes of the machine's disks at each recovery point, in the order of the points.</summary>
     private readonly List<(string PointId, IReadOnlyDictionary<string, string> Hashes)> _recorded = [];
-
-    private string Home => Path.Combine(folder, "hq");
-
-    private string Away => Path.Combine(folder, "dr");
 
     private string Media => Path.Combine(folder, "media");
 
@@ -55,44 +58,44 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
 
     private async Task RunLifeAsync(ReplicationService service, IReadOnlyList<string> images, CancellationToken cancellationToken)
     {
-        SiteDefinition hq = await service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = Home }, cancellationToken);
-        SiteDefinition dr = await service.Sites.AddAsync("dr", SiteKind.Local, new Dictionary<string, string> { ["path"] = Away }, cancellationToken);
+        SiteDefinition hq = await home.AddAsync(service, cancellationToken);
+        SiteDefinition dr = await away.AddAsync(service, cancellationToken);
         // Every replication is kept: the drill goes back to points that an hourly policy would already have given up.
         var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = "drill", RecoveryPointInterval = TimeSpan.Zero };
         ReplicationGroup group = await service.Groups.NewAsync("drill", hq, dr, policy, cancellationToken);
-        ISite home = await service.Sites.OpenAsync("hq", cancellationToken);
-        Machine machine = await ((IMachineImporter)home).ImportMachineAsync(MachineName, images, cancellationToken: cancellationToken);
+        if (away.TestLaunch is { } tests) await service.Groups.SetAsync(group, present => present with { TestLaunch = tests }, cancellationToken);
+        Machine machine = await home.ImportAsync(service, MachineName, images, cancellationToken);
         ReplicatedVM vm = await service.Groups.AddVmAsync(group, machine.Id, cancellationToken: cancellationToken);
 
         await ReplicateAsync(service, group, vm, "Initial replication", cancellationToken);
         for (int delta = 1; delta <= Deltas; delta++)
         {
-            await ScribbleAsync(service, "hq", delta, cancellationToken);
+            await ScribbleAsync(service, home, delta, cancellationToken);
             await ReplicateAsync(service, group, vm, $"Delta {delta}", cancellationToken);
         }
 
-        await MachineStepAsync(service, "Test failover", service.Verbs.StartTestFailover(vm, null, noStart: true), "dr", $"{MachineName} - Test", _recorded[^1].Hashes, cancellationToken);
+        await MachineStepAsync(service, "Test failover", service.Verbs.StartTestFailover(vm, null, noStart: true), $"{MachineName} - Test", _recorded[^1].Hashes, cancellationToken);
         await SimpleStepAsync(service, "Test failover clean-up", service.Verbs.StopTestFailover(vm), cancellationToken);
         await MachineStepAsync(
-            service, "Unplanned failover to an older point", service.Verbs.Failover(vm, _recorded[1].PointId, noStart: true), "dr", MachineName, _recorded[1].Hashes, cancellationToken);
+            service, "Unplanned failover to an older point", service.Verbs.Failover(vm, _recorded[1].PointId, noStart: true), MachineName, _recorded[1].Hashes, cancellationToken);
         await SimpleStepAsync(service, "Undo", service.Verbs.Undo(vm), cancellationToken);
         await CheckPointsAsync(service, "All recovery points read again", cancellationToken);
 
-        await ScribbleAsync(service, "hq", 10, cancellationToken);
-        var beforePlanned = await HashAsync(service, "hq", cancellationToken);
-        await MachineStepAsync(service, "Planned failover", service.Verbs.PlannedFailover(vm, noStart: true), "dr", MachineName, beforePlanned, cancellationToken);
+        await ScribbleAsync(service, home, 10, cancellationToken);
+        var beforePlanned = await home.HashAsync(service, MachineName, cancellationToken);
+        await MachineStepAsync(service, "Planned failover", service.Verbs.PlannedFailover(vm, noStart: true), MachineName, beforePlanned, cancellationToken);
 
-        await ScribbleAsync(service, "dr", 11, cancellationToken);
+        await ScribbleAsync(service, away, 11, cancellationToken);
         await ReverseAsync(service, vm, cancellationToken);
         await FailbackAsync(service, vm, cancellationToken);
         await SimpleStepAsync(service, "Complete the failback", service.Verbs.Complete(vm), cancellationToken);
-        await ScribbleAsync(service, "hq", 14, cancellationToken);
+        await ScribbleAsync(service, home, 14, cancellationToken);
         await ReplicateAsync(service, group, vm, "Delta after the failback", cancellationToken);
     }
 
     private async Task ReverseAsync(ReplicationService service, ReplicatedVM vm, CancellationToken cancellationToken)
     {
-        var running = await HashAsync(service, "dr", cancellationToken);
+        var running = await away.HashAsync(service, MachineName, cancellationToken);
         (ReplicationJob job, double seconds) = await RunAsync(service, service.Verbs.Reverse(vm), cancellationToken);
         ReplicatedMachineResult result = Parse<ReplicateResult>(job).Machines[0];
         DrillSite.RequireEqual("Reverse", running, await HashNewestPointAsync(service, vm, cancellationToken));
@@ -102,22 +105,22 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
     /// <summary>Both sides change first: the machine that runs, and the disks at home that nobody should have touched.</summary>
     private async Task FailbackAsync(ReplicationService service, ReplicatedVM vm, CancellationToken cancellationToken)
     {
-        await ScribbleAsync(service, "dr", 12, cancellationToken);
-        await ScribbleAsync(service, "hq", 13, cancellationToken);
-        var running = await HashAsync(service, "dr", cancellationToken);
+        await ScribbleAsync(service, away, 12, cancellationToken);
+        await ScribbleAsync(service, home, 13, cancellationToken);
+        await away.ShutDownAsync(service, MachineName, cancellationToken);
+        var running = await away.HashAsync(service, MachineName, cancellationToken);
         (ReplicationJob job, double seconds) = await RunAsync(service, service.Verbs.Failback(vm), cancellationToken);
         FailbackResult result = Parse<FailbackResult>(job);
-        DrillSite.RequireEqual("Failback", running, await HashAsync(service, "hq", cancellationToken));
+        DrillSite.RequireEqual("Failback", running, await home.HashAsync(service, MachineName, cancellationToken));
         Add("Failback", result.BytesRead, result.BytesSent, seconds);
     }
 
     private async Task RunMediaAsync(ReplicationService service, IReadOnlyList<string> images, CancellationToken cancellationToken)
     {
         ReplicationGroup group = await service.Groups.GetAsync("drill", cancellationToken);
-        ISite home = await service.Sites.OpenAsync("hq", cancellationToken);
-        Machine machine = await ((IMachineImporter)home).ImportMachineAsync($"{MachineName}-media", images, cancellationToken: cancellationToken);
+        Machine machine = await home.ImportAsync(service, $"{MachineName}-media", images, cancellationToken);
         ReplicatedVM vm = await service.Groups.AddVmAsync(group, machine.Id, cancellationToken: cancellationToken);
-        var recorded = await DrillSite.HashMachineAsync(machine, cancellationToken);
+        var recorded = await home.HashAsync(machine, cancellationToken);
 
         (ReplicationJob export, double exportSeconds) = await RunAsync(service, service.Verbs.ExportInitial(vm, Media), cancellationToken);
         MediaResult exported = Parse<MediaResult>(export);
@@ -137,23 +140,21 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
     /// <summary>The disaster: the primary site, its store and the workspace are deleted; the destination's store is all there is.</summary>
     private async Task RecoverWithoutPrimaryAsync(CancellationToken cancellationToken)
     {
-        Directory.Delete(Home, recursive: true);
+        await home.LoseAsync(cancellationToken);
         Directory.Delete(Path.Combine(folder, "workspace"), recursive: true);
-        string store = Path.Combine(Away, ".replica-store");
-        string recovered = Path.Combine(folder, "recovered");
         await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = Path.Combine(folder, "workspace-2") }, cancellationToken);
-        ReplicatedVM vm = await workspace.Service.Points.AdoptAsync(store, recovered, MachineName, cancellationToken);
+        ReplicatedVM vm = await workspace.Service.Points.AdoptAsync(away.Kind, away.RecoverySettings, MachineName, cancellationToken);
         (ReplicationJob job, double seconds) = await RunAsync(workspace.Service, workspace.Service.Verbs.Failover(vm, null, noStart: true), cancellationToken);
         FailoverResult result = Parse<FailoverResult>(job);
         ISite site = await workspace.Service.Sites.OpenAsync(result.SiteName, cancellationToken);
         Machine machine = await DrillSite.MachineAsync(site, MachineName, cancellationToken);
-        DrillSite.RequireEqual("Recovery without the primary", _recorded[^1].Hashes, await DrillSite.HashMachineAsync(machine, cancellationToken));
+        DrillSite.RequireEqual("Recovery without the primary", _recorded[^1].Hashes, await away.HashAsync(machine, cancellationToken));
         Add("Recovery without the primary", result.BytesWritten, 0, seconds);
     }
 
     private async Task ReplicateAsync(ReplicationService service, ReplicationGroup group, ReplicatedVM vm, string name, CancellationToken cancellationToken)
     {
-        var hashes = await HashAsync(service, "hq", cancellationToken);
+        var hashes = await home.HashAsync(service, MachineName, cancellationToken);
         (ReplicationJob job, double seconds) = await RunAsync(service, service.Verbs.Replicate(group, [vm]), cancellationToken);
         ReplicatedMachineResult result = Parse<ReplicateResult>(job).Machines[0];
         _recorded.Add((result.PointId!, hashes));
@@ -162,14 +163,12 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
     }
 
     private async Task MachineStepAsync(
-        ReplicationService service, string name, JobRequest request, string siteName, string machineName, IReadOnlyDictionary<string, string> recorded,
+        ReplicationService service, string name, JobRequest request, string machineName, IReadOnlyDictionary<string, string> recorded,
         CancellationToken cancellationToken)
     {
         (ReplicationJob job, double seconds) = await RunAsync(service, request, cancellationToken);
         FailoverResult result = Parse<FailoverResult>(job);
-        ISite site = await service.Sites.OpenAsync(siteName, cancellationToken);
-        Machine machine = await DrillSite.MachineAsync(site, machineName, cancellationToken);
-        DrillSite.RequireEqual(name, recorded, await DrillSite.HashMachineAsync(machine, cancellationToken));
+        DrillSite.RequireEqual(name, recorded, await away.HashAsync(service, machineName, cancellationToken));
         Add(name, result.BytesRead + result.BytesWritten, result.BytesSent, seconds);
     }
 
@@ -214,15 +213,8 @@ internal sealed class LocalDrill(string folder, IReadOnlyList<string> userDisks,
         done(step);
     }
 
-    private static async Task ScribbleAsync(ReplicationService service, string siteName, int seed, CancellationToken cancellationToken)
-    {
-        Machine machine = await DrillSite.MachineAsync(await service.Sites.OpenAsync(siteName, cancellationToken), MachineName, cancellationToken);
-        foreach (MachineDisk disk in machine.Disks) Scribbler.Scribble(disk.Path, seed * 100 + disk.Position, ChangedFraction);
-    }
-
-    private static async Task<IReadOnlyDictionary<string, string>> HashAsync(ReplicationService service, string siteName, CancellationToken cancellationToken) =>
-        await DrillSite.HashMachineAsync(
-            await DrillSite.MachineAsync(await service.Sites.OpenAsync(siteName, cancellationToken), MachineName, cancellationToken), cancellationToken);
+    private static Task ScribbleAsync(ReplicationService service, DrillPlace place, int seed, CancellationToken cancellationToken) =>
+        place.ScribbleAsync(service, MachineName, seed, ChangedFraction, cancellationToken);
 
     private static async Task<IReadOnlyDictionary<string, string>> HashNewestPointAsync(ReplicationService service, ReplicatedVM vm, CancellationToken cancellationToken)
     {

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Replication.Agent.Commands;
+
+/// <summary>Where an account is and how to reach it: the settings of an Aws site, none of them a secret.</summary>
+internal sealed class AwsOptions
+{
+    private readonly (string Setting, Option<string?> Option)[] _options =
+    [
+        ("region", Text("--region", "Region, such as eu-west-1.")),
+        ("zone", Text("--zone", "Availability zone for what does not follow from a subnet.")),
+        ("account", Text("--account", "Account that the credentials must belong to.")),
+        ("profile", Text("--profile", "Named profile of the AWS configuration (default: the normal chain of credentials).")),
+        ("role", Text("--role", "ARN of a role to assume.")),
+        ("externalId", Text("--external-id", "External id for that role.")),
+        ("serviceUrl", Text("--service-url", "Endpoint of all services, for one that is not Amazon's.")),
+        ("caFile", Text("--ca-file", "PEM file of the certification authority to trust instead of the system's.")),
+        ("proxy", Text("--proxy", "Proxy for the service endpoints.")),
+        ("bucket", Text("--bucket", "Bucket for manifests (default: replication-<account>-<region>, made when missing).")),
+        ("prefix", Text("--prefix", "Prefix of the manifests' keys in the bucket.")),
+        ("kmsKeyId", Text("--kms-key", "Key for encrypted snapshots.")),
+    ];
+
+    public Symbol[] All => [.. _options.Select(option => option.Option)];
+
+    public bool IsGiven(CommandResult result) => _options.Any(option => result.GetValue(option.Option) is not null);
+
+    public Dictionary<string, string> Read(CommandContext context) => _options
+        .Where(option => context.Get(option.Option) is not null)
+        .ToDictionary(option => option.Setting, option => context.Get(option.Option)!);
+
+    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
+}
