@@ -32,7 +32,7 @@ public class DurabilityTests
         await File.WriteAllTextAsync(Path.Combine(region, "volumes", "vol-0123456789abcdef0.partial"), "half");
         await File.WriteAllTextAsync(Path.Combine(region, "volumes", "vol-0123456789abcdef1"), "nobody's");
         await using (FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(region, "store"), new StoreOptions()))
-            await store.StartAsync(new StartSnapshotRequest { Length = 1L << 30, Tags = new Dictionary<string, string> { ["aws:ebs"] = "210987654321;60" } });
+            await store.StartAsync(new StartSnapshotRequest { Length = 1L << 30, Tags = new Dictionary<string, string> { ["aws:ebs"] = "123456789012;4321" } });
 
         await facade.RestartAsync();
         await Python.RunAsync(facade, "durable.py", "leftovers");
