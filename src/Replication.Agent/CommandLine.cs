@@ -19,7 +19,7 @@ internal static class CommandLine
         [
             DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), VmCommands.Build(),
             .. ReplicationCommands.Build(), .. PointCommands.Build(), .. FailoverCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
-            DiskCommands.Build(), StoreCommands.Build(),
+            DiskCommands.Build(), StoreCommands.Build(), ServeCommand.Build(),
         ])
         {
             root.Subcommands.Add(command);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Core.Disks;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Snapshots;
@@ -25,6 +26,10 @@ public static class Tools
     /// <summary>Opens a store for reading.</summary>
     public static async Task<IReplicaStorage> OpenStoreAsync(string directory, CancellationToken cancellationToken) =>
         await FileSnapshotStore.OpenAsync(directory, new StoreOptions { ReadOnly = true }, cancellationToken);
+
+    /// <summary>Opens a store as its only writer, or as one of many readers.</summary>
+    public static Task<IReplicaStorage> OpenStoreAsync(string directory, StoreAccess access, CancellationToken cancellationToken) =>
+        new StoreOpener(TimeProvider.System, NullLoggerFactory.Instance).OpenAsync(directory, access, cancellationToken: cancellationToken);
 
     public static async Task<IReadOnlyList<RecoveryPoint>> ListPointsAsync(string directory, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ namespace Replication.Store;
 /// Putting and reading blocks runs on the caller's thread and takes no lock worth mentioning: use as many callers as
 /// there are cores. Starting, completing, deleting and verifying run on the thread pool.
 /// </summary>
-public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage
+public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage, IGrainStore, IStoreMaintenance
 {
     private readonly string _directory;
     private readonly StoreOptions _options;
@@ -88,12 +88,7 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage
         string snapshotId, long blockIndex, ReadOnlyMemory<byte> data, BlockDigest? expected = null, CancellationToken cancellationToken = default) =>
         PutAsync(snapshotId, pending => pending.Put(blockIndex, data.Span, expected), cancellationToken);
 
-    /// <summary>
-    /// Puts a block as that of the parent with some of its 64 KiB grains replaced, which spares sending the others.
-    /// <paramref name="data"/> holds the grains whose bits are set in <paramref name="grainMask"/>, one after the other;
-    /// <paramref name="parentDigest"/> says what the sender takes the parent's block to be (that of a block of zeros
-    /// where there is none), and <paramref name="resultingDigest"/> proves the whole block as it ends up.
-    /// </summary>
+    /// <inheritdoc/>
     public ValueTask<BlockDigest> PutGrainsAsync(
         string snapshotId, long blockIndex, BlockDigest parentDigest, int grainMask, ReadOnlyMemory<byte> data, BlockDigest resultingDigest,
         CancellationToken cancellationToken = default)
@@ -170,6 +165,19 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage
     /// <summary>What each snapshot takes, and what its deletion would give back.</summary>
     public Task<StoreStatistics> StatisticsAsync(CancellationToken cancellationToken = default) =>
         GuardAsync(() => Task.FromResult(new StatisticsWalk(_volumes, cancellationToken).Run()), cancellationToken);
+
+    async Task<StoreSizes> IStoreMaintenance.MeasureAsync(CancellationToken cancellationToken)
+    {
+        StoreStatistics statistics = await StatisticsAsync(cancellationToken);
+        return new StoreSizes(
+            statistics.LogicalBytes, statistics.AllocatedBytes, statistics.Snapshots.Count, statistics.PendingSnapshots, statistics.DamagedSnapshots);
+    }
+
+    async Task<StoreCheck> IStoreMaintenance.CheckAsync(string? snapshotId, IProgress<long>? blocks, CancellationToken cancellationToken)
+    {
+        VerificationReport report = await VerifyAsync(snapshotId, blocks is null ? null : new BlockCountRelay(blocks), cancellationToken);
+        return new StoreCheck(report.Snapshots, report.Manifests, report.Blocks, report.DamageCount, [.. report.Damages.Select(damage => damage.Message)]);
+    }
 
     public Task<ManifestDocument?> ReadAsync(string name, CancellationToken cancellationToken = default) =>
         GuardAsync(() => Task.FromResult(_manifests.Read(name)), cancellationToken);

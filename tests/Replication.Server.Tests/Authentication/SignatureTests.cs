@@ -165,6 +165,17 @@ public class SignatureTests
     }
 
     [Fact]
+    public async Task A_key_is_good_for_its_services_only()
+    {
+        await using TestServer server = await TestServer.StartEchoAsync(options => options with
+        {
+            AccessKeys = new AccessKeySet(new AccessKey(TestServer.KeyId, TestServer.Secret, services: ["ec2"])),
+        });
+        Assert.Equal(200, (await server.SendAsync(server.Request(HttpMethod.Get, "/"), server.Signer("ec2"))).Status);
+        (await server.SendAsync(server.Request(HttpMethod.Get, "/"))).Is(403, "AccessDeniedException");
+    }
+
+    [Fact]
     public void INV_10_no_text_of_a_key_holds_its_secret()
     {
         var key = new AccessKey("AKID", "topsecret", sessionToken: "toptoken");

@@ -27,6 +27,23 @@ public class BlockTests
     }
 
     [Fact]
+    public async Task INV_01_concurrent_puts_and_gets_are_bit_exact()
+    {
+        await using EbsServer server = await EbsServer.StartAsync();
+        string id = await server.StartedAsync(new { VolumeSize = 1 });
+        int[] indexes = [.. Enumerable.Range(0, 64).Select(i => i * 31)];
+        new Random(3).Shuffle(indexes);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+        await Parallel.ForEachAsync(indexes, parallel, async (index, _) => Assert.Equal(201, (await server.PutAsync(id, $"{index}", BlockPattern.Full(index + 1))).Status));
+        Assert.Equal(202, (await server.CompleteAsync(id, indexes.Length)).Status);
+        Answer listed = await server.SendAsync(HttpMethod.Get, $"/snapshots/{id}/blocks");
+        var tokens = listed.Json.GetProperty("Blocks").EnumerateArray().ToDictionary(
+            block => block.GetProperty("BlockIndex").GetInt32(), block => block.GetProperty("BlockToken").GetString()!);
+        Assert.Equal(indexes.Order(), tokens.Keys);
+        await Parallel.ForEachAsync(indexes, parallel, async (index, _) => Assert.Equal(BlockPattern.Full(index + 1), (await server.GetAsync(id, $"{index}", tokens[index])).Body));
+    }
+
+    [Fact]
     public async Task A_put_answers_with_the_checksum_it_verified_and_may_be_unsigned()
     {
         await using EbsServer server = await EbsServer.StartAsync();

@@ -151,6 +151,9 @@ public class StartSnapshotTests
         await server.StartedAsync(new { VolumeSize = 1 });
         (await server.StartSnapshotAsync(new { VolumeSize = 1 })).Is(400, "ConcurrentLimitExceededException");
         await server.CompleteAsync(first, 0);
+        string third = await server.StartedAsync(new { VolumeSize = 1 });
+        (await server.StartSnapshotAsync(new { VolumeSize = 1 })).Is(400, "ConcurrentLimitExceededException");
+        await server.Test.Store.DeleteAsync(third);
         await server.StartedAsync(new { VolumeSize = 1 });
     }
 
@@ -169,6 +172,22 @@ public class StartSnapshotTests
         (await server.PutAsync(idle, "0", Conformance.BlockPattern.Full(1))).Is(404, "ResourceNotFoundException", "SNAPSHOT_NOT_FOUND");
         Assert.Equal(201, (await server.PutAsync(busy, "1", Conformance.BlockPattern.Full(1))).Status);
         Assert.Equal(201, (await server.PutAsync(patient, "1", Conformance.BlockPattern.Full(1))).Status);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_process_left_pending_is_cancelled_after_its_timeout_too()
+    {
+        await using EbsServer server = await EbsServer.StartAsync();
+        string left = await server.StartedAsync(new { VolumeSize = 1, Timeout = 10 });
+        string foreign = (await server.Test.Store.StartAsync(new StartSnapshotRequest { Length = 1 << 20 })).Id;
+        await using var restarted = new EbsEndpoints(new Agent.Server.Hosting.RegionRegistry(new Agent.Server.Hosting.ServerRegion("r", server.Test.Store)), time: server.Test.Time);
+        while (await ExistsAsync(server, left))
+        {
+            server.Test.Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(10);
+        }
+
+        Assert.True(await ExistsAsync(server, foreign), "a snapshot of the engine has no timeout");
     }
 
     private static async Task<bool> ExistsAsync(EbsServer server, string id) =>

@@ -23,6 +23,9 @@ internal sealed class Signer(string accessKeyId, string secret, TimeProvider tim
     /// <summary>Header x-amz-content-sha256; null leaves it out and signs the hash all the same.</summary>
     public bool SendsPayloadHash { get; init; } = true;
 
+    /// <summary>Headers to sign beside those that always are.</summary>
+    public IReadOnlyCollection<string> AlsoSigned { get; init; } = [];
+
     /// <summary>Signs in place. The payload is the body's hash unless one is given.</summary>
     public async Task<SignedRequest> SignAsync(HttpRequestMessage request, string? payload = null, IReadOnlyCollection<string>? leaveUnsigned = null)
     {
@@ -35,7 +38,9 @@ internal sealed class Signer(string accessKeyId, string secret, TimeProvider tim
         request.Headers.Host = request.RequestUri!.Authority;
 
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = request.RequestUri.Authority };
-        foreach (var (name, values) in request.Headers.Where(header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase)))
+        var sent = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? []);
+        foreach (var (name, values) in sent.Where(header =>
+                     header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase) || AlsoSigned.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (leaveUnsigned?.Contains(name, StringComparer.OrdinalIgnoreCase) != true) headers[name.ToLowerInvariant()] = string.Join(',', values).Trim();
         }

@@ -21,6 +21,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    public string StoreFolder => Path.Combine(_folder, "store");
+
     public FileSnapshotStore Store { get; private set; } = null!;
 
     public ReplicationServer Server { get; private set; } = null!;
@@ -33,7 +35,7 @@ internal sealed class TestServer : IAsyncDisposable
         Func<TestServer, IReadOnlyList<IServerEndpoints>> endpoints, Func<ServerOptions, ServerOptions>? change = null, IFaultInjector? faults = null)
     {
         var test = new TestServer(new ManualTime());
-        test.Store = await FileSnapshotStore.OpenAsync(Path.Combine(test._folder, "store"), new StoreOptions { Create = true, TimeProvider = test.Time });
+        test.Store = await FileSnapshotStore.OpenAsync(test.StoreFolder, new StoreOptions { Create = true, TimeProvider = test.Time });
         var options = new ServerOptions
         {
             Regions = new RegionRegistry(new ServerRegion("eu-central-1", test.Store)),

@@ -10,7 +10,7 @@ public sealed class AccessKey
 
     private const int AccountDigits = 12;
 
-    public AccessKey(string id, string secret, string accountId = DefaultAccountId, string? sessionToken = null)
+    public AccessKey(string id, string secret, string accountId = DefaultAccountId, string? sessionToken = null, IEnumerable<string>? services = null)
     {
         // A slash would end the key's place in the credential scope.
         if (id.Length is 0 or > 128 || id.AsSpan().ContainsAny("/,= \t\r\n")) throw Invalid($"'{id}'", "an id that is not one.", "1 to 128 characters without '/', ',', '=' and spaces.");
@@ -20,11 +20,15 @@ public sealed class AccessKey
         Secret = secret;
         AccountId = accountId;
         SessionToken = sessionToken;
+        Services = services?.ToHashSet(StringComparer.Ordinal);
     }
 
     public string Id { get; }
 
     public string AccountId { get; }
+
+    /// <summary>Services that the key is good for; null for all.</summary>
+    public IReadOnlySet<string>? Services { get; }
 
     /// <summary>When set, requests must carry it in x-amz-security-token.</summary>
     internal string? SessionToken { get; }

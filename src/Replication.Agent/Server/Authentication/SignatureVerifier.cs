@@ -6,6 +6,12 @@ namespace Replication.Agent.Server.Authentication;
 /// <summary>Proves that a request was signed by the holder of a known key.</summary>
 internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
 {
+    /// <summary>In our own protocol these decide; in Amazon's they are the client's to sign or not.</summary>
+    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "If-Match", "If-None-Match", "Content-Encoding", "x-replication-digest", "x-replication-parent-digest", "x-replication-grains",
+    };
+
     /// <summary>Everything but the signature itself, which needs the hash of the payload.</summary>
     public (AccessKey Key, SigningKey Signing) Identify(HttpRequest request, AuthorizationHeader authorization)
     {
@@ -14,6 +20,8 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
         string token = request.Headers["x-amz-security-token"].ToString();
         if (!SigningKey.AreEqual(key.SessionToken ?? "", token))
             throw new ServerException(ServerFailure.InvalidSessionToken, "The security token included in the request is invalid.");
+        if (key.Services?.Contains(authorization.Scope.Service) == false)
+            throw new ServerException(ServerFailure.ServiceNotAllowed, $"The access key is not good for service '{authorization.Scope.Service}'.");
         string timestamp = RequestTime.Check(request, authorization.Scope, time);
         EnsureSigned(request, authorization);
         return (key, new SigningKey(key, authorization.Scope, timestamp));
@@ -38,8 +46,11 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
             throw new ServerException(ServerFailure.IncompleteSignature, "'x-amz-date' or 'date' must be a signed header.");
         foreach (string name in request.Headers.Keys)
         {
-            if (name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !signed.Contains(name))
+            if (Decides(name, authorization.Scope.Service) && !signed.Contains(name))
                 throw new ServerException(ServerFailure.SignatureMismatch, $"Header '{name}' is present and not signed.");
         }
     }
+
+    private static bool Decides(string name, string service) =>
+        name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) || (service == "replication" && OwnHeaders.Contains(name));
 }

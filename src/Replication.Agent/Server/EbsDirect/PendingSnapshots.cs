@@ -15,7 +15,20 @@ internal sealed class PendingSnapshots(RegionRegistry regions, TimeProvider time
     private readonly ConcurrentDictionary<(string Region, string Id), PendingEntry> _entries = new();
     private bool _listed;
 
-    public int Count(string region, string accountId) => _entries.Count(entry => entry.Key.Region == region && entry.Value.OwnerId == accountId);
+    /// <summary>Whether the account may start another one.</summary>
+    public async ValueTask<bool> HasRoomAsync(ServerRegion region, string accountId, int maximum, CancellationToken cancellationToken)
+    {
+        if (Owned().Count() < maximum) return true;
+        // Some may have been deleted or completed in another way than over this protocol.
+        foreach (string id in Owned().ToList())
+        {
+            if (await FindStateAsync(region, id, cancellationToken) != SnapshotState.Pending) Remove(region, id);
+        }
+
+        return Owned().Count() < maximum;
+
+        IEnumerable<string> Owned() => _entries.Where(entry => entry.Key.Region == region.Name && entry.Value.OwnerId == accountId).Select(entry => entry.Key.Id);
+    }
 
     public void Add(ServerRegion region, SnapshotInfo snapshot) => _entries[(region.Name, snapshot.Id)] = Entry(snapshot);
 
@@ -47,7 +60,7 @@ internal sealed class PendingSnapshots(RegionRegistry regions, TimeProvider time
             try
             {
                 // Completed by somebody else, it must not be deleted.
-                if ((await region.Storage.DescribeAsync(id, cancellationToken)).State == SnapshotState.Pending)
+                if (await FindStateAsync(region, id, cancellationToken) == SnapshotState.Pending)
                 {
                     await region.Storage.DeleteAsync(id, cancellationToken);
                     ServerLog.SnapshotTimedOut(logger, id, regionName, (int)timeout.TotalMinutes);
@@ -55,14 +68,22 @@ internal sealed class PendingSnapshots(RegionRegistry regions, TimeProvider time
 
                 Remove(region, id);
             }
-            catch (SnapshotStoreException error) when (error.ErrorId == ErrorIds.SnapshotNotFound)
-            {
-                Remove(region, id);
-            }
             catch (SnapshotStoreException error)
             {
                 ServerLog.SweepFailed(logger, regionName, error);
             }
+        }
+    }
+
+    private static async Task<SnapshotState?> FindStateAsync(ServerRegion region, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await region.Storage.DescribeAsync(id, cancellationToken)).State;
+        }
+        catch (SnapshotStoreException error) when (error.ErrorId == ErrorIds.SnapshotNotFound)
+        {
+            return null;
         }
     }
 

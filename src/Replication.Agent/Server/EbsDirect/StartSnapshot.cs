@@ -19,7 +19,7 @@ internal sealed class StartSnapshot(EbsService service)
         StartSnapshotBody body = StartSnapshotBody.Parse(await request.Payload.ReadAllAsync(MaximumBody, request.Aborted));
         SnapshotInfo? parent = body.ParentSnapshotId is { } id ? await FindParentAsync(request, id) : null;
         string? key = EncryptionKey(request, body, parent);
-        if (service.Pending.Count(request.Region.Name, request.AccountId) >= service.Options.MaxPendingSnapshots)
+        if (!await service.Pending.HasRoomAsync(request.Region, request.AccountId, service.Options.MaxPendingSnapshots, request.Aborted))
             throw EbsErrors.TooManyPending(service.Options.MaxPendingSnapshots);
         long length = ExactLength(body);
         if (parent is not null && parent.Length > length)

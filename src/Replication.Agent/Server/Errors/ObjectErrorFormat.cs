@@ -8,7 +8,7 @@ public sealed class ObjectErrorFormat : IErrorFormat
 {
     public ServiceError Describe(ServerFailure failure, string message) => failure switch
     {
-        ServerFailure.MissingAuthentication or ServerFailure.PresignedNotSupported => new ServiceError(403, "AccessDenied", message),
+        ServerFailure.MissingAuthentication or ServerFailure.PresignedNotSupported or ServerFailure.ServiceNotAllowed => new ServiceError(403, "AccessDenied", message),
         ServerFailure.IncompleteSignature or ServerFailure.WrongRegion => new ServiceError(400, "AuthorizationHeaderMalformed", message),
         ServerFailure.UnknownAccessKey => new ServiceError(403, "InvalidAccessKeyId", message),
         ServerFailure.InvalidSessionToken => new ServiceError(400, "InvalidToken", message),
@@ -34,6 +34,6 @@ public sealed class ObjectErrorFormat : IErrorFormat
             context, error.Status,
             new XElement(
                 "Error", new XElement("Code", error.Code), new XElement("Message", error.Message),
-                new XElement("Resource", context.Request.Path.Value), new XElement("RequestId", requestId)));
+                new XElement("Resource", context.Request.Path.Value), new XElement(XmlNames.ObjectRequestId, requestId)));
     }
 }

@@ -16,6 +16,7 @@ public sealed class QueryErrorFormat : IErrorFormat
             new ServiceError(403, "SignatureDoesNotMatch", message),
         ServerFailure.ClockSkewed => new ServiceError(400, "RequestExpired", message),
         ServerFailure.UnknownService or ServerFailure.UnknownOperation => new ServiceError(400, "InvalidAction", message),
+        ServerFailure.ServiceNotAllowed => new ServiceError(403, "UnauthorizedOperation", message),
         ServerFailure.MalformedRequest => new ServiceError(400, "InvalidParameterValue", message),
         ServerFailure.BodyTooLarge => new ServiceError(413, "RequestEntityTooLarge", message),
         ServerFailure.Busy => new ServiceError(503, "RequestLimitExceeded", message),
@@ -27,5 +28,5 @@ public sealed class QueryErrorFormat : IErrorFormat
         new XElement(
             "Response",
             new XElement("Errors", new XElement("Error", new XElement("Code", error.Code), new XElement("Message", error.Message))),
-            new XElement("RequestID", requestId)));
+            new XElement(XmlNames.QueryRequestId, requestId)));
 }

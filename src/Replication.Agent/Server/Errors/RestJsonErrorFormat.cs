@@ -17,6 +17,7 @@ public sealed class RestJsonErrorFormat : IErrorFormat
         ServerFailure.SignatureMismatch or ServerFailure.ClockSkewed or ServerFailure.WrongRegion or ServerFailure.PayloadMismatch
             or ServerFailure.PayloadNotSigned => new ServiceError(403, "InvalidSignatureException", message),
         ServerFailure.UnknownService or ServerFailure.UnknownOperation => new ServiceError(404, "UnknownOperationException", message),
+        ServerFailure.ServiceNotAllowed => new ServiceError(403, "AccessDeniedException", message, "UNAUTHORIZED_ACCOUNT"),
         ServerFailure.MalformedRequest => new ServiceError(400, "ValidationException", message, "INVALID_PARAMETER_VALUE"),
         ServerFailure.BodyTooLarge => new ServiceError(413, "RequestEntityTooLargeException", message),
         ServerFailure.Busy => new ServiceError(400, "RequestThrottledException", message, "ACCOUNT_THROTTLED"),

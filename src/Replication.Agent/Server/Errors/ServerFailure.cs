@@ -10,6 +10,7 @@ public enum ServerFailure
     SignatureMismatch,
     ClockSkewed,
     WrongRegion,
+    ServiceNotAllowed,
     UnknownService,
     UnknownOperation,
     PresignedNotSupported,

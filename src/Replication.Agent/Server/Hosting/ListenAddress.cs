@@ -8,6 +8,8 @@ namespace Replication.Agent.Server.Hosting;
 /// <summary>Turns addresses into Kestrel's endpoints. HTTP/1.1 only: it is all that the clients of these protocols speak.</summary>
 internal static class ListenAddress
 {
+    public static Uri Parse(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : throw Invalid(text);
+
     public static void Apply(KestrelServerOptions kestrel, ServerOptions options)
     {
         foreach (Uri address in options.Listen)
@@ -25,11 +27,11 @@ internal static class ListenAddress
 
     private static IPAddress Host(Uri address)
     {
-        if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) throw Invalid(address);
+        if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) throw Invalid(address.ToString());
         if (address.Host == "localhost") return IPAddress.Loopback;
-        return IPAddress.TryParse(address.Host, out IPAddress? host) ? host : throw Invalid(address);
+        return IPAddress.TryParse(address.Host, out IPAddress? host) ? host : throw Invalid(address.ToString());
     }
 
-    private static ReplicationException Invalid(Uri address) => new(
-        "ListenAddressInvalid", address.ToString(), "It is not an address to listen on.", "http or https, an IP address or localhost, and a port, such as https://0.0.0.0:8443.");
+    private static ReplicationException Invalid(string address) => new(
+        "ListenAddressInvalid", address, "It is not an address to listen on.", "http or https, an IP address or localhost, and a port, such as https://0.0.0.0:8443.");
 }

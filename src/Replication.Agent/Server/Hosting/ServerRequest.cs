@@ -10,8 +10,8 @@ namespace Replication.Agent.Server.Hosting;
 /// <summary>An authenticated request: who asks, of which region, and what.</summary>
 public sealed class ServerRequest
 {
-    /// <summary>Enough of an answer for its headers to arrive and its body to be missing something.</summary>
-    private const int BytesBeforeMidResponseDrop = 100;
+    /// <summary>The headers arrive with the first byte, and even the shortest JSON answer lacks something after it.</summary>
+    private const int BytesBeforeMidResponseDrop = 1;
 
     private readonly IFaultInjector? _faults;
     private readonly TimeProvider _time;
