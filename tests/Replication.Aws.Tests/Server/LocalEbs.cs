@@ -69,8 +69,9 @@ internal sealed class LocalEbs : IAsyncDisposable
         return new LocalEbs(folder, store, endpoints, server, certificate);
     }
 
-    public Task<EbsSnapshotStore> OpenStoreAsync() => EbsSnapshotStore.OpenAsync(
-        new EbsStoreOptions { AccountId = Account, Region = Region, StateFolder = Path.Combine(_folder.Path, "workspace") }, _client, Ec2);
+    /// <param name="time">Clock of the store's waits.</param>
+    public Task<EbsSnapshotStore> OpenStoreAsync(TimeProvider? time = null) => EbsSnapshotStore.OpenAsync(
+        new EbsStoreOptions { AccountId = Account, Region = Region, StateFolder = Path.Combine(_folder.Path, "workspace") }, _client, Ec2, time);
 
     public async ValueTask DisposeAsync()
     {
