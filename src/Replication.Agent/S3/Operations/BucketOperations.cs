@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Http;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
 using Replication.Agent.S3.Storage;
 
 namespace Replication.Agent.S3.Operations;
