@@ -2,10 +2,16 @@ using System.Globalization;
 
 namespace Replication.Bench;
 
-/// <summary>The command line: local [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
+/// <summary>The command line: local or ebs, [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
 internal sealed record BenchOptions
 {
-    public const string Usage = "Usage: dotnet run --project bench -c Release -- local [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
+    public const string LocalSuite = "local";
+    public const string EbsSuite = "ebs";
+
+    public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
+
+    /// <summary>"local": against programs on this machine; "ebs": the EBS client against our own server.</summary>
+    public string Suite { get; private init; } = LocalSuite;
 
     public string? Folder { get; private init; }
 
@@ -23,8 +29,8 @@ internal sealed record BenchOptions
     /// <summary>Null when the line makes no sense.</summary>
     public static BenchOptions? Parse(IReadOnlyList<string> args)
     {
-        if (args.Count == 0 || args[0] != "local") return null;
-        var options = new BenchOptions();
+        if (args.Count == 0 || args[0] is not (LocalSuite or EbsSuite)) return null;
+        var options = new BenchOptions { Suite = args[0] };
         for (int i = 1; i < args.Count; i++)
         {
             string? value = i + 1 < args.Count ? args[i + 1] : null;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Replication.Bench.Benchmarks;
+using Replication.Bench.Ebs;
 using Replication.Bench.Host;
 using Replication.Bench.Report;
 using Replication.Bench.Running;
@@ -9,10 +10,12 @@ namespace Replication.Bench;
 /// <summary>Runs the benchmarks one after the other in a folder of their own, which is gone afterwards whatever happens.</summary>
 internal static class BenchProgram
 {
-    private static readonly IBenchmark[] All =
+    private static readonly IBenchmark[] Local =
     [
         new InitialBenchmark(), DeltaBenchmark.HalfEmpty, DeltaBenchmark.Dense, new LargeDiskBenchmark(), new ScatteredWritesBenchmark(), new ExportBenchmark(),
     ];
+
+    private static readonly IBenchmark[] Ebs = [new EbsBenchmark()];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -22,10 +25,11 @@ internal static class BenchProgram
             return 2;
         }
 
-        IBenchmark[] chosen = [.. All.Where(benchmark => options.Only is null || benchmark.Name == options.Only)];
+        IBenchmark[] all = options.Suite == BenchOptions.EbsSuite ? Ebs : Local;
+        IBenchmark[] chosen = [.. all.Where(benchmark => options.Only is null || benchmark.Name == options.Only)];
         if (chosen.Length == 0)
         {
-            Console.Error.WriteLine($"There is no benchmark '{options.Only}': {string.Join(", ", All.Select(benchmark => benchmark.Name))}.");
+            Console.Error.WriteLine($"There is no benchmark '{options.Only}': {string.Join(", ", all.Select(benchmark => benchmark.Name))}.");
             return 2;
         }
 
@@ -81,7 +85,7 @@ internal static class BenchProgram
         Console.WriteLine($"Took {took.TotalMinutes:F1} minutes.");
         if (options.WritesReport)
         {
-            string path = ReportFile.Path();
+            string path = ReportFile.Path(options.Suite);
             await File.WriteAllTextAsync(path, MarkdownReport.Whole(facts, options, results, took), cancellationToken);
             Console.WriteLine($"Written to {path}");
         }

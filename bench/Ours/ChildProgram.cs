@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Replication.Bench.Ebs;
 using Replication.Core.Disks;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -19,6 +20,8 @@ internal static class ChildProgram
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["ebs-serve", var served]) return await EbsServerChild.RunAsync(served);
+        if (args is ["ebs", ..]) return Report(await EbsClientChild.RunAsync(args[1..]) with { PeakBytes = PeakBytes() });
         (VerbTime time, long read, long sent) = args switch
         {
             ["replicate", var workspace] => await ReplicateAsync(workspace),
@@ -27,7 +30,12 @@ internal static class ChildProgram
             ["bare", var source, var target] => await BareLoop.RunAsync(source, target),
             _ => throw new ArgumentException("Not a child command.", nameof(args)),
         };
-        Console.WriteLine(JsonSerializer.Serialize(new ChildReport(time.Seconds, PeakBytes(), time.CompileSeconds, read, sent)));
+        return Report(new ChildReport(time.Seconds, PeakBytes(), time.CompileSeconds, read, sent));
+    }
+
+    private static int Report(ChildReport report)
+    {
+        Console.WriteLine(JsonSerializer.Serialize(report));
         return 0;
     }
 

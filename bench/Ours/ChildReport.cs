@@ -6,4 +6,7 @@ namespace Replication.Bench.Ours;
 /// <param name="CompileSeconds">What the runtime spent compiling methods meanwhile, on all threads.</param>
 /// <param name="BytesRead">Read from the source.</param>
 /// <param name="BytesSent">Put into the store.</param>
-internal sealed record ChildReport(double Seconds, long PeakBytes, double CompileSeconds, long BytesRead, long BytesSent);
+/// <param name="CpuSeconds">Of the verb, on all threads, user and system.</param>
+/// <param name="Text">What the next child needs to know.</param>
+internal sealed record ChildReport(
+    double Seconds, long PeakBytes, double CompileSeconds, long BytesRead, long BytesSent, double CpuSeconds = 0, string? Text = null);

@@ -5,7 +5,7 @@ using Replication.Bench.Running;
 
 namespace Replication.Bench.Report;
 
-/// <summary>The figures as text: on the terminal, and as docs/benchmarks.md.</summary>
+/// <summary>The figures as text: on the terminal, and as a page of docs.</summary>
 internal static class MarkdownReport
 {
     /// <summary>Below this load average nothing else was running to speak of.</summary>
@@ -16,7 +16,7 @@ internal static class MarkdownReport
         var text = new StringBuilder();
         text.AppendLine("# Benchmarks").AppendLine();
         text.AppendLine("Written by the run itself; do not edit. Run again, in about ten minutes and 12 GiB of free space:").AppendLine();
-        text.AppendLine("```").AppendLine("dotnet run --project bench -c Release -- local [--folder DIR] [--only NAME] [--rounds N] [--no-write]").AppendLine("```").AppendLine();
+        text.AppendLine("```").AppendLine($"dotnet run --project bench -c Release -- {options.Suite} [--folder DIR] [--only NAME] [--rounds N] [--no-write]").AppendLine("```").AppendLine();
         text.AppendLine("""
             Without `--folder` everything is measured in `/dev/shm` when that has room, else in the temporary folder, and removed afterwards. A run with `--only` does
             not change this file.

@@ -1,3 +1,5 @@
+using Replication.Agent.Ec2;
+using Replication.Agent.Server.Hosting;
 using Replication.Core.Errors;
 using Replication.Core.Snapshots;
 using Replication.Ec2Facade.Tests.Support;
@@ -30,7 +32,7 @@ public class DurabilityTests
         await File.WriteAllTextAsync(Path.Combine(region, "volumes", "vol-0123456789abcdef0.partial"), "half");
         await File.WriteAllTextAsync(Path.Combine(region, "volumes", "vol-0123456789abcdef1"), "nobody's");
         await using (FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(region, "store"), new StoreOptions()))
-            await store.StartAsync(new StartSnapshotRequest { Length = 1L << 30, Tags = new Dictionary<string, string> { ["aws:ebs"] = "210987654321;60" } });
+            await store.StartAsync(new StartSnapshotRequest { Length = 1L << 30, Tags = new Dictionary<string, string> { ["aws:ebs"] = "123456789012;4321" } });
 
         await facade.RestartAsync();
         await Python.RunAsync(facade, "durable.py", "leftovers");
@@ -55,5 +57,16 @@ public class DurabilityTests
     {
         await using Facade facade = await Facade.StartAsync();
         await Python.RunAsync(facade, "durable.py", "concurrent");
+    }
+
+    [Fact]
+    public async Task A_second_server_over_the_same_folder_is_refused()
+    {
+        await using Facade facade = await Facade.StartAsync();
+        await using FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(facade.Folder, "other"), new StoreOptions { Create = true });
+        var regions = new RegionRegistry(new ServerRegion(Facade.Home, store));
+        ReplicationException error = await Assert.ThrowsAsync<ReplicationException>(
+            () => Ec2Endpoints.OpenAsync(facade.Folder, regions, new Ec2Options(), TimeProvider.System));
+        Assert.Equal("ServerFolderInUse", error.ErrorId);
     }
 }

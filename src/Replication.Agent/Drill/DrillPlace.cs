@@ -21,7 +21,7 @@ internal abstract class DrillPlace(string siteName)
     public abstract IReadOnlyDictionary<string, string> Settings { get; }
 
     /// <summary>Network for tests, where the site wants one declared.</summary>
-    public virtual LaunchSettings? TestLaunch => null;
+    public virtual Task<LaunchSettings?> MakeTestNetworkAsync(CancellationToken cancellationToken) => Task.FromResult<LaunchSettings?>(null);
 
     /// <summary>Where recovered machines go when the site itself is all that is left.</summary>
     public virtual IReadOnlyDictionary<string, string> RecoverySettings => Settings;

@@ -63,7 +63,7 @@ internal sealed class DrillRun(
         // Every replication is kept: the drill goes back to points that an hourly policy would already have given up.
         var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = "drill", RecoveryPointInterval = TimeSpan.Zero };
         ReplicationGroup group = await service.Groups.NewAsync("drill", hq, dr, policy, cancellationToken);
-        if (away.TestLaunch is { } tests) await service.Groups.SetAsync(group, present => present with { TestLaunch = tests }, cancellationToken);
+        if (await away.MakeTestNetworkAsync(cancellationToken) is { } tests) await service.Groups.SetAsync(group, present => present with { TestLaunch = tests }, cancellationToken);
         Machine machine = await home.ImportAsync(service, MachineName, images, cancellationToken);
         ReplicatedVM vm = await service.Groups.AddVmAsync(group, machine.Id, cancellationToken: cancellationToken);
 
@@ -82,6 +82,7 @@ internal sealed class DrillRun(
         await CheckPointsAsync(service, "All recovery points read again", cancellationToken);
 
         await ScribbleAsync(service, home, 10, cancellationToken);
+        await home.ShutDownAsync(service, MachineName, cancellationToken);
         var beforePlanned = await home.HashAsync(service, MachineName, cancellationToken);
         await MachineStepAsync(service, "Planned failover", service.Verbs.PlannedFailover(vm, noStart: true), MachineName, beforePlanned, cancellationToken);
 

@@ -17,6 +17,13 @@ public static class CloudServer
     {
         Ec2Endpoints instances = await Ec2Endpoints.OpenAsync(
             directory, options.Regions, ec2 ?? new Ec2Options(), options.TimeProvider, options.Faults, cancellationToken);
+        return await StartAsync(directory, options, instances, cancellationToken);
+    }
+
+    /// <summary>With EC2 opened by the caller, who may look into it; it is disposed of with the server.</summary>
+    internal static async Task<StoreServer> StartAsync(
+        string directory, ServerOptions options, Ec2Endpoints instances, CancellationToken cancellationToken = default)
+    {
         TemporaryKeys keys;
         S3Endpoints objects;
         try

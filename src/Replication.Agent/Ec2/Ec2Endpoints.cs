@@ -19,8 +19,13 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
     private const int MaximumBody = 256 * 1024;
 
     private readonly Ec2Cloud _cloud;
+    private readonly FolderLock _lock;
 
-    private Ec2Endpoints(Ec2Cloud cloud) => _cloud = cloud;
+    private Ec2Endpoints(Ec2Cloud cloud, FolderLock taken)
+    {
+        _cloud = cloud;
+        _lock = taken;
+    }
 
     public string Service => "ec2";
 
@@ -38,14 +43,33 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
         string directory, RegionRegistry regions, Ec2Options options, TimeProvider time, IFaultInjector? faults = null, CancellationToken cancellationToken = default)
     {
         Action<string> added = faults is null ? static _ => { } : faults.NoteCreated;
-        List<Ec2Region> opened = [.. regions.All.Select(
-            region => new Ec2Region(region.Name, Path.Combine(Path.GetFullPath(directory), region.Name), region.Storage, options, time, added))];
-        return new Ec2Endpoints(await Ec2Cloud.OpenAsync(opened, cancellationToken));
+        string root = Path.GetFullPath(directory);
+        FolderLock taken = FolderLock.Take(root);
+        try
+        {
+            List<Ec2Region> opened = [.. regions.All.Select(
+                region => new Ec2Region(region.Name, Path.Combine(root, region.Name), region.Storage, options, time, added))];
+            return new Ec2Endpoints(await Ec2Cloud.OpenAsync(opened, cancellationToken), taken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The key that snapshots of an account are encrypted with when nobody says otherwise; null while that is off.</summary>
     public string? DefaultEncryptionKey(string region, string accountId) =>
         _cloud.Find(region) is { } found && found.Settings.Of(accountId).EncryptionByDefault ? DefaultKey.Of(region, accountId) : null;
+
+    /// <summary>Runs an action for somebody in this process, past the protocol.</summary>
+    internal async Task<XElement> InvokeAsync(
+        string region, string accountId, string action, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellationToken)
+    {
+        var call = new Ec2Call(_cloud, _cloud.Find(region)!, accountId, action, parameters);
+        await AccountDefaults.EnsureAsync(call, cancellationToken);
+        return new XElement(action, await Ec2Actions.All[action](call, cancellationToken));
+    }
 
     /// <summary>A request of the Query protocol has an effect, so its body is always signed.</summary>
     public bool AcceptsUnsignedPayload(string method) => false;
@@ -70,7 +94,11 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cloud.DisposeAsync();
+        _lock.Dispose();
+    }
 
     /// <summary>What the request is about, so that fault rules can single it out: the first id that it names.</summary>
     private static string? Resource(IReadOnlyDictionary<string, string> parameters) =>

@@ -42,6 +42,12 @@ public sealed class EbsSnapshotStore : ISnapshotStore
 
     public string Id => $"ebs:{_parts.Options.AccountId}:{_parts.Options.Region}";
 
+    /// <summary>An answer takes tens of milliseconds wherever the service is not next door.</summary>
+    public int? PreferredConcurrency => _parts.Options.MaximumConcurrency;
+
+    /// <summary>For tests that look below the port.</summary>
+    internal StoreParts Parts => _parts;
+
     /// <summary>Opens the store; the service is asked only when a former process left deletions to finish.</summary>
     /// <param name="options">Account, region and behaviour.</param>
     /// <param name="ebs">Client without retries of its own: the store retries by error class. Stays the caller's.</param>
@@ -60,7 +66,7 @@ public sealed class EbsSnapshotStore : ISnapshotStore
             WorkspaceOwner.Of(state),
             ebs,
             ec2,
-            new AwsCalls(time ?? TimeProvider.System, logger ?? NullLogger.Instance),
+            new AwsCalls(time ?? TimeProvider.System, options.AttemptTimeout, logger ?? NullLogger.Instance),
             JournalFolder.Open(Path.Combine(state, "pending")),
             new FingerprintFolder(Path.Combine(state, "fingerprints")),
             new AdaptiveConcurrency(options.MaximumConcurrency),

@@ -22,7 +22,7 @@ public sealed record EbsStoreOptions
 
     /// <summary>
     /// Calls in flight at most, for puts and for gets. 64 × 512 KiB at 30 ms fill the 1,000 puts/s of an account's default
-    /// quota and hold 32 MiB.
+    /// quota; with the buffers of a transfer they hold 64 MiB.
     /// </summary>
     public int MaximumConcurrency { get; init; } = 64;
 
@@ -34,4 +34,10 @@ public sealed record EbsStoreOptions
 
     /// <summary>How long the service may take to seal a snapshot after the last block.</summary>
     public TimeSpan CompletionTimeout { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>
+    /// After this long an attempt is given up and made anew. Wall time: it is the network that is late, and half a megabyte
+    /// takes less on the slowest line worth using.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(100);
 }

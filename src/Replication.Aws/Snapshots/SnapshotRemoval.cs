@@ -54,7 +54,7 @@ internal sealed class SnapshotRemoval(StoreParts parts, DeferredDeletions deleti
 
     /// <summary>
     /// Deletes pending snapshots that this workspace started and has no journal of any more: nobody can continue them, and
-    /// each holds one of the account's places for pending snapshots.
+    /// each holds one of the account's places for pending snapshots. Drops journals of snapshots that are pending no more.
     /// </summary>
     /// <param name="olderThan">A start on its way elsewhere in this process is younger.</param>
     /// <param name="cancellationToken">Stops between two.</param>
@@ -70,6 +70,24 @@ internal sealed class SnapshotRemoval(StoreParts parts, DeferredDeletions deleti
             removed.Add(snapshot.Id);
         }
 
+        foreach (PendingJournal journal in parts.Journals.All.Where(journal => journal.Header.SnapshotId is not null).ToList())
+        {
+            if (!await IsPendingAsync(journal, cancellationToken)) Forget(journal);
+        }
+
         return removed;
+    }
+
+    /// <summary>False when the service cancelled the snapshot, or completed it for a process that died before it noticed.</summary>
+    private async Task<bool> IsPendingAsync(PendingJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await directory.FindAsync(journal.SnapshotId, cancellationToken) is null or { State: "pending" };
+        }
+        catch (SnapshotStoreException gone) when (gone.ErrorId == ErrorIds.SnapshotNotFound)
+        {
+            return false;
+        }
     }
 }

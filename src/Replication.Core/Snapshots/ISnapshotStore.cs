@@ -14,6 +14,12 @@ public interface ISnapshotStore : IAsyncDisposable
     /// <summary>Stable identity of the store ("store-" and a GUID, or "ebs:" account and region).</summary>
     string Id { get; }
 
+    /// <summary>
+    /// Calls in flight at once that serve this store best, where waiting for answers and not this machine's cores is what
+    /// takes the time; null otherwise.
+    /// </summary>
+    int? PreferredConcurrency => null;
+
     Task<SnapshotInfo> StartAsync(StartSnapshotRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -26,7 +32,9 @@ public interface ISnapshotStore : IAsyncDisposable
 
     /// <summary>
     /// Blocks put so far into a pending snapshot, ascending, each with the digest that was verified on arrival: what
-    /// a resumed transfer need not send again. After a crash only blocks that survived intact are listed.
+    /// a resumed transfer need not send again. After a crash only blocks that survived intact are listed. A null digest:
+    /// it is not known whether the block arrived; it must be put again before completion. A store that lost track of a
+    /// pending snapshot altogether answers SnapshotNotPending; a start with the same client token then begins a new one.
     /// </summary>
     IAsyncEnumerable<SnapshotBlock> ListPendingBlocksAsync(string snapshotId, CancellationToken cancellationToken = default);
 

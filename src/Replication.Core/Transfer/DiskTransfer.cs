@@ -26,7 +26,8 @@ public sealed class DiskTransfer
             request.Source, request.Changed, request.Parent?.ListBlocksAsync(0, cancellationToken),
             request.Store.ListPendingBlocksAsync(request.SnapshotId, cancellationToken), cancellationToken);
         BlockDigest? root = await BlockPipeline.RunAsync(
-            length, blocks, transfer.BlockAsync, request.Workers,
+            length, blocks, transfer.BlockAsync,
+            request.Workers ?? request.Store.PreferredConcurrency ?? BlockPipeline.DefaultWorkers,
             index => progress?.Report(new TransferProgress(
                 request.DiskId, Math.Min((index + 1) * BlockGeometry.BlockSize, length), length,
                 Interlocked.Read(ref transfer._bytesRead), Interlocked.Read(ref transfer._bytesSent))),

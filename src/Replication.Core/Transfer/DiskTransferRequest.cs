@@ -27,8 +27,11 @@ public sealed record DiskTransferRequest
     /// </summary>
     public bool VerifyParent { get; init; }
 
-    /// <summary>Blocks in flight at once; bounds the memory together with the block size.</summary>
-    public int Workers { get; init; } = BlockPipeline.DefaultWorkers;
+    /// <summary>
+    /// Blocks in flight at once; bounds the memory together with the block size. When absent as many as the store prefers, else
+    /// as this machine's cores need.
+    /// </summary>
+    public int? Workers { get; init; }
 }
 
 /// <param name="Root">Root hash of the source; null when it is not known because the parent keeps no digests.</param>

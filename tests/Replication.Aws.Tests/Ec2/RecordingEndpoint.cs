@@ -4,6 +4,7 @@ using System.Web;
 using Amazon;
 using Amazon.EC2;
 using Amazon.Runtime;
+using Replication.Aws.Tests.Support;
 
 namespace Replication.Aws.Tests.Ec2;
 
@@ -27,7 +28,7 @@ internal sealed class RecordingEndpoint : HttpMessageHandler
 
     public AmazonEC2Client Client(Action<AmazonEC2Config>? configure = null)
     {
-        var config = new AmazonEC2Config { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = new Factory(this) };
+        var config = new AmazonEC2Config { RegionEndpoint = RegionEndpoint.EUCentral1, HttpClientFactory = new HandlerFactory(this) };
         configure?.Invoke(config);
         return new AmazonEC2Client(new SessionAWSCredentials("AKIDEXAMPLE", "secret", "token"), config);
     }
@@ -40,12 +41,5 @@ internal sealed class RecordingEndpoint : HttpMessageHandler
         Requests.Add(request);
         (HttpStatusCode status, string body) = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
         return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "text/xml"), RequestMessage = request };
-    }
-
-    private sealed class Factory(HttpMessageHandler handler) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handler, disposeHandler: false);
-
-        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Web;
 using Amazon.EC2;
 using Amazon.EC2.Model;
@@ -106,7 +108,8 @@ public sealed class RequestTests
             ("CopySnapshot", "us-west-2", "snap-1", "eu-central-1", "alias/a b", "token"),
             (query["Action"], query["SourceRegion"], query["SourceSnapshotId"], query["DestinationRegion"], query["KmsKeyId"], query["X-Amz-Security-Token"]));
         Assert.Contains("/us-west-2/ec2/aws4_request", query["X-Amz-Credential"]!, StringComparison.Ordinal);
-        Assert.Equal(64, query["X-Amz-Signature"]!.Length);
+        Assert.Equal("3600", query["X-Amz-Expires"]);
+        Assert.Equal(Signature(url, "secret"), query["X-Amz-Signature"]);
     }
 
     [Fact]
@@ -120,6 +123,19 @@ public sealed class RequestTests
         });
         await client.CopySnapshotAsync(new CopySnapshotRequest { SourceRegion = "us-west-2", SourceSnapshotId = "snap-1" });
         Assert.DoesNotContain("PresignedUrl", Assert.Single(endpoint.Forms).Keys);
+    }
+
+    /// <summary>Signature Version 4 of a GET signed in its query, as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html has it.</summary>
+    private static string Signature(Uri url, string secret)
+    {
+        var query = HttpUtility.ParseQueryString(url.Query);
+        IEnumerable<string> parameters = query.AllKeys.Where(key => key != "X-Amz-Signature").Order(StringComparer.Ordinal)
+            .Select(key => $"{Uri.EscapeDataString(key!)}={Uri.EscapeDataString(query[key]!)}");
+        string canonical = string.Join('\n', "GET", "/", string.Join('&', parameters), $"host:{url.Host}", "", "host", Convert.ToHexStringLower(SHA256.HashData([])));
+        string scope = query["X-Amz-Credential"]!.Split('/', 2)[1];
+        string toSign = string.Join('\n', "AWS4-HMAC-SHA256", query["X-Amz-Date"], scope, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        byte[] key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + secret), (derived, part) => HMACSHA256.HashData(derived, Encoding.UTF8.GetBytes(part)));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
     }
 
     private static string Header(HttpRequestMessage request, string name) => string.Join(",", request.Headers.GetValues(name));

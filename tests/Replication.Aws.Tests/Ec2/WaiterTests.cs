@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Replication.Aws.Ec2.Waiting;
+using Replication.Aws.Tests.Support;
 using Replication.Core.Errors;
 
 namespace Replication.Aws.Tests.Ec2;
@@ -10,7 +11,7 @@ public sealed class WaiterTests
 {
     private static readonly WaitOptions Options = new() { Timeout = TimeSpan.FromMinutes(10), NotFoundGrace = TimeSpan.FromMinutes(2) };
 
-    private readonly HurriedTime _time = new();
+    private readonly InstantTime _time = new();
     private readonly Queue<Func<IReadOnlyList<string>, IReadOnlyDictionary<string, string>>> _looks = new();
     private readonly List<(TimeSpan At, string Ids)> _asked = [];
 
@@ -118,8 +119,9 @@ public sealed class WaiterTests
     public async Task A_stop_ends_the_wait_at_once()
     {
         _looks.Enqueue(_ => States(("a", "making")));
+        WaitOptions endless = new() { Timeout = TimeSpan.FromDays(2), FirstDelay = TimeSpan.FromDays(1), MaximumDelay = TimeSpan.FromDays(1) };
         using var stop = new CancellationTokenSource();
-        Task wait = new ResourceWaiter(new HurriedTime { Holds = true }).WaitAsync(Target(), ["a"], Options, stop.Token);
+        Task wait = new ResourceWaiter(TimeProvider.System).WaitAsync(Target(), ["a"], endless, stop.Token);
         Assert.False(wait.IsCompleted);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
@@ -175,7 +177,7 @@ public sealed class WaiterTests
         "ready",
         (ids, _) =>
         {
-            _asked.Add((_time.Elapsed, string.Join(',', ids)));
+            _asked.Add((_time.Waited, string.Join(',', ids)));
             Func<IReadOnlyList<string>, IReadOnlyDictionary<string, string>> look = _looks.Count > 1 ? _looks.Dequeue() : _looks.Peek();
             return Task.FromResult(look(ids));
         },

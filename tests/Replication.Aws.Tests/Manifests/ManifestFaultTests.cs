@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Replication.Aws.Manifests;
-using Replication.Aws.Tests.Ec2;
+using Replication.Aws.Tests.Support;
 using Replication.Conformance;
 using Replication.Core.Errors;
 using Replication.Core.Manifests;
@@ -16,7 +16,7 @@ public sealed class ManifestFaultTests
 
     private readonly MemoryS3 _s3 = new();
 
-    private S3ManifestStore Store => new(_s3.Client(), new S3ManifestLocation("bucket"), new HurriedTime());
+    private S3ManifestStore Store => new(_s3.Client(), new S3ManifestLocation("bucket"), new InstantTime());
 
     [Fact]
     public async Task A_write_whose_answer_was_lost_does_not_conflict_with_itself()

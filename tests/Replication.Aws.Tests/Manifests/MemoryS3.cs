@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Web;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Replication.Aws.Tests.Support;
 
 namespace Replication.Aws.Tests.Manifests;
 
@@ -23,7 +25,7 @@ internal sealed class MemoryS3 : HttpMessageHandler
     /// <param name="retries">None where a refusal is what the test wants: the client would only wait before it says so.</param>
     public AmazonS3Client Client(int retries = 1) => new(
         new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
-        new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1, ForcePathStyle = true, MaxErrorRetry = retries, HttpClientFactory = new Factory(this) });
+        new AmazonS3Config { RegionEndpoint = RegionEndpoint.EUCentral1, ForcePathStyle = true, MaxErrorRetry = retries, HttpClientFactory = new HandlerFactory(this) });
 
     /// <summary>What another writer does.</summary>
     public void Replace(string key, byte[] content, params (string Name, string Value)[] metadata)
@@ -63,6 +65,7 @@ internal sealed class MemoryS3 : HttpMessageHandler
             return new HttpResponseMessage(HttpStatusCode.NoContent);
         }
 
+        if (request.RequestUri.Query.Contains("list-type=2", StringComparison.Ordinal)) return List(request.RequestUri);
         if (!exists) return Refusal(HttpStatusCode.NotFound, "NoSuchKey");
         var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(present.Content) };
         response.Headers.TryAddWithoutValidation("ETag", present.ETag);
@@ -70,15 +73,23 @@ internal sealed class MemoryS3 : HttpMessageHandler
         return response;
     }
 
+    /// <summary>Two keys a page, the last one's name as the token.</summary>
+    private HttpResponseMessage List(Uri uri)
+    {
+        var query = HttpUtility.ParseQueryString(uri.Query);
+        string bucket = uri.AbsolutePath.TrimEnd('/') + "/";
+        string[] keys = [.. _objects.Keys.Where(key => key.StartsWith(bucket, StringComparison.Ordinal)).Select(key => key[bucket.Length..])
+            .Where(key => key.StartsWith(query["prefix"] ?? "", StringComparison.Ordinal) && string.CompareOrdinal(key, query["continuation-token"] ?? "") > 0).Order(StringComparer.Ordinal)];
+        string[] page = [.. keys.Take(2)];
+        string next = keys.Length > page.Length ? $"<IsTruncated>true</IsTruncated><NextContinuationToken>{page[^1]}</NextContinuationToken>" : "<IsTruncated>false</IsTruncated>";
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent($"<ListBucketResult>{string.Concat(page.Select(key => $"<Contents><Key>{key}</Key></Contents>"))}{next}</ListBucketResult>", Encoding.UTF8, "application/xml"),
+        };
+    }
+
     private static string ETag(byte[] content) => $"\"{Convert.ToHexStringLower(MD5.HashData(content))}\"";
 
     private static string? Header(HttpRequestMessage request, string name) =>
         request.Headers.TryGetValues(name, out IEnumerable<string>? values) ? string.Join(",", values) : null;
-
-    private sealed class Factory(HttpMessageHandler handler) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(handler, disposeHandler: false);
-
-        public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
-    }
 }

@@ -49,6 +49,9 @@ public sealed class MotoManifestStoreTests(MotoServer moto) : ManifestStoreConfo
         await StoreAssertions.FailsAsync("BucketNotFound", () => store.ListAsync().ToListAsync());
     }
 
+    [Fact(Skip = "moto looks and writes without a lock between, so two writers may both succeed there; the façade's S3 and MemoryS3 have this one.")]
+    public override Task Of_many_writers_that_expect_the_same_version_one_succeeds() => base.Of_many_writers_that_expect_the_same_version_one_succeeds();
+
     protected override async Task<IManifestStore> CreateAsync()
     {
         await _s3.PutBucketAsync(_bucket);

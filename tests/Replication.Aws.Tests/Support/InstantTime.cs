@@ -1,10 +1,10 @@
 namespace Replication.Aws.Tests.Support;
 
 /// <summary>A clock in which whoever waits has waited: a timer moves the time to when it is due and fires at once.</summary>
-internal sealed class InstantTime : TimeProvider
+internal sealed class InstantTime(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
-    private long _ticks = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
+    private long _ticks = (start ?? new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)).UtcTicks;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

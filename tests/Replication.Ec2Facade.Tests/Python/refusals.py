@@ -225,7 +225,9 @@ def shapes():
     assert encrypted["Encrypted"] and encrypted["KmsKeyId"].startswith("arn:aws:kms:")
     assert client("ebs").start_snapshot(VolumeSize=1)["SseType"] == "sse-kms"
     ec2.disable_ebs_encryption_by_default()
-    made = ec2.create_snapshot(VolumeId=encrypted["VolumeId"])["SnapshotId"]
+    fifty = [{"Key": f"k{i:02}", "Value": ""} for i in range(50)]
+    made = ec2.create_snapshot(VolumeId=encrypted["VolumeId"], TagSpecifications=[{"ResourceType": "snapshot", "Tags": fifty}])["SnapshotId"]
+    assert ec2.describe_snapshots(SnapshotIds=[made])["Snapshots"][0]["Tags"] == fifty
     ec2.get_waiter("snapshot_completed").wait(SnapshotIds=[made])
     assert ec2.describe_snapshots(SnapshotIds=[made])["Snapshots"][0]["Encrypted"]
     refused("InvalidParameterCombination", ec2.create_volume, SnapshotId=made, AvailabilityZone="eu-central-1a", Encrypted=False)

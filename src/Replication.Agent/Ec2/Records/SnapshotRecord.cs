@@ -23,7 +23,4 @@ internal sealed record SnapshotRecord : Resource
 
     /// <summary>Why the capture failed; such a snapshot can only be deleted.</summary>
     public string? Failure { get; init; }
-
-    /// <summary>Whether this server fills it; else an EBS direct client does, and may go on after a restart.</summary>
-    public bool IsCapture { get; init; }
 }

@@ -59,7 +59,6 @@ internal static class CopySnapshot
             Encrypted = isEncrypted,
             KmsKeyId = key ?? (isEncrypted ? original.KmsKeyId ?? DefaultKey.Of(call) : null),
             CopyOf = sourceId,
-            IsCapture = true,
             CompletesAt = call.Now + call.Region.Options.SnapshotCompletion,
         };
     }

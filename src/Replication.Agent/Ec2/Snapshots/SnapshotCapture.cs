@@ -13,10 +13,17 @@ namespace Replication.Agent.Ec2.Snapshots;
 /// </summary>
 internal sealed class SnapshotCapture(Ec2Region region, SnapshotRecord record, ISnapshotReader? parent, IBlockContent content)
 {
-    // EBS direct cancels what gets no block for a while; the longest it can be told to wait.
-    private const int LongestTimeoutMinutes = 4320;
+    // The record has all tags; the store has room for 50, one of which is the metadata.
+    private const int MaximumStoredTags = 49;
+
+    // Longer than any client of EBS direct can ask for, and so the mark of a snapshot that is filled here.
+    private const int TimeoutMinutes = 4321;
 
     public SnapshotRecord Record => record;
+
+    /// <summary>Whether a pending snapshot of the store was to be filled by this server, whatever record there is of it.</summary>
+    public static bool IsUnfinished(SnapshotInfo snapshot) =>
+        snapshot.State == SnapshotState.Pending && EbsSnapshotMetadata.Of(snapshot)?.TimeoutMinutes == TimeoutMinutes;
 
     /// <summary>Starts the snapshot in the store, then writes its record. To be called inside the region's gate.</summary>
     /// <param name="region">Where it is made.</param>
@@ -34,13 +41,13 @@ internal sealed class SnapshotCapture(Ec2Region region, SnapshotRecord record, I
         {
             if (parentId is not null) parent = await region.Store.OpenAsync(parentId, cancellationToken);
             SnapshotRecord draft = describe("");
-            var metadata = new EbsSnapshotMetadata(draft.AccountId, LongestTimeoutMinutes, draft.KmsKeyId);
+            var metadata = new EbsSnapshotMetadata(draft.AccountId, TimeoutMinutes, draft.KmsKeyId);
             var request = new StartSnapshotRequest
             {
                 Length = length,
                 ParentId = parentId,
                 Description = draft.Description,
-                Tags = new Dictionary<string, string>(draft.Tags) { [EbsSnapshotMetadata.TagKey] = metadata.ToTagValue() },
+                Tags = new Dictionary<string, string>(draft.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Take(MaximumStoredTags)) { [EbsSnapshotMetadata.TagKey] = metadata.ToTagValue() },
             };
             SnapshotInfo started = await region.Store.StartAsync(request, cancellationToken);
             SnapshotRecord record = describe(started.Id);

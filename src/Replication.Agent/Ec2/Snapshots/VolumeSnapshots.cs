@@ -69,7 +69,6 @@ internal sealed class VolumeSnapshots(Ec2Call call)
         Description = description,
         Encrypted = volume.Encrypted,
         KmsKeyId = volume.KmsKeyId,
-        IsCapture = true,
         CompletesAt = call.Now + _region.Options.SnapshotCompletion,
     };
 

@@ -1,5 +1,6 @@
 using Replication.Agent.Ec2.Instances;
 using Replication.Agent.Ec2.Records;
+using Replication.Agent.Ec2.Snapshots;
 using Replication.Core.Snapshots;
 
 namespace Replication.Agent.Ec2.State;
@@ -42,13 +43,21 @@ internal sealed class RegionRecovery(Ec2Region region)
 
     private async Task FailInterruptedCapturesAsync(CancellationToken cancellationToken)
     {
+        HashSet<string> stored = new(StringComparer.Ordinal);
+        List<string> unfinished = [];
+        await foreach (SnapshotInfo snapshot in region.Store.ListAsync(cancellationToken))
+        {
+            stored.Add(snapshot.Id);
+            if (SnapshotCapture.IsUnfinished(snapshot)) unfinished.Add(snapshot.Id);
+        }
+
         foreach (SnapshotRecord record in region.SnapshotRecords.All)
         {
-            SnapshotInfo? info = await region.Snapshots.DescribeAsync(record.Id, cancellationToken);
-            if (info is null && record.Failure is null) region.SnapshotRecords.Remove(record.Id);
-            if (info is not { State: SnapshotState.Pending } || !record.IsCapture) continue;
-            region.SnapshotRecords.Put(record with { Failure = "The server was stopped before the snapshot was complete." });
-            await region.Store.DeleteAsync(record.Id, cancellationToken);
+            if (unfinished.Contains(record.Id)) region.SnapshotRecords.Put(record with { Failure = "The server was stopped before the snapshot was complete." });
+            else if (!stored.Contains(record.Id) && record.Failure is null) region.SnapshotRecords.Remove(record.Id);
         }
+
+        // One without a record was never answered for: nobody knows its id.
+        foreach (string id in unfinished) await region.Store.DeleteAsync(id, cancellationToken);
     }
 }

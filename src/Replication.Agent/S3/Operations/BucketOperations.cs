@@ -1,6 +1,6 @@
-using Microsoft.AspNetCore.Http;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
 using Replication.Agent.S3.Storage;
 
 namespace Replication.Agent.S3.Operations;
@@ -25,6 +25,8 @@ internal static partial class BucketOperations
         if (!ValidName().IsMatch(name) || name.Contains("..", StringComparison.Ordinal))
             throw S3Refusals.Refuse(400, "InvalidBucketName", $"The specified bucket is not valid: {name}");
         string? constraint = S3Xml.Text(await S3Xml.ReadAsync(request), "LocationConstraint");
+        // The first constraint there was; clients of AWS still write it for this region.
+        if (constraint == "EU") constraint = "eu-west-1";
         string region = request.Server.Region.Name;
         if ((constraint ?? FirstRegion) != request.Server.RegionName)
             throw S3Refusals.Refuse(400, "IllegalLocationConstraintException", $"The location constraint '{constraint}' is incompatible with the region of this endpoint, {request.Server.RegionName}.");

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Http;
 using Replication.Agent.S3.Storage;
 
 namespace Replication.Agent.S3.Operations;

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Replication.Agent.S3.Checksums;
 using Replication.Agent.S3.Storage;
 

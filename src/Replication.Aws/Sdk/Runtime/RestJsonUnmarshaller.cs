@@ -12,11 +12,11 @@ internal abstract class RestJsonUnmarshaller<TResponse> : JsonResponseUnmarshall
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext context) => Read(context);
 
     public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext context, Exception innerException, HttpStatusCode statusCode) =>
-        ToException(RestJsonError.Read(context, statusCode), innerException);
+        ToException(RestJsonFault.Read(context, statusCode), innerException);
 
     protected abstract TResponse Read(JsonUnmarshallerContext context);
 
-    protected abstract AmazonServiceException ToException(RestJsonError error, Exception innerException);
+    protected abstract AmazonServiceException ToException(RestJsonFault error, Exception innerException);
 
     /// <summary>The document of the body; an empty object where there is none.</summary>
     protected static JsonDocument Document(JsonUnmarshallerContext context)

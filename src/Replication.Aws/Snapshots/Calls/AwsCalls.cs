@@ -6,7 +6,7 @@ namespace Replication.Aws.Snapshots.Calls;
 /// Runs calls and repeats those whose failure may pass, each class of failures by its own rule. A call holds its place
 /// among the concurrent ones only while it runs, never while it waits to be repeated.
 /// </summary>
-internal sealed partial class AwsCalls(TimeProvider time, ILogger logger)
+internal sealed partial class AwsCalls(TimeProvider time, TimeSpan attemptTimeout, ILogger logger)
 {
     public TimeProvider Time => time;
 
@@ -27,16 +27,22 @@ internal sealed partial class AwsCalls(TimeProvider time, ILogger logger)
             AwsFailure failure;
             Exception error;
             long era = concurrency is null ? 0 : await concurrency.EnterAsync(cancellationToken);
+            // The clients' own time limit ends with the headers; a body that stalls is ended here.
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            attempt.CancelAfter(attemptTimeout);
             try
             {
-                T result = await call(cancellationToken);
+                T result = await call(attempt.Token);
                 concurrency?.Leave(era, null);
                 return result;
             }
             catch (Exception caught)
             {
-                error = caught;
-                failure = FailureClassifier.Classify(caught);
+                // The SDK reports an answer that was cut short by cancellation in several ways, disposed objects among them.
+                error = attempt.IsCancellationRequested && !FailureClassifier.IsAnswer(caught)
+                    ? new TimeoutException($"There was no answer for {attemptTimeout.TotalSeconds:F0} s.", caught)
+                    : caught;
+                failure = FailureClassifier.Classify(error);
                 concurrency?.Leave(era, failure);
             }
 

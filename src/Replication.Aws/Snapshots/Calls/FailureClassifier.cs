@@ -39,14 +39,19 @@ internal static class FailureClassifier
 
     public static AwsFailure Classify(Exception error) => error switch
     {
-        AmazonServiceException service when service.ErrorCode is { Length: > 0 } || service.StatusCode != 0 => OfService(service),
+        AmazonServiceException service when IsAnswer(service) => OfService(service),
         AuthenticationException => AwsFailure.Certificate,
+        TimeoutException => AwsFailure.Transient,
         { InnerException: { } inner } => Classify(inner),
         HttpRequestException or IOException or TimeoutException or OperationCanceledException or System.Net.Sockets.SocketException => AwsFailure.Transient,
         // Core says so when no link of the credential chain has anything.
         AmazonClientException => AwsFailure.Credentials,
         _ => AwsFailure.Refused,
     };
+
+    /// <summary>Whether the service itself said it.</summary>
+    public static bool IsAnswer(Exception error) =>
+        error is Core.Errors.ReplicationException or AmazonServiceException { ErrorCode.Length: > 0 } or AmazonServiceException { StatusCode: not 0 };
 
     private static AwsFailure OfService(AmazonServiceException error) => error switch
     {

@@ -91,6 +91,13 @@ internal sealed class JournalFolder : IDisposable
             return;
         }
 
+        if (header is { SnapshotId: null, ClientToken: null })
+        {
+            // A start that nobody can repeat: what it may have begun is found by its owner's tag.
+            File.Delete(path);
+            return;
+        }
+
         bool hasBlocks = File.Exists(BlocksPath(nonce));
         // Blocks are put only after the service's answer was noted, so before that an absent file has lost nothing.
         if (!hasBlocks && header.SnapshotId is not null)

@@ -16,6 +16,9 @@ internal sealed class CopySnapshotPresigner : PipelineHandler
 {
     private const string Service = "ec2";
 
+    /// <summary>Seconds. The destination fetches as soon as it takes the copy on.</summary>
+    private const string Validity = "3600";
+
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
         IRequestContext context = executionContext.RequestContext;
@@ -44,6 +47,7 @@ internal sealed class CopySnapshotPresigner : PipelineHandler
             Endpoint = new Uri(config.EndpointProvider.ResolveEndpoint(RegionalEndpointResolver.ParametersOf(config)).URL),
         };
         foreach ((string name, string value) in context.Request.Parameters) request.Parameters[name] = value;
+        request.Parameters["X-Amz-Expires"] = Validity;
         if (keys.UseToken) request.Parameters["X-Amz-Security-Token"] = keys.Token;
         AWS4SigningResult signature = AWS4PreSignedUrlSigner.SignRequest(request, config, null, keys.AccessKey, keys.SecretKey, Service, source);
         return $"{AmazonServiceClient.ComposeUrl(request).AbsoluteUri}&{signature.ForQueryParameters}";

@@ -6,7 +6,7 @@ namespace Amazon.EBS.Model.Internal;
 /// <summary>The modelled exceptions of EBS direct out of an error answer.</summary>
 internal static class EbsErrors
 {
-    public static AmazonEBSException ToException(RestJsonError error, Exception? inner)
+    public static AmazonEBSException ToException(RestJsonFault error, Exception? inner)
     {
         ErrorType type = (int)error.StatusCode >= 500 ? ErrorType.Receiver : ErrorType.Sender;
         // The base class takes null for what the answer did not say.

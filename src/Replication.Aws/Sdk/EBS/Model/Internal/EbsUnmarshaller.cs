@@ -8,7 +8,7 @@ namespace Amazon.EBS.Model.Internal;
 internal abstract class EbsUnmarshaller<TResponse> : RestJsonUnmarshaller<TResponse>
     where TResponse : AmazonWebServiceResponse
 {
-    protected override AmazonServiceException ToException(RestJsonError error, Exception innerException) => EbsErrors.ToException(error, innerException);
+    protected override AmazonServiceException ToException(RestJsonFault error, Exception innerException) => EbsErrors.ToException(error, innerException);
 
     protected static string? Header(JsonUnmarshallerContext context, string name) =>
         context.ResponseData.IsHeaderPresent(name) ? context.ResponseData.GetHeaderValue(name) : null;

@@ -10,7 +10,7 @@ namespace Replication.Aws.Sdk.Runtime;
 /// <param name="Reason">The sub-class that some modelled errors carry.</param>
 /// <param name="RequestId">For the service's support.</param>
 /// <param name="StatusCode">Of HTTP.</param>
-internal sealed record RestJsonError(string Code, string Message, string? Reason, string? RequestId, HttpStatusCode StatusCode)
+internal sealed record RestJsonFault(string Code, string Message, string? Reason, string? RequestId, HttpStatusCode StatusCode)
 {
     private const string TypeHeader = "x-amzn-ErrorType";
     private const string RequestIdHeader = "x-amzn-RequestId";
@@ -18,10 +18,10 @@ internal sealed record RestJsonError(string Code, string Message, string? Reason
     /// <summary>An error document is a few hundred bytes; what is longer is a proxy's page and not worth keeping.</summary>
     private const int MaximumBody = 64 * 1024;
 
-    public static RestJsonError Read(JsonUnmarshallerContext context, HttpStatusCode statusCode) => Parse(
+    public static RestJsonFault Read(JsonUnmarshallerContext context, HttpStatusCode statusCode) => Parse(
         Header(context.ResponseData, TypeHeader), Header(context.ResponseData, RequestIdHeader), Body(context.Stream), statusCode);
 
-    public static RestJsonError Parse(string? type, string? requestId, ReadOnlyMemory<byte> body, HttpStatusCode statusCode)
+    public static RestJsonFault Parse(string? type, string? requestId, ReadOnlyMemory<byte> body, HttpStatusCode statusCode)
     {
         string? message = null;
         string? reason = null;
@@ -44,7 +44,7 @@ internal sealed record RestJsonError(string Code, string Message, string? Reason
             // An error that is not JSON comes from something between us and the service; the status says what is known.
         }
 
-        return new RestJsonError(
+        return new RestJsonFault(
             type is null ? $"Http{(int)statusCode}" : Plain(type), message ?? $"HTTP status {(int)statusCode}.", reason, requestId, statusCode);
     }
 
