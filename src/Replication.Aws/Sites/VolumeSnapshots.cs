@@ -50,7 +50,8 @@ internal sealed partial class VolumeSnapshots(SiteParts parts)
                         TagSpecifications = [Tags(MachineMapper.IdOf(instance), run).For(ResourceType.Snapshot)],
                     },
                     token);
-                return [.. (answer.Snapshots ?? []).Select(snapshot => (snapshot.SnapshotId!, disks[snapshot.VolumeId!]))];
+                RequireAll(instance, disks, answer.Snapshots ?? []);
+                return [.. answer.Snapshots!.Select(snapshot => (snapshot.SnapshotId!, disks[snapshot.VolumeId!]))];
             },
             cancellationToken);
     }
@@ -102,6 +103,15 @@ internal sealed partial class VolumeSnapshots(SiteParts parts)
             // Somebody has made an image of it. It is theirs to keep; replication goes on.
             InUse(snapshotId);
         }
+    }
+
+    /// <summary>A volume that is attached or detached between the description and the call makes another set than the one that is wanted.</summary>
+    private static void RequireAll(Instance instance, IReadOnlyDictionary<string, string> disks, List<Amazon.EC2.Model.SnapshotInfo> made)
+    {
+        if (made.Select(snapshot => snapshot.VolumeId!).ToHashSet(StringComparer.Ordinal).SetEquals(disks.Keys)) return;
+        throw new ReplicationException(
+            "SourceChangedDuringCapture", $"Machine {MachineMapper.IdOf(instance)}", "Volumes were attached or detached while it was captured.", "the same volumes throughout.",
+            "Run again.");
     }
 
     private static Dictionary<string, string> Tags(string machineId, string run) => new() { [AwsTags.Capture] = machineId, [AwsTags.CaptureRun] = run };

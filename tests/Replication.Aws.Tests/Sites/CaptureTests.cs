@@ -1,4 +1,5 @@
 using Amazon.EC2;
+using Amazon.EC2.Model;
 using Replication.Aws.Sites;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
@@ -78,6 +79,43 @@ public sealed class CaptureTests
 
         Assert.Equal("/dev/sdg", Assert.Single(image.Disks).Disk.Id);
         Assert.Equal(before.Append(image.Disks[0].ChangeToken!).Order(StringComparer.Ordinal), await lab.ResourcesAsync());
+    }
+
+    [Fact]
+    public async Task AVolumeThatWasDetachedIsNotCapturedWithTheMachineItWasOf()
+    {
+        await using CloudLab lab = await CloudLab.StartAsync();
+        string id = await lab.InstanceAsync("web", await lab.SnapshotAsync(CloudLab.GiB, (0, 1)), await lab.SnapshotAsync(CloudLab.GiB, (0, 2)));
+        AwsSite site = lab.OpenSite();
+        string detached = (await site.FindMachineAsync(id, Token))!.Disks[1].Path;
+        await lab.Ec2.DetachVolumeAsync(new DetachVolumeRequest { VolumeId = detached }, Token);
+        IReadOnlyList<string> before = await lab.ResourcesAsync();
+
+        await using IMachineImage image = await site.CaptureAsync(id, ["/dev/xvda"], cancellationToken: Token);
+
+        Assert.Equal(before.Append(image.Disks[0].ChangeToken!).Order(StringComparer.Ordinal), await lab.ResourcesAsync());
+        await lab.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [id] }, Token);
+        Assert.Contains(detached, await lab.ResourcesAsync());
+    }
+
+    [Fact]
+    public async Task AVolumeAttachedDuringTheCaptureMakesItFailAndLeavesNothing()
+    {
+        await using CloudLab lab = await CloudLab.StartAsync();
+        string id = await lab.InstanceAsync("web", await lab.SnapshotAsync(CloudLab.GiB, (0, 1)));
+        Machine machine = (await lab.OpenSite().FindMachineAsync(id, Token))!;
+        string other = (await lab.Ec2.CreateVolumeAsync(new CreateVolumeRequest { AvailabilityZone = machine.Zone, Size = 1 }, Token)).Volume!.VolumeId!;
+        IReadOnlyList<string> before = await lab.ResourcesAsync();
+        AwsSite site = lab.OpenSite(ec2 => RecordingEc2.Around(ec2, (name, _) =>
+        {
+            if (name == nameof(IAmazonEC2.CreateSnapshotsAsync))
+                ec2.AttachVolumeAsync(new AttachVolumeRequest { InstanceId = id, VolumeId = other, Device = "/dev/sdh" }, Token).GetAwaiter().GetResult();
+        }));
+
+        ReplicationException refused = await Assert.ThrowsAsync<ReplicationException>(() => site.CaptureAsync(id, ["/dev/xvda"], cancellationToken: Token));
+
+        Assert.Equal("SourceChangedDuringCapture", refused.ErrorId);
+        Assert.Equal(before, await lab.ResourcesAsync());
     }
 
     [Fact]

@@ -84,8 +84,10 @@ internal sealed class Ec2Region : IAsyncDisposable
         [ResourceKind.KeyPair] = KeyPairs,
     };
 
-    public IEnumerable<VolumeRecord> VolumesOf(string instanceId) =>
-        Volumes.All.Where(volume => volume.Attachment?.InstanceId == instanceId).OrderBy(volume => volume.Attachment!.Device, StringComparer.Ordinal);
+    /// <summary>Attached or on the way; a volume whose detaching is over has nothing to do with the instance any more.</summary>
+    public IEnumerable<VolumeRecord> VolumesOf(string instanceId) => Volumes.All
+        .Where(volume => volume.AttachmentAt(Time.GetUtcNow())?.InstanceId == instanceId)
+        .OrderBy(volume => volume.Attachment!.Device, StringComparer.Ordinal);
 
     public IEnumerable<InterfaceRecord> InterfacesOf(string instanceId) =>
         Interfaces.All.Where(item => item.Attachment?.InstanceId == instanceId).OrderBy(item => item.Attachment!.DeviceIndex);
