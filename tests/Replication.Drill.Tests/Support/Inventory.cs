@@ -54,6 +54,8 @@ internal static class Inventory
             new AmazonS3Config { ServiceURL = lab.Cloud.Address.AbsoluteUri, ForcePathStyle = true, AuthenticationRegion = region });
         foreach (S3Bucket bucket in (await s3.ListBucketsAsync(cancellationToken)).Buckets ?? [])
         {
+            // All of the account are listed; objects are read in the region of theirs.
+            if (bucket.BucketRegion != region) continue;
             var request = new ListObjectsV2Request { BucketName = bucket.BucketName };
             await foreach (S3Object item in s3.Paginators.ListObjectsV2(request).S3Objects.WithCancellation(cancellationToken))
                 lines.Add($"s3 {bucket.BucketName} {item.Key}");

@@ -77,7 +77,8 @@ internal sealed class Life(DrillLab lab, IVerbs verbs, CancellationToken cancell
         await verbs.RunAsync("complete", null, cancellationToken);
         await RequireMachineAsync(lab.Home, VmName, running);
 
-        // Completing leaves the points at the replica site as a planned failover found them, its own included.
+        // The reversal made the failover final: of its points at the replica site the one it was made from stays.
+        _points.Clear();
         _points.Add(last);
         await RequirePointsAsync();
     }
