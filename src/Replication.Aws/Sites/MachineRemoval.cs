@@ -25,6 +25,8 @@ internal sealed class MachineRemoval(SiteParts parts)
         List<Volume> left = [.. (await parts.Lookup.VolumesMadeForAsync(id, cancellationToken)).Where(volume => volume.Attachments is not { Count: > 0 } || IsOf(volume, instance))];
         foreach (Volume volume in left) await DeleteAsync(volume.VolumeId!, cancellationToken);
         await new ImageRegistration(parts, new DiskSnapshots(parts)).RemoveAsync(id, cancellationToken);
+        // With the machine goes the last one who would look for snapshots of its volumes.
+        await new VolumeSnapshots(parts).ReleaseAsync(id, [], cancellationToken);
     }
 
     /// <summary>Still shown as attached to the instance that was just terminated.</summary>

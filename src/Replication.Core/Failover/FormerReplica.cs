@@ -16,8 +16,6 @@ internal static class FormerReplica
         if (vm.ReplicaMachineId is { } machineId)
         {
             ISite away = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-            // While it ran the workload it was captured; nobody else knows of what that left once the machine is gone.
-            await away.ReleaseCapturesAsync(machineId, [], cancellationToken);
             await away.DeleteMachineAsync(machineId, cancellationToken);
         }
 

@@ -22,6 +22,12 @@ internal sealed record FaultCase(string Service, string Operation, FaultKind Kin
         Calls = 1,
     };
 
+    /// <summary>
+    /// Whoever tries again in a moment succeeds. Credentials that have expired, and quotas other than those that EBS direct
+    /// frees by itself, are for a person to renew.
+    /// </summary>
+    public bool PassesByItself => Kind is not FaultKind.ExpiredCredentials && (Kind is not FaultKind.Quota || Service == "ebs");
+
     /// <summary>Every kind that can happen to the operation, at its first, a middle and its last call.</summary>
     public static IEnumerable<FaultCase> Of(string service, string operation, long calls)
     {

@@ -5,30 +5,33 @@ using Replication.Drill.Tests.Support;
 namespace Replication.Drill.Tests.Faults;
 
 /// <summary>
-/// The life of a VM with one fault at one call: every verb succeeds, at once or when it is repeated, everything is
-/// bit-exact, and nothing is left behind. All faults at the first, a middle and the last call of each operation run when
-/// REPLICATION_LONG_TESTS is 1; otherwise a sample that has every operation and every kind.
+/// The life of a VM with one fault at one call: every verb succeeds, at once where the fault passes by itself and else when
+/// it is repeated, everything is bit-exact, and nothing is left behind. All faults at the first, a middle and the last
+/// call of each operation run when REPLICATION_LONG_TESTS is 1; otherwise a sample that goes through operations and kinds.
 /// </summary>
 public class FaultMatrixTests(ITestOutputHelper output)
 {
     /// <summary>A life takes a few seconds; one that takes this long hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>Directions share nearly all of their operations, so each takes its share of them in the sample.</summary>
+    private const int Directions = 3;
+
     private static bool IsLong => Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1";
 
     [Fact]
-    public Task INV_02_local_to_aws_survives_every_fault() => RunAsync(Direction.LocalToAws);
+    public Task INV_02_local_to_aws_survives_every_fault() => RunAsync(Direction.LocalToAws, 0);
 
     [Fact]
-    public Task INV_02_aws_to_aws_survives_every_fault() => RunAsync(Direction.AwsToAws);
+    public Task INV_02_aws_to_aws_survives_every_fault() => RunAsync(Direction.AwsToAws, 1);
 
     [Fact]
-    public Task INV_02_aws_to_local_survives_every_fault() => RunAsync(Direction.AwsToLocal);
+    public Task INV_02_aws_to_local_survives_every_fault() => RunAsync(Direction.AwsToLocal, 2);
 
-    private async Task RunAsync(Direction direction)
+    private async Task RunAsync(Direction direction, int share)
     {
         IReadOnlyDictionary<(string Service, string Operation), long> calls = await CountAsync(direction);
-        List<FaultCase> cases = [.. Choose(calls)];
+        List<FaultCase> cases = [.. Choose(calls, share)];
         var failures = new ConcurrentBag<string>();
         var endings = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(
@@ -43,6 +46,7 @@ public class FaultMatrixTests(ITestOutputHelper output)
                 catch (Exception error) when (!token.IsCancellationRequested)
                 {
                     failures.Add($"{direction}, {chosen}: {error.Message}");
+                    output.WriteLine(failures.First());
                 }
             });
         output.WriteLine($"{direction}: {calls.Count} operations, {calls.Values.Sum()} calls, {cases.Count} lives with a fault.");
@@ -50,11 +54,12 @@ public class FaultMatrixTests(ITestOutputHelper output)
         Assert.True(failures.IsEmpty, $"{failures.Count} of {cases.Count}:\n{string.Join('\n', failures.Order(StringComparer.Ordinal))}");
     }
 
-    private static IEnumerable<FaultCase> Choose(IReadOnlyDictionary<(string Service, string Operation), long> calls)
+    private static IEnumerable<FaultCase> Choose(IReadOnlyDictionary<(string Service, string Operation), long> calls, int share)
     {
         var operations = calls.OrderBy(call => call.Key).Select(call => FaultCase.Of(call.Key.Service, call.Key.Operation, call.Value).ToList());
-        // Strides that have no factor in common go through kinds and positions while the operations go by.
-        return IsLong ? operations.SelectMany(cases => cases) : operations.Select((cases, index) => cases[index * 7 % cases.Count]);
+        if (IsLong) return operations.SelectMany(cases => cases);
+        // The stride goes through kinds and positions while the operations go by.
+        return operations.Select((cases, index) => (Index: index, Chosen: cases[index * 7 % cases.Count])).Where(pair => pair.Index % Directions == share).Select(pair => pair.Chosen);
     }
 
     /// <summary>The undisturbed life: how often it calls each operation.</summary>
@@ -83,6 +88,7 @@ public class FaultMatrixTests(ITestOutputHelper output)
             return "not met";
         }
 
+        Assert.True(verbs.Failed.Count == 0 || !chosen.PassesByItself, $"A verb failed although the fault passes by itself: {string.Join(", ", verbs.Failed)}");
         return verbs.Failed.Count == 0 ? "absorbed" : $"repeated after {string.Join(", ", verbs.Failed)}";
     }
 }

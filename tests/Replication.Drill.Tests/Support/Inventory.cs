@@ -46,7 +46,7 @@ internal static class Inventory
         foreach (var (action, element, parameters) in Listings)
         {
             XElement answer = await lab.Cloud.InvokeAsync(region, action, cancellationToken, parameters);
-            foreach (XElement found in answer.Descendants().Where(child => child.Name.LocalName == element)) lines.Add($"{region} {element} {found.Value}");
+            foreach (XElement found in answer.Descendants().Where(child => child.Name.LocalName == element)) lines.Add($"{region} {element} {found.Value} {Description(found)}");
         }
 
         using var s3 = new AmazonS3Client(
@@ -61,6 +61,9 @@ internal static class Inventory
                 lines.Add($"s3 {bucket.BucketName} {item.Key}");
         }
     }
+
+    /// <summary>Says in a failure what was left.</summary>
+    private static string? Description(XElement id) => id.Parent!.Elements().FirstOrDefault(child => child.Name.LocalName == "description")?.Value;
 
     private static async Task AddFolderAsync(SortedSet<string> lines, DrillLab lab, DrillPlace place, CancellationToken cancellationToken)
     {
