@@ -12,9 +12,10 @@ public class ArchitectureTests
         { "Replication.Store", ["Replication.Core"] },
         { "Replication.Catalog", ["Replication.Core"] },
         { "Replication.Hypervisors", ["Replication.Core"] },
+        { "Replication.Aws", ["Replication.Core"] },
         {
             "Replication.Runtime",
-            ["Replication.Core", "Replication.Disks", "Replication.Store", "Replication.Catalog", "Replication.Hypervisors"]
+            ["Replication.Core", "Replication.Disks", "Replication.Store", "Replication.Catalog", "Replication.Hypervisors", "Replication.Aws"]
         },
         { "replication", ["Replication.Core", "Replication.Runtime"] },
     };

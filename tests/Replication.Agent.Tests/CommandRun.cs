@@ -15,6 +15,9 @@ internal sealed class CommandRun : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>Set for every process that is started from now on.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string Path1(params string[] parts) => Path.Combine([Folder, .. parts]);
 
     public Process Start(params string[] arguments)
@@ -22,6 +25,7 @@ internal sealed class CommandRun : IDisposable
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["REPLICATION_HOME"] = Path1("workspace");
+        foreach ((string name, string value) in Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -28,6 +28,26 @@ public sealed class DrillTests : IDisposable
         Assert.False(Directory.Exists(_run.Path1("drill")), "The drill leaves nothing behind.");
     }
 
+    [Theory]
+    [InlineData("local", "aws")]
+    [InlineData("aws", "aws")]
+    [InlineData("aws", "local")]
+    public async Task A_drill_over_the_protocols_of_aws_verifies_every_step(string from, string to)
+    {
+        // Odd lengths: EBS counts in GiB and must not round what comes home.
+        string first = _run.Path1("first.raw"), second = _run.Path1("second.raw");
+        await File.WriteAllBytesAsync(first, Content(5 * 1024 * 1024 + 512, 1));
+        await File.WriteAllBytesAsync(second, Content(700 * 512, 2));
+        JsonElement report = await _run.JsonAsync("drill", "--from", from, "--to", to, "--disk", first, second, "--folder", _run.Path1("drill"));
+        Assert.True(report.GetProperty("verified").GetBoolean());
+        JsonElement[] steps = [.. report.GetProperty("steps").EnumerateArray()];
+        Assert.Equal(17, steps.Length);
+        Assert.All(steps, step => Assert.True(step.GetProperty("verified").GetBoolean(), step.ToString()));
+        // A source that keeps track is not read where nothing changed.
+        if (from == "aws") Assert.All(steps.Where(step => step.GetProperty("name").GetString() is "Delta 1" or "Delta 2"), step => Assert.InRange(step.GetProperty("bytesRead").GetInt64(), 1, 5 * 1024 * 1024));
+        Assert.False(Directory.Exists(_run.Path1("drill")), "The drill leaves nothing behind.");
+    }
+
     [Fact]
     public async Task A_delta_of_the_drill_sends_little_of_what_it_reads()
     {
@@ -40,8 +60,7 @@ public sealed class DrillTests : IDisposable
     public async Task A_drill_takes_copies_of_the_users_images_and_leaves_them_alone()
     {
         string disk = _run.Path1("mine.raw");
-        var content = new byte[3 * 1024 * 1024 + 512];
-        new Random(1).NextBytes(content);
+        byte[] content = Content(3 * 1024 * 1024 + 512, 1);
         await File.WriteAllBytesAsync(disk, content);
         string second = _run.Path1("second.raw");
         await File.WriteAllBytesAsync(second, content.AsMemory(0, 700_000));
@@ -89,5 +108,12 @@ public sealed class DrillTests : IDisposable
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{tool}: {output}");
         return output;
+    }
+
+    private static byte[] Content(int length, int seed)
+    {
+        var content = new byte[length];
+        new Random(seed).NextBytes(content);
+        return content;
     }
 }

@@ -10,6 +10,12 @@ internal sealed class AwsOptions
     [
         ("region", Text("--region", "Region, such as eu-west-1.")),
         ("zone", Text("--zone", "Availability zone for what does not follow from a subnet.")),
+        ("subnet", Text("--subnet", "Subnet that machines are launched in where none is set for them.")),
+        ("securityGroups", Text("--security-groups", "Security groups of those machines, comma-separated.")),
+        ("instanceType", Text("--instance-type", "Instance type where none is set (default: the smallest that fits).")),
+        ("volumeType", Text("--volume-type", "Volume type where none is set (default: gp3).")),
+        ("encrypt", Text("--encrypt", "on: encrypt snapshots that are not children of unencrypted ones.")),
+        ("licences", Text("--licences", "provided: guests bring their own licences, so none needs a base image.")),
         ("account", Text("--account", "Account that the credentials must belong to.")),
         ("profile", Text("--profile", "Named profile of the AWS configuration (default: the normal chain of credentials).")),
         ("role", Text("--role", "ARN of a role to assume.")),

@@ -21,7 +21,7 @@ internal static class MachineCommands
             await foreach (Machine machine in place.ListMachinesAsync(token)) machines.Add(machine);
             context.Output.List(
                 "machines", machines,
-                ("Name", machine => machine.Name), ("Id", machine => machine.Id), ("Power", machine => machine.PowerState.ToString()),
+                ("Name", machine => machine.Name), ("Id", machine => machine.Id), ("Instance", machine => machine.PlatformId ?? ""), ("Power", machine => machine.PowerState.ToString()),
                 ("Disks", machine => string.Join(", ", machine.Disks.Select(disk => $"{disk.Id} {Units.Size(disk.Length)} {disk.Format}"))));
             return 0;
         });

@@ -15,8 +15,7 @@ internal static class JobResults
     public static string Describe(ReplicationJob job) => job.Result is null ? "" : job.Verb switch
     {
         nameof(ReplicationVerb.Replicate) or nameof(ReplicationVerb.Resynchronize) or nameof(ReplicationVerb.Reverse) =>
-            string.Concat(Parse<ReplicateResult>(job).Machines.Select(machine =>
-                $"; point {machine.PointId}, read {Units.Size(machine.BytesRead)}, sent {Units.Size(machine.BytesSent)}")),
+            Describe(Parse<ReplicateResult>(job)),
         nameof(ReplicationVerb.StartTestFailover) or nameof(ReplicationVerb.Failover) or nameof(ReplicationVerb.PlannedFailover)
             or nameof(ReplicationVerb.ChangePoint) => Describe(Parse<FailoverResult>(job)),
         nameof(ReplicationVerb.Failback) => Describe(Parse<FailbackResult>(job)),
@@ -25,6 +24,11 @@ internal static class JobResults
         ExportPointHandler.VerbName => string.Concat(Parse<ExportPointResult>(job).Files.Values.Select(file => $"; {file}")),
         _ => "",
     };
+
+    private static string Describe(ReplicateResult result) =>
+        string.Concat(result.Machines.Select(machine =>
+            $"; point {machine.PointId}, read {Units.Size(machine.BytesRead)}, sent {Units.Size(machine.BytesSent)}"))
+        + (result.GroupSkew is { } skew ? $"; running machines of the group were captured {Units.Duration(skew)} apart, not at one instant" : "");
 
     private static string Describe(FailoverResult result) =>
         $"; '{result.MachineName}' at {result.SiteName} from point {result.PointId}, disks verified"

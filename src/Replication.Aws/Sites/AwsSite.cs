@@ -92,7 +92,7 @@ public sealed class AwsSite : ISite
         "Capture", $"machine {machineId}",
         async () =>
         {
-            await _replacer.FinishAsync(await _inventory.RequireAsync(machineId, cancellationToken), cancellationToken);
+            await WholeInstanceAsync(machineId, cancellationToken);
             return await new InstanceCapture(_parts, _inventory, _snapshots).RunAsync(machineId, diskIds, since, cancellationToken);
         },
         cancellationToken);
@@ -126,18 +126,14 @@ public sealed class AwsSite : ISite
         {
             Instance instance = await _inventory.RequireAsync(machineId, cancellationToken);
             await _replacer.RequireStoppedAsync(instance.InstanceId!, cancellationToken);
+            await _replacer.FinishAsync(instance, cancellationToken);
             return await EbsDiskTarget.OpenAsync(_parts, await PlaceAsync(machineId, diskId, cancellationToken), length, cancellationToken);
         },
         cancellationToken);
 
     public Task StartMachineAsync(string machineId, CancellationToken cancellationToken = default) => CallAsync(
         "Starting", $"machine {machineId}",
-        async () =>
-        {
-            Instance instance = await _inventory.RequireAsync(machineId, cancellationToken);
-            await _replacer.FinishAsync(instance, cancellationToken);
-            await _power.StartAsync(instance.InstanceId!, cancellationToken);
-        },
+        async () => await _power.StartAsync((await WholeInstanceAsync(machineId, cancellationToken)).InstanceId!, cancellationToken),
         cancellationToken);
 
     public Task StopMachineAsync(string machineId, CancellationToken cancellationToken = default) => CallAsync(
@@ -153,17 +149,17 @@ public sealed class AwsSite : ISite
     private static Task CallAsync(string operation, string target, Func<Task> action, CancellationToken cancellationToken) =>
         SiteErrors.TranslateAsync(operation, target, action, cancellationToken);
 
-    private async Task<EbsTargetPlace> PlaceAsync(string machineId, string diskId, CancellationToken cancellationToken)
+    /// <summary>The instance, after a replacement of a volume that a crash interrupted is done.</summary>
+    private async Task<Instance> WholeInstanceAsync(string machineId, CancellationToken cancellationToken)
     {
         Instance instance = await _inventory.RequireAsync(machineId, cancellationToken);
-        if (DiskReplacement.Of(instance).Any())
-        {
-            await _replacer.FinishAsync(instance, cancellationToken);
-            instance = await _inventory.RequireAsync(machineId, cancellationToken);
-        }
-
-        return await _inventory.RequireDiskAsync(instance, diskId, cancellationToken);
+        if (!DiskReplacement.Of(instance).Any()) return instance;
+        await _replacer.FinishAsync(instance, cancellationToken);
+        return await _inventory.RequireAsync(machineId, cancellationToken);
     }
+
+    private async Task<EbsTargetPlace> PlaceAsync(string machineId, string diskId, CancellationToken cancellationToken) =>
+        await _inventory.RequireDiskAsync(await WholeInstanceAsync(machineId, cancellationToken), diskId, cancellationToken);
 
     private async Task<IDiskView> OpenAsync(string machineId, string diskId, CancellationToken cancellationToken)
     {

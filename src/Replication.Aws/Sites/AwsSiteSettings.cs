@@ -7,7 +7,7 @@ namespace Replication.Aws.Sites;
 
 /// <summary>
 /// Settings of an Aws site, beside those of its session (<see cref="AwsSessionSettings"/>): "zone", "subnet",
-/// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "off"),
+/// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "none"),
 /// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own).
 /// </summary>
 public sealed partial record AwsSiteSettings
@@ -69,7 +69,7 @@ public sealed partial record AwsSiteSettings
             VolumeType = Matching("volumeType", VolumeTypePattern(), "gp3, gp2, st1, sc1 or standard.") ?? DefaultVolumeType,
             Encrypt = key is not null || Choice("encrypt", "on", "off", false),
             KmsKey = key,
-            HasStore = Choice("store", "on", "off", true),
+            HasStore = Choice("store", "on", LocalSiteSettings.NoStore, true),
             Bucket = Matching("bucket", BucketPattern(), "the name of a bucket: 3 to 63 of [a-z0-9.-]."),
             Prefix = Value("prefix") ?? "",
             LicencesProvided = Choice("licences", "provided", "none", false),

@@ -29,7 +29,7 @@ public static class AwsTags
     /// <summary>On volumes: exact length of the disk in bytes; the volume is rounded up to GiB (INV-05).</summary>
     public const string Length = "replication:length";
 
-    /// <summary>On instances, followed by a device name: "former made delete|keep", the volumes of a replacement that is not finished.</summary>
+    /// <summary>On instances, followed by a device: "device former made delete|keep", the volumes of a replacement that is not finished.</summary>
     public const string Replace = "replication:replace:";
 
     /// <summary>On volumes made to replace a disk's, until they have: id of the machine.</summary>
@@ -41,7 +41,10 @@ public static class AwsTags
     /// <summary>On the snapshots of one capture: a number of its own.</summary>
     public const string CaptureRun = "replication:capture-run";
 
-    /// <summary>On snapshots uploaded only to make a machine of; a caller's tag of the store, hence without its prefix.</summary>
+    /// <summary>
+    /// On snapshots uploaded only to make a machine of: its id; to replace a disk's volume: its id, a space and the disk's.
+    /// A caller's tag of the store, hence without the prefix.
+    /// </summary>
     public const string Upload = "replication-upload";
 
     /// <summary>On instances: addresses to be set inside the guest, by interface.</summary>

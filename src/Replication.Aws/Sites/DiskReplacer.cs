@@ -50,6 +50,6 @@ internal sealed class DiskReplacer(SiteParts parts)
         await _swap.DeleteAsync(replacement.Former, cancellationToken);
         // First the mark that lets an unattached volume be deleted, then the intention.
         await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [replacement.Made], Tags = [new Tag { Key = AwsTags.Replacement }] }, cancellationToken);
-        await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = AwsTags.Replace + replacement.Device }] }, cancellationToken);
+        await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = replacement.Key }] }, cancellationToken);
     }
 }

@@ -47,6 +47,9 @@ internal sealed class EbsDiskTarget : IDiskTarget
     {
         var snapshots = new VolumeSnapshots(parts);
         ISnapshotStore store = await parts.StoreAsync(cancellationToken);
+        string mark = $"{place.MachineId} {place.DiskId}";
+        // Of a process that died on the way; its blocks cannot be told from others any more.
+        foreach (Snapshot left in await parts.Lookup.SnapshotsAsync(AwsTags.Upload, mark, cancellationToken)) await snapshots.DeleteAsync(left.SnapshotId!, cancellationToken);
         string baseId = await snapshots.OfVolumeAsync(place.MachineId, place.Volume.VolumeId!, place.DiskId, cancellationToken);
         EbsDiskTarget? target = null;
         try
@@ -61,7 +64,7 @@ internal sealed class EbsDiskTarget : IDiskTarget
                     Length = Math.Max(view.Length, (length + GiB - 1) / GiB * GiB),
                     ParentId = baseId,
                     Description = $"New content of {place.Volume.VolumeId}",
-                    Tags = new Dictionary<string, string> { [AwsTags.Upload] = place.MachineId },
+                    Tags = new Dictionary<string, string> { [AwsTags.Upload] = mark },
                 },
                 cancellationToken);
             target._pendingId = pending.Id;

@@ -39,7 +39,8 @@ internal sealed class InstanceLauncher(SiteParts parts, ImageRegistration images
         tags[AwsTags.Machine] = plan.MachineId;
         tags[AwsTags.Role] = plan.Specification.Role.ToString();
         tags[AwsTags.Launch] = ImageRegistration.ContentOf(plan);
-        if (LaunchRules.GuestAddresses(launch) is { } addresses) tags[AwsTags.GuestAddresses] = addresses;
+        string? addresses = LaunchRules.GuestAddresses(launch);
+        if (addresses is not null) tags[AwsTags.GuestAddresses] = addresses;
         return new RunInstancesRequest
         {
             // Of the image as well: a machine that was deleted and is made again is another instance.
@@ -56,6 +57,8 @@ internal sealed class InstanceLauncher(SiteParts parts, ImageRegistration images
             IamInstanceProfile = launch.IamInstanceProfile is not { } profile ? null
                 : profile.StartsWith("arn:", StringComparison.Ordinal) ? new IamInstanceProfileSpecification { Arn = profile }
                 : new IamInstanceProfileSpecification { Name = profile },
+            // What sets the addresses inside the guest reads the tag from the instance's metadata.
+            MetadataOptions = addresses is null ? null : new InstanceMetadataOptionsRequest { InstanceMetadataTags = InstanceMetadataTagsState.Enabled },
             // A guest that shuts itself down must not take its disks with it.
             InstanceInitiatedShutdownBehavior = ShutdownBehavior.Stop,
             TagSpecifications = [tags.For(ResourceType.Instance), volumeTags.For(ResourceType.Volume)],

@@ -84,7 +84,10 @@ internal sealed class LaunchRules(AwsSiteSettings settings)
     {
         string[] parts = text.Split('/');
         if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out IPAddress? address)) return false;
-        int longest = address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
+        bool isV4 = address.AddressFamily == AddressFamily.InterNetwork;
+        // "10.1" is read as 10.0.0.1, which nobody means.
+        if (isV4 && address.ToString() != parts[0]) return false;
+        int longest = isV4 ? 32 : 128;
         return parts.Length == 1 || (int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int bits) && bits <= longest);
     }
 }

@@ -27,12 +27,12 @@ internal sealed class MachineBuilder(SiteParts parts)
             Disks = await _snapshots.ResolveAsync(specification, bytesWritten, cancellationToken),
         };
         var images = new ImageRegistration(parts, _snapshots);
-        Instance instance = await parts.Lookup.FindMadeAsync(plan.MachineId, cancellationToken) ?? await new InstanceLauncher(parts, images).LaunchAsync(plan, cancellationToken);
-        string instanceId = instance.InstanceId!;
-        instance = await VisibleAsync(instanceId, cancellationToken);
+        Instance? found = await parts.Lookup.FindMadeAsync(plan.MachineId, cancellationToken);
+        string instanceId = (found ?? await new InstanceLauncher(parts, images).LaunchAsync(plan, cancellationToken)).InstanceId!;
+        Instance instance = found ?? await VisibleAsync(instanceId, cancellationToken);
         if (!Holds(instance, plan))
         {
-            if (Was(instance, plan)) await LabelAsync(instance, plan, cancellationToken);
+            if (found is null ? plan.LaunchesContent : Was(instance, plan)) await LabelAsync(instance, plan, cancellationToken);
             else await ReplaceVolumesAsync(instance, plan, cancellationToken);
         }
 
@@ -121,6 +121,7 @@ internal sealed class MachineBuilder(SiteParts parts)
         Dictionary<string, string> tags = InstanceLauncher.MachineTags(plan);
         tags[AwsTags.Role] = plan.Specification.Role.ToString();
         tags[AwsTags.Content] = plan.ContentDigest;
+        if (LaunchRules.GuestAddresses(plan.Launch) is { } addresses) tags[AwsTags.GuestAddresses] = addresses;
         await TagAsync(instanceId, tags, cancellationToken);
         await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = AwsTags.Swap }] }, cancellationToken);
     }

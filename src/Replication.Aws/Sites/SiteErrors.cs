@@ -42,5 +42,5 @@ internal static class SiteErrors
         cancellationToken);
 
     public static bool IsOfService(Exception error) =>
-        error is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException { InnerException: TimeoutException };
+        error is AmazonServiceException or AmazonClientException or HttpRequestException or HttpIOException or SocketException or TimeoutException or OperationCanceledException { InnerException: TimeoutException };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Replication.Core.Jobs;
+using Replication.Core.Machines;
 using Replication.Core.Manifests;
 using Replication.Core.Serialization;
 
@@ -11,8 +12,15 @@ namespace Replication.Core.Protection;
 /// </summary>
 internal static class GroupPoints
 {
-    public static async Task CommitAsync(JobContext job, IReadOnlyList<MachineRun> runs, string groupPointId, CancellationToken cancellationToken)
+    /// <returns>
+    /// Time between the first and the last capture when machines ran meanwhile; null when all were at rest, so that their
+    /// points show one instant whatever the clock said.
+    /// </returns>
+    public static async Task<TimeSpan?> CommitAsync(JobContext job, IReadOnlyList<MachineRun> runs, string groupPointId, CancellationToken cancellationToken)
     {
+        var times = runs.Select(run => run.Point!.SourceTime).ToList();
+        bool ran = runs.Any(run => run.Point!.Machine.PowerState == PowerState.Running);
+        TimeSpan? skew = ran ? times.Max() - times.Min() : null;
         await job.StepAsync(
             "CommitGroup",
             async token =>
@@ -20,13 +28,13 @@ internal static class GroupPoints
                 IManifestStore manifests = await runs[0].Request!.ReplicaSite.OpenManifestsAsync(token);
                 string name = $"groups/{runs[0].Vm.GroupId}/{groupPointId}";
                 var members = runs.ToDictionary(run => run.Vm.Id, run => run.Point!.Id);
-                var times = runs.Select(run => run.Point!.SourceTime).ToList();
                 byte[] content = JsonSerializer.SerializeToUtf8Bytes(
-                    new GroupPoint(1, groupPointId, runs[0].Vm.GroupId, runs[0].Request!.Group.Name, times.Min(), times.Max() - times.Min(), members),
+                    new GroupPoint(1, groupPointId, runs[0].Vm.GroupId, runs[0].Request!.Group.Name, times.Min(), skew, members),
                     ReplicationJson.Indented);
                 if (await manifests.ReadAsync(name, token) is null) await manifests.WriteAsync(name, content, null, token);
             },
             cancellationToken);
+        return skew;
     }
 }
 
@@ -35,7 +43,7 @@ internal static class GroupPoints
 /// <param name="GroupId">Group.</param>
 /// <param name="GroupName">Its name.</param>
 /// <param name="SourceTime">Earliest instant of the members.</param>
-/// <param name="Skew">Latest minus earliest instant. All machines are held from the earliest to the end of the reads.</param>
+/// <param name="Skew">Latest minus earliest instant when machines ran meanwhile; null when all were at rest: then it is one instant.</param>
 /// <param name="Points">Point id by VM id.</param>
 internal sealed record GroupPoint(
-    int Format, string Id, string GroupId, string GroupName, DateTimeOffset SourceTime, TimeSpan Skew, IReadOnlyDictionary<string, string> Points);
+    int Format, string Id, string GroupId, string GroupName, DateTimeOffset SourceTime, TimeSpan? Skew, IReadOnlyDictionary<string, string> Points);

@@ -54,15 +54,16 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
     {
         var parameters = job.Parameters<ReplicateParameters>();
         var runs = new List<MachineRun>();
+        TimeSpan? skew = null;
         try
         {
             ReplicateIds ids = await ChooseIdsAsync(job, cancellationToken);
             foreach (string vmId in job.Job.VmIds) runs.Add(await PrepareAsync(job, vmId, ids, parameters, cancellationToken));
-            // All machines are held before the first byte is read: their points are one instant.
+            // All machines are captured before the first byte is read: those at rest at one instant, those that run as close as it can be.
             foreach (MachineRun run in runs) await GuardAsync(run, () => CaptureAsync(job, run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => TransferAsync(job, run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => CommitAsync(job, run, cancellationToken));
-            if (runs.Count > 1 && runs.All(run => run.Error is null)) await GroupPoints.CommitAsync(job, runs, ids.GroupPointId, cancellationToken);
+            if (runs.Count > 1 && runs.All(run => run.Error is null)) skew = await GroupPoints.CommitAsync(job, runs, ids.GroupPointId, cancellationToken);
             foreach (MachineRun run in runs) await GuardAsync(run, () => FinishAsync(job, run, cancellationToken));
         }
         finally
@@ -73,7 +74,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             }
         }
 
-        var result = new ReplicateResult([.. runs.Select(run => run.ToResult())], runs.Count > 1 ? runs[0].Request?.GroupPointId : null);
+        var result = new ReplicateResult([.. runs.Select(run => run.ToResult())], runs.Count > 1 ? runs[0].Request?.GroupPointId : null, skew);
         ReplicationException[] errors = [.. runs.Select(run => run.Error).OfType<ReplicationException>()];
         if (errors.Length == 1 && runs.Count == 1) throw errors[0];
         if (errors.Length > 0)

@@ -9,8 +9,10 @@ public sealed record ReplicateParameters
     public IReadOnlyDictionary<string, SeedSource> Seeds { get; init; } = new Dictionary<string, SeedSource>();
 }
 
-/// <summary>Result: one entry per VM.</summary>
-public sealed record ReplicateResult(IReadOnlyList<ReplicatedMachineResult> Machines, string? GroupPointId);
+/// <param name="Machines">One entry per VM.</param>
+/// <param name="GroupPointId">Common point of the machines; null for a single one.</param>
+/// <param name="GroupSkew">Time between their captures when machines ran meanwhile; null when the common point is one instant.</param>
+public sealed record ReplicateResult(IReadOnlyList<ReplicatedMachineResult> Machines, string? GroupPointId, TimeSpan? GroupSkew = null);
 
 public sealed record ReplicatedMachineResult(
     string VmId, string VmName, string? PointId, bool Initial, long BytesRead, long BytesSent, long BytesSeeded, string? ErrorId, string? Error);

@@ -17,6 +17,9 @@ internal sealed class StandbyKeeper(EngineServices services)
 {
     private readonly ILogger _log = services.Loggers.CreateLogger<StandbyKeeper>();
 
+    /// <summary>Its own, so that the name of the VM is free for a replica, also for whoever recovers without this catalog.</summary>
+    public static string StandbyName(string vmName) => $"{vmName} - Standby";
+
     public async Task RenewAsync(JobContext job, string vmId, RecoveryPoint point, CancellationToken cancellationToken)
     {
         ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
@@ -29,7 +32,7 @@ internal sealed class StandbyKeeper(EngineServices services)
         if (choice.Reason is { } reason) _log.LogInformation("{Vm}: new destination machine {Machine}: {Reason}", vm.Name, choice.MachineId, reason);
         await ReplicaBuilder.BuildAsync(
             job, point, site,
-            new ReplicaRequest(choice.MachineId, vm.Name, MachineRole.Standby, Start: false, (vm.Launch ?? new LaunchSettings()).Over(group.Launch)),
+            new ReplicaRequest(choice.MachineId, StandbyName(vm.Name), MachineRole.Standby, Start: false, (vm.Launch ?? new LaunchSettings()).Over(group.Launch)),
             cancellationToken);
         await job.TransactAsync(
             $"RecordStandby/{point.Id}",

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Replication.Agent.Tests;
+
+/// <summary>What an admin does with an Aws site, against a served cloud in another process, with the aws command line as the second pair of eyes.</summary>
+public sealed partial class AwsSessionTests : IAsyncDisposable
+{
+    private const int SigInt = 2;
+    private const string KeyId = "AKIASESSION";
+    private const string Secret = "not-a-secret";
+    private const string Region = "eu-west-1";
+
+    private readonly CommandRun _run = new();
+    private Process? _server;
+    private string _url = "";
+
+    [Fact]
+    public async Task AWS_13_A_session_from_protecting_to_recovering_with_only_the_account()
+    {
+        await ServeAsync();
+        var content = new byte[3 * 1024 * 1024 + 512];
+        new Random(3).NextBytes(content);
+        await File.WriteAllBytesAsync(_run.Path1("image.raw"), content);
+        await _run.JsonAsync("site", "add", "hq", "--path", _run.Path1("hq"));
+        await _run.JsonAsync("site", "add", "cloud", "--kind", "Aws", "--region", Region, "--service-url", _url);
+        await _run.JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", _run.Path1("image.raw"));
+        await _run.JsonAsync("group", "new", "web", "--from", "hq", "--to", "cloud", "--interval", "0");
+        await _run.JsonAsync("vm", "add", "web01", "--group", "web");
+        await _run.JsonAsync("start");
+
+        CommandResult refused = await _run.RunAsync("test-failover", "start", "web01");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("TestNetworkNotDeclared", refused.Errors + refused.Output, StringComparison.Ordinal);
+        (string subnet, string group) = await NetworkAsync();
+        await _run.JsonAsync("group", "set", "web", "--test-subnet", subnet, "--test-security-group", group, "--standby", "true");
+        await _run.JsonAsync("test-failover", "start", "web01");
+        Assert.Equal([("web01 - Test", "running", subnet)], await InstancesAsync());
+        await _run.JsonAsync("test-failover", "stop", "web01");
+        Assert.Empty(await InstancesAsync());
+
+        await _run.JsonAsync("start");
+        string standby = (await MachinesAsync()).Single();
+        await _run.JsonAsync("start");
+        Assert.Equal(standby, (await MachinesAsync()).Single());
+        await _run.JsonAsync("failover", "web01");
+        Assert.Equal(standby, (await MachinesAsync()).Single());
+        Assert.Equal("running", (await InstancesAsync()).Single().State);
+        await _run.JsonAsync("undo", "web01");
+
+        // Another machine, an empty workspace, the account.
+        Directory.Delete(_run.Path1("workspace"), recursive: true);
+        Directory.Delete(_run.Path1("hq"), recursive: true);
+        string[] account = ["--from", "aws", "--region", Region, "--service-url", _url];
+        Assert.Equal(3, (await _run.JsonAsync(["recover", .. account])).GetArrayLength());
+        await _run.JsonAsync(["recover", .. account, "--vm", "web01"]);
+        Assert.Equal("web01", (await InstancesAsync()).Single().Name);
+        string volume = Directory.GetFiles(_run.Path1("cloud", Region, "volumes")).Single();
+        byte[] recovered = new byte[content.Length];
+        await using (FileStream file = new(volume, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)) await file.ReadExactlyAsync(recovered);
+        Assert.Equal(content, recovered);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            Assert.Equal(0, Kill(_server.Id, SigInt));
+            await _server.WaitForExitAsync();
+            Assert.Equal(0, _server.ExitCode);
+            _server.Dispose();
+        }
+
+        _run.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        if (OperatingSystem.IsWindows() || await RunAwsAsync("--version") is null) Assert.Skip("The aws command line is needed.");
+        _run.Environment["REPLICATION_ACCESS_KEY_ID"] = _run.Environment["AWS_ACCESS_KEY_ID"] = KeyId;
+        _run.Environment["REPLICATION_SECRET_ACCESS_KEY"] = _run.Environment["AWS_SECRET_ACCESS_KEY"] = Secret;
+        _server = _run.Start(
+            "serve", "--region", $"{Region}={_run.Path1("cloud", Region, "store")}", "--ec2", _run.Path1("cloud"), "--listen", "http://127.0.0.1:0", "--json");
+        string line = await _server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await _server.StandardError.ReadToEndAsync());
+        _url = JsonDocument.Parse(line).RootElement.GetProperty("addresses")[0].GetString()!;
+    }
+
+    private async Task<(string Subnet, string Group)> NetworkAsync()
+    {
+        string vpc = (await AwsAsync("create-vpc", "--cidr-block", "10.9.0.0/16")).GetProperty("Vpc").GetProperty("VpcId").GetString()!;
+        JsonElement subnet = await AwsAsync("create-subnet", "--vpc-id", vpc, "--cidr-block", "10.9.1.0/24");
+        JsonElement group = await AwsAsync("create-security-group", "--vpc-id", vpc, "--group-name", "isolated", "--description", "isolated");
+        return (subnet.GetProperty("Subnet").GetProperty("SubnetId").GetString()!, group.GetProperty("GroupId").GetString()!);
+    }
+
+    private async Task<(string Name, string State, string Subnet)[]> InstancesAsync()
+    {
+        JsonElement answer = await AwsAsync("describe-instances", "--filters", "Name=instance-state-name,Values=pending,running,stopping,stopped");
+        return
+        [
+            .. answer.GetProperty("Reservations").EnumerateArray().SelectMany(reservation => reservation.GetProperty("Instances").EnumerateArray()).Select(instance => (
+                instance.GetProperty("Tags").EnumerateArray().Single(tag => tag.GetProperty("Key").GetString() == "Name").GetProperty("Value").GetString()!,
+                instance.GetProperty("State").GetProperty("Name").GetString()!,
+                instance.GetProperty("SubnetId").GetString()!)),
+        ];
+    }
+
+    /// <summary>Instance ids, as the product sees them.</summary>
+    private async Task<string[]> MachinesAsync() =>
+        [.. (await _run.JsonAsync("machine", "list", "--site", "cloud")).EnumerateArray().Select(machine => machine.GetProperty("platformId").GetString()!)];
+
+    private async Task<JsonElement> AwsAsync(params string[] arguments)
+    {
+        string output = await RunAwsAsync(["--endpoint-url", _url, "--region", Region, "--output", "json", "ec2", .. arguments])
+            ?? throw new InvalidOperationException($"aws ec2 {string.Join(' ', arguments)} failed.");
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private async Task<string?> RunAwsAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("aws", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in _run.Environment) start.Environment[name] = value;
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? output : throw new InvalidOperationException(await errors);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

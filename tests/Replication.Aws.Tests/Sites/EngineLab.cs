@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Replication.Catalog;
+using Replication.Conformance;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Machines;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Service;
+using Replication.Core.Sites;
+using Replication.Core.Snapshots;
+using Replication.Hypervisors.Local;
+using Replication.Runtime;
+using Replication.Store;
+
+namespace Replication.Aws.Tests.Sites;
+
+/// <summary>The engine over a Local site "hq" and the site "aws" of a cloud.</summary>
+internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
+{
+    private readonly CloudLab _cloud;
+    private readonly SqliteCatalog _catalog;
+    private readonly Dictionary<string, ISite> _open = [];
+
+    private EngineLab(CloudLab cloud, SqliteCatalog catalog)
+    {
+        _cloud = cloud;
+        _catalog = catalog;
+        var services = new EngineServices(catalog, this, Tools.DiskImages, null!, TimeProvider.System, NullLoggerFactory.Instance);
+        var runner = new JobRunner(catalog, TimeProvider.System, JobHandlers.All(services), "test");
+        Service = new ReplicationService(services, new JobQueue(catalog, runner, this, TimeProvider.System, "test"), runner, "test");
+    }
+
+    public string? Holder => null;
+
+    public ReplicationService Service { get; }
+
+    public ISite Aws { get; private set; } = null!;
+
+    public ISite Hq { get; private set; } = null!;
+
+    private string HqFolder => Path.Combine(_cloud.Workspace, "hq");
+
+    public static async Task<EngineLab> StartAsync(CloudLab cloud)
+    {
+        Directory.CreateDirectory(Path.Combine(cloud.Workspace, "hq"));
+        var lab = new EngineLab(cloud, (SqliteCatalog)await SqliteCatalog.OpenAsync(Path.Combine(cloud.Workspace, "catalog.db"), new CatalogOptions()));
+        SiteDefinition hq = await lab.Service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = lab.HqFolder });
+        SiteDefinition aws = await lab.Service.Sites.AddAsync("aws", SiteKind.Aws, cloud.Define().Settings);
+        (lab.Hq, lab.Aws) = (await lab.OpenAsync(hq), await lab.OpenAsync(aws));
+        return lab;
+    }
+
+    public Task<ISite> OpenAsync(SiteDefinition definition, CancellationToken cancellationToken = default)
+    {
+        if (!_open.TryGetValue(definition.Id, out ISite? site))
+        {
+            site = definition.SiteKind == SiteKind.Aws
+                ? _cloud.OpenSite(definition)
+                : LocalSite.Open(
+                    definition, Tools.DiskImages, async (folder, token) => await FileSnapshotStore.OpenAsync(folder, new StoreOptions { Create = true }, token),
+                    TimeProvider.System, NullLogger.Instance);
+            _open.Add(definition.Id, site);
+        }
+
+        return Task.FromResult(site);
+    }
+
+    public async Task GroupAsync(string from, string to, string machine)
+    {
+        ReplicationGroup group = await Service.Groups.NewAsync($"{from}-{to}", await Service.Sites.GetAsync(from), await Service.Sites.GetAsync(to));
+        await Service.Groups.AddVmAsync(group, machine);
+    }
+
+    public Task<ReplicatedVM> VmAsync(string name) => Service.Groups.GetVmAsync(name);
+
+    public async Task<IReadOnlyList<RecoveryPoint>> PointsAsync(string name) => await Service.Points.ListAsync(await VmAsync(name));
+
+    public async Task<ReplicationJob> ReplicateAsync(string name)
+    {
+        ReplicatedVM vm = await VmAsync(name);
+        return await RunAsync(Service.Verbs.Replicate(await Service.Groups.GetAsync(vm.GroupId), [vm]));
+    }
+
+    /// <summary>Runs the verb and requires that it succeeds.</summary>
+    public async Task<ReplicationJob> RunAsync(JobRequest request)
+    {
+        ReplicationJob job = await Service.RunAsync(request);
+        Assert.True(job.JobState == JobState.Succeeded, $"{request.Verb}: {job.JobState} {job.Error?.ErrorId} {job.Error?.Message}");
+        return job;
+    }
+
+    /// <summary>A machine at hq with raw disks "disk0", "disk1"..., each with a block of data at its start.</summary>
+    public string AddLocalMachine(string name, params long[] lengths)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(HqFolder, name)).FullName;
+        string id = Guid.NewGuid().ToString();
+        foreach ((int position, long length) in lengths.Index())
+        {
+            using FileStream file = File.Create(LocalFile(name, position));
+            file.SetLength(length);
+            file.Write(BlockPattern.Full(position + 1));
+        }
+
+        var disks = lengths.Select((_, i) => new { id = $"disk{i}", path = $"disk{i}.raw", format = "raw", boot = i == 0 });
+        File.WriteAllText(Path.Combine(folder, "machine.json"), JsonSerializer.Serialize(new { format = 1, id, name, disks }));
+        return id;
+    }
+
+    public void WriteLocal(string name, int disk, long offset, int seed)
+    {
+        using FileStream file = File.OpenWrite(LocalFile(name, disk));
+        file.Position = offset;
+        file.Write(BlockPattern.Full(seed).AsSpan(0, 4096));
+    }
+
+    public string HashLocal(string name, int disk) => HashFile(LocalFile(name, disk));
+
+    public static string HashFile(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return SparseHash.Of(file.Length, (_, block) => file.ReadExactly(block));
+    }
+
+    public async Task<Machine> MachineAsync(ISite site, string id) => await site.FindMachineAsync(id) ?? throw new InvalidOperationException($"There is no machine {id}.");
+
+    public Task<IAsyncDisposable?> TryAcquireAsync() => Task.FromResult<IAsyncDisposable?>(new Held());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ISite site in _open.Values) await site.DisposeAsync();
+        await _catalog.DisposeAsync();
+    }
+
+    private string LocalFile(string name, int disk) => Path.Combine(HqFolder, name, $"disk{disk}.raw");
+
+    private sealed class Held : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
