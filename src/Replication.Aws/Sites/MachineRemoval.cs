@@ -35,15 +35,8 @@ internal sealed class MachineRemoval(SiteParts parts)
 
     private async Task TerminateAsync(string instanceId, CancellationToken cancellationToken)
     {
-        try
-        {
-            await parts.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [instanceId] }, cancellationToken);
-        }
-        catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error))
-        {
-            return;
-        }
-
+        await parts.Waiter.UntilGoneAsync(
+            token => parts.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [instanceId] }, token), cancellationToken);
         await parts.Wait.InstancesTerminatedAsync([instanceId], null, cancellationToken);
     }
 

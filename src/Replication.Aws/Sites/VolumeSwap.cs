@@ -1,6 +1,5 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Replication.Aws.Ec2;
 
 namespace Replication.Aws.Sites;
 
@@ -25,7 +24,7 @@ internal sealed class VolumeSwap(SiteParts parts)
         foreach ((string device, string volume) in wanted)
         {
             if (present.TryGetValue(device, out string? there) && there == volume) continue;
-            await parts.Ec2.AttachVolumeAsync(new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volume, Device = device }, cancellationToken);
+            await AttachAsync(volume, instanceId, device, cancellationToken);
         }
 
         await parts.Wait.VolumesInUseAsync([.. wanted.Values], null, cancellationToken);
@@ -44,15 +43,20 @@ internal sealed class VolumeSwap(SiteParts parts)
         },
         cancellationToken);
 
-    public async Task DeleteAsync(string volumeId, CancellationToken cancellationToken)
+    public Task DeleteAsync(string volumeId, CancellationToken cancellationToken) =>
+        parts.Waiter.UntilGoneAsync(token => parts.Ec2.DeleteVolumeAsync(new DeleteVolumeRequest { VolumeId = volumeId }, token), cancellationToken);
+
+    private async Task AttachAsync(string volumeId, string instanceId, string device, CancellationToken cancellationToken)
     {
         try
         {
-            await parts.Ec2.DeleteVolumeAsync(new DeleteVolumeRequest { VolumeId = volumeId }, cancellationToken);
+            await parts.Ec2.AttachVolumeAsync(new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volumeId, Device = device }, cancellationToken);
         }
-        catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error))
+        catch (AmazonEC2Exception error) when (error.ErrorCode is "VolumeInUse" or "IncorrectState")
         {
-            // Deleted already.
+            // An attempt whose answer was lost has attached it; anybody else may not.
+            List<Volume> found = await parts.Lookup.VolumesByIdAsync([volumeId], cancellationToken);
+            if (!found.Exists(volume => volume.Attachments?.Exists(attachment => attachment.InstanceId == instanceId && attachment.Device == device) == true)) throw;
         }
     }
 

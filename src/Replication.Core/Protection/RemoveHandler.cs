@@ -91,6 +91,7 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
         {
             ISite site = await services.Inventory.SiteAsync(siteId, cancellationToken);
             if (!site.AcceptsReplicas) continue;
+            await _retention.FinishAsync(vm.Id, site, cancellationToken);
             RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(site, cancellationToken);
             var points = new List<RecoveryPoint>();
             await foreach (RecoveryPoint point in manifests.ListAsync(vm.Id, cancellationToken: cancellationToken)) points.Add(point);

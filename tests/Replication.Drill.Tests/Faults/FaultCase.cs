@@ -24,9 +24,16 @@ internal sealed record FaultCase(string Service, string Operation, FaultKind Kin
 
     /// <summary>
     /// Whoever tries again in a moment succeeds. Credentials that have expired, and quotas other than those that EBS direct
-    /// frees by itself, are for a person to renew.
+    /// frees by itself, are for a person to renew. EC2 leaves out of a description what a filter does not find; that it
+    /// refuses one as it refuses unknown ids is a fault beyond what it does.
     /// </summary>
-    public bool PassesByItself => Kind is not FaultKind.ExpiredCredentials && (Kind is not FaultKind.Quota || Service == "ebs");
+    public bool PassesByItself => Kind switch
+    {
+        FaultKind.ExpiredCredentials => false,
+        FaultKind.Quota => Service == "ebs",
+        FaultKind.NotFoundAfterCreation => !Operation.StartsWith("Describe", StringComparison.Ordinal),
+        _ => true,
+    };
 
     /// <summary>Every kind that can happen to the operation, at its first, a middle and its last call.</summary>
     public static IEnumerable<FaultCase> Of(string service, string operation, long calls)
