@@ -1,5 +1,6 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Replication.Aws.Ec2.Waiting;
 
 namespace Replication.Aws.Sites;
 
@@ -9,6 +10,8 @@ namespace Replication.Aws.Sites;
 /// </summary>
 internal sealed class VolumeSwap(SiteParts parts)
 {
+    private const string UnknownInstance = "InvalidInstanceID.NotFound";
+
     /// <summary>Attaches each volume at its device; what is there otherwise is detached.</summary>
     /// <param name="instanceId">Stopped.</param>
     /// <param name="wanted">Available volume, or one attached already, by device.</param>
@@ -31,8 +34,9 @@ internal sealed class VolumeSwap(SiteParts parts)
     }
 
     /// <summary>Attached volumes outlive their instance unless told otherwise.</summary>
-    public Task DeleteWithInstanceAsync(string instanceId, IEnumerable<string> devices, bool delete, CancellationToken cancellationToken) => parts.Ec2.ModifyInstanceAttributeAsync(
-        new ModifyInstanceAttributeRequest
+    public async Task DeleteWithInstanceAsync(string instanceId, IEnumerable<string> devices, bool delete, CancellationToken cancellationToken)
+    {
+        var request = new ModifyInstanceAttributeRequest
         {
             InstanceId = instanceId,
             BlockDeviceMappings = [.. devices.Select(device => new InstanceBlockDeviceMappingSpecification
@@ -40,8 +44,9 @@ internal sealed class VolumeSwap(SiteParts parts)
                 DeviceName = device,
                 Ebs = new EbsInstanceBlockDeviceSpecification { DeleteOnTermination = delete },
             })],
-        },
-        cancellationToken);
+        };
+        await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.ModifyInstanceAttributeAsync(request, token), WaitOptions.Default, cancellationToken);
+    }
 
     public Task DeleteAsync(string volumeId, CancellationToken cancellationToken) =>
         parts.Waiter.UntilGoneAsync(token => parts.Ec2.DeleteVolumeAsync(new DeleteVolumeRequest { VolumeId = volumeId }, token), cancellationToken);
@@ -50,7 +55,8 @@ internal sealed class VolumeSwap(SiteParts parts)
     {
         try
         {
-            await parts.Ec2.AttachVolumeAsync(new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volumeId, Device = device }, cancellationToken);
+            var request = new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volumeId, Device = device };
+            await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.AttachVolumeAsync(request, token), WaitOptions.Default, cancellationToken);
         }
         catch (AmazonEC2Exception error) when (error.ErrorCode is "VolumeInUse" or "IncorrectState")
         {
@@ -64,7 +70,8 @@ internal sealed class VolumeSwap(SiteParts parts)
     {
         try
         {
-            await parts.Ec2.DetachVolumeAsync(new DetachVolumeRequest { VolumeId = volumeId, InstanceId = instanceId }, cancellationToken);
+            var request = new DetachVolumeRequest { VolumeId = volumeId, InstanceId = instanceId };
+            await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.DetachVolumeAsync(request, token), UnknownInstance, WaitOptions.Default, cancellationToken);
         }
         catch (AmazonEC2Exception error) when (error.ErrorCode is "IncorrectState" or "InvalidAttachment.NotFound")
         {
