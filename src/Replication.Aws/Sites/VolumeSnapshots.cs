@@ -119,7 +119,7 @@ internal sealed partial class VolumeSnapshots(SiteParts parts)
         IReadOnlyList<(string Id, string Disk)> begun = [];
         try
         {
-            begun = await create(cancellationToken);
+            begun = await parts.Waiter.UntilVisibleAsync(create, WaitOptions.Default, cancellationToken);
             foreach ((string id, string disk) in begun)
             {
                 await parts.Waiter.UntilVisibleAsync(
