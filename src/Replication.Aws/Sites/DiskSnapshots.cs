@@ -18,11 +18,14 @@ internal sealed class DiskSnapshots(SiteParts parts)
         foreach (MachineDisk disk in ReplicaPlan.Order(specification))
         {
             DiskContent content = specification.Contents[disk.Id];
-            string snapshot = content.StoreId == store.Id && content.SnapshotId is { } own
-                ? own
-                : await UploadAsync(store, specification.Machine.Id, disk.Id, content, cancellationToken);
-            written += content.View.Length;
-            bytesWritten?.Report(written);
+            string? snapshot = content.StoreId == store.Id ? content.SnapshotId : null;
+            if (snapshot is null)
+            {
+                (snapshot, long sent) = await UploadAsync(store, specification.Machine.Id, disk.Id, content, cancellationToken);
+                written += sent;
+                bytesWritten?.Report(written);
+            }
+
             disks.Add(new ReplicaDisk(disk.Id, disks.Count, snapshot, content.View.Length));
         }
 
@@ -39,15 +42,15 @@ internal sealed class DiskSnapshots(SiteParts parts)
         return snapshot.Id;
     }
 
-    private static async Task<string> UploadAsync(ISnapshotStore store, string machineId, string diskId, DiskContent content, CancellationToken cancellationToken)
+    private static async Task<(string SnapshotId, long Sent)> UploadAsync(ISnapshotStore store, string machineId, string diskId, DiskContent content, CancellationToken cancellationToken)
     {
         BlockDigest root = await DiskHash.ComputeAsync(content.View, diskId, null, cancellationToken);
         SnapshotInfo snapshot = await StartAsync(store, machineId, diskId, root.ToString(), content.View.Length, cancellationToken);
-        if (snapshot.State == SnapshotState.Completed) return snapshot.Id;
+        if (snapshot.State == SnapshotState.Completed) return (snapshot.Id, 0);
         DiskTransferResult sent = await DiskTransfer.RunAsync(
             new DiskTransferRequest { DiskId = diskId, Source = content.View, Store = store, SnapshotId = snapshot.Id }, null, cancellationToken);
         await store.CompleteAsync(snapshot.Id, new CompleteSnapshotRequest { ChangedBlocks = sent.BlocksPut, ExpectedRoot = root }, cancellationToken);
-        return snapshot.Id;
+        return (snapshot.Id, sent.BytesSent);
     }
 
     /// <summary>The content is in the token, so that a repetition finds its snapshot and other content never does.</summary>

@@ -36,7 +36,7 @@ internal sealed class MachineBuilder(SiteParts parts)
             else await ReplaceVolumesAsync(instance, plan, cancellationToken);
         }
 
-        await RelabelAsync(instanceId, plan, cancellationToken);
+        await RelabelAsync(await VisibleAsync(instanceId, cancellationToken), plan, cancellationToken);
         if (specification.Start) await _power.StartAsync(instanceId, cancellationToken);
         await images.RemoveAsync(plan.MachineId, cancellationToken);
         return await VisibleAsync(instanceId, cancellationToken);
@@ -116,9 +116,12 @@ internal sealed class MachineBuilder(SiteParts parts)
     }
 
     /// <summary>The machine's tags as of now, the content last: with it, the machine exists.</summary>
-    private async Task RelabelAsync(string instanceId, ReplicaPlan plan, CancellationToken cancellationToken)
+    private async Task RelabelAsync(Instance instance, ReplicaPlan plan, CancellationToken cancellationToken)
     {
+        string instanceId = instance.InstanceId!;
         Dictionary<string, string> tags = InstanceLauncher.MachineTags(plan);
+        await parts.Ec2.CreateTagsAsync(
+            new CreateTagsRequest { Resources = [.. InstanceDevice.Attached(instance).Select(device => device.VolumeId)], Tags = tags.ToList() }, cancellationToken);
         tags[AwsTags.Role] = plan.Specification.Role.ToString();
         tags[AwsTags.Content] = plan.ContentDigest;
         if (LaunchRules.GuestAddresses(plan.Launch) is { } addresses) tags[AwsTags.GuestAddresses] = addresses;

@@ -42,7 +42,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         }
 
         if (vm.ReplicaMachineId is { } former) steps.Add(new JobPlanStep("DeleteMachine", $"Delete replica machine {former}, made from the point chosen before."));
-        await ReplicaBuilder.RequireFreeNameAsync(site, vm.Name, vm.ReplicaMachineId ?? vm.StandbyMachineId ?? await OwnMachineAsync(request, cancellationToken), ErrorIds.ReplicaVmNameInUse, cancellationToken);
+        await ReplicaBuilder.RequireFreeNameAsync(site, vm.Name, vm.ReplicaMachineId ?? await OwnMachineAsync(request, cancellationToken), ErrorIds.ReplicaVmNameInUse, cancellationToken);
         steps.Add(new JobPlanStep("CreateMachine", $"Make '{vm.Name}' at site {site.Definition.Name} from {target}."));
         steps.Add(ReplicaBuilder.DescribeProof(site));
         return new JobPlan($"{verb} of {vm.Name} to {site.Definition.Name}", steps, site.Power.CanStart ? [] : [$"It will not be started: {site.Power.Reason}"]);

@@ -6,7 +6,6 @@ using Replication.Agent.Ec2;
 using Replication.Agent.Server.Authentication;
 using Replication.Agent.Server.Hosting;
 using Replication.Aws.Sites;
-using Replication.Aws.Tests.Ec2;
 using Replication.Aws.Tests.Support;
 using Replication.Conformance;
 using Replication.Core.Disks;
@@ -81,7 +80,7 @@ internal sealed class CloudLab : IAsyncDisposable
     public AwsSite OpenSite(SiteDefinition definition, Func<IAmazonEC2, IAmazonEC2>? around = null)
     {
         AwsSiteSettings parsed = AwsSiteSettings.Parse(definition);
-        var time = new HurriedTime();
+        var time = new HastyTime();
         var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Credentials, time, NullLogger.Instance);
         var site = new AwsSite(definition, parsed, around is null ? services : new WrappedServices(services, around(services.Ec2)), time, NullLogger.Instance);
         _sites.Add(site);
@@ -100,11 +99,7 @@ internal sealed class CloudLab : IAsyncDisposable
     }
 
     /// <summary>Hash of a disk's bytes, read past the site.</summary>
-    public string HashOf(Machine machine, int disk)
-    {
-        using FileStream file = File.OpenRead(FileOf(machine, disk));
-        return SparseHash.Of(machine.Disks[disk].Length, (_, block) => file.ReadExactly(block));
-    }
+    public Task<string> HashOfAsync(Machine machine, int disk) => SparseHash.OfFileAsync(FileOf(machine, disk), machine.Disks[disk].Length, CancellationToken.None);
 
     /// <summary>A snapshot of the store with pattern blocks at the given places.</summary>
     public async Task<string> SnapshotAsync(long length, params (long Block, int Seed)[] blocks)
@@ -117,15 +112,8 @@ internal sealed class CloudLab : IAsyncDisposable
     }
 
     /// <summary>Hash of a disk with pattern blocks at the given places.</summary>
-    public static string HashOf(long length, params (long Block, int Seed)[] blocks)
-    {
-        Dictionary<long, int> seeds = blocks.ToDictionary(item => item.Block, item => item.Seed);
-        return SparseHash.Of(length, (index, block) =>
-        {
-            if (seeds.TryGetValue(index, out int seed)) BlockPattern.Full(seed).AsSpan(0, block.Length).CopyTo(block);
-            else block.Clear();
-        });
-    }
+    public static string HashOf(long length, params (long Block, int Seed)[] blocks) =>
+        SparseHash.Of(length, blocks.OrderBy(item => item.Block).Select(item => (item.Block, BlockPattern.Full(item.Seed))));
 
     /// <summary>Content of the store's own snapshot.</summary>
     public async Task<DiskContent> ContentAsync(ISite site, string snapshotId)

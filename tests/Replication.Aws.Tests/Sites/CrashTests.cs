@@ -30,11 +30,11 @@ public sealed class CrashTests
             specification = specification with { Machine = specification.Machine with { Id = Guid.NewGuid().ToString() } };
             bool died = await DiesAsync(() => crashing.CreateMachineAsync(specification, cancellationToken: Token));
             // A machine that is listed is complete.
-            if (died && await site.FindMachineAsync(specification.Machine.Id, Token) is { } listed) Assert.Equal(template.Hashes, [lab.HashOf(listed, 0), lab.HashOf(listed, 1)]);
+            if (died && await site.FindMachineAsync(specification.Machine.Id, Token) is { } listed) Assert.Equal(template.Hashes, [await lab.HashOfAsync(listed, 0), await lab.HashOfAsync(listed, 1)]);
 
             Machine made = await site.CreateMachineAsync(specification, cancellationToken: Token);
 
-            Assert.Equal(template.Hashes, [lab.HashOf(made, 0), lab.HashOf(made, 1)]);
+            Assert.Equal(template.Hashes, [await lab.HashOfAsync(made, 0), await lab.HashOfAsync(made, 1)]);
             Assert.Equal(start ? PowerState.Running : PowerState.Off, made.PowerState);
             Assert.Equal(3, (await lab.ResourcesAsync()).Except(before).Count());
             await site.DeleteMachineAsync(made.Id, Token);
@@ -84,7 +84,7 @@ public sealed class CrashTests
             Machine renewed = await site.CreateMachineAsync(next.Specification("web", MachineRole.Standby, start: false), cancellationToken: Token);
 
             Assert.Equal(standby.PlatformId, renewed.PlatformId);
-            Assert.Equal(next.Hashes, [lab.HashOf(renewed, 0), lab.HashOf(renewed, 1)]);
+            Assert.Equal(next.Hashes, [await lab.HashOfAsync(renewed, 0), await lab.HashOfAsync(renewed, 1)]);
             Assert.Equal(3, (await lab.ResourcesAsync()).Except(before).Count());
             (next, last) = (last, next);
             return died;
@@ -158,8 +158,8 @@ public sealed class CrashTests
             await site.ReleaseCapturesAsync(id, [], Token);
 
             Machine machine = (await site.FindMachineAsync(id, Token))!;
-            Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 2), (5, seed)), lab.HashOf(machine, 1));
-            Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1)), lab.HashOf(machine, 0));
+            Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 2), (5, seed)), await lab.HashOfAsync(machine, 1));
+            Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1)), await lab.HashOfAsync(machine, 0));
             Assert.Equal(before.Count, (await lab.ResourcesAsync()).Count);
             return died;
         });

@@ -114,13 +114,9 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
         file.Write(BlockPattern.Full(seed).AsSpan(0, 4096));
     }
 
-    public string HashLocal(string name, int disk) => HashFile(LocalFile(name, disk));
+    public Task<string> HashLocalAsync(string name, int disk) => HashFileAsync(LocalFile(name, disk));
 
-    public static string HashFile(string path)
-    {
-        using FileStream file = File.OpenRead(path);
-        return SparseHash.Of(file.Length, (_, block) => file.ReadExactly(block));
-    }
+    public static Task<string> HashFileAsync(string path) => SparseHash.OfFileAsync(path, null, CancellationToken.None);
 
     public async Task<Machine> MachineAsync(ISite site, string id) => await site.FindMachineAsync(id) ?? throw new InvalidOperationException($"There is no machine {id}.");
 

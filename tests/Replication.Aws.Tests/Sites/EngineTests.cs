@@ -20,14 +20,14 @@ public sealed class EngineTests
         await lab.ReplicateAsync("web");
         lab.WriteLocal("web", 0, 3_000_000, 5);
         await lab.ReplicateAsync("web");
-        (string, string) home = (lab.HashLocal("web", 0), lab.HashLocal("web", 1));
+        (string, string) home = (await lab.HashLocalAsync("web", 0), await lab.HashLocalAsync("web", 1));
         Assert.Equal(2, (await lab.PointsAsync("web")).Count);
 
         await lab.RunAsync(lab.Service.Verbs.PlannedFailover(await lab.VmAsync("web"), noStart: false));
 
         Machine replica = await lab.MachineAsync(lab.Aws, (await lab.VmAsync("web")).ReplicaMachineId!);
         Assert.Equal(PowerState.Running, replica.PowerState);
-        Assert.Equal(home, (cloud.HashOf(replica, 0), cloud.HashOf(replica, 1)));
+        Assert.Equal(home, (await cloud.HashOfAsync(replica, 0), await cloud.HashOfAsync(replica, 1)));
         cloud.WriteBlock(replica, 0, 4, 77);
         cloud.WriteBlock(replica, 1, 1, 78);
 
@@ -35,10 +35,10 @@ public sealed class EngineTests
         cloud.WriteBlock(replica, 0, 2, 79);
         await lab.ReplicateAsync("web");
         await lab.Aws.StopMachineAsync(replica.Id, Token);
-        (string, string) away = (cloud.HashOf(replica, 0), cloud.HashOf(replica, 1));
+        (string, string) away = (await cloud.HashOfAsync(replica, 0), await cloud.HashOfAsync(replica, 1));
         await lab.RunAsync(lab.Service.Verbs.Failback(await lab.VmAsync("web")));
 
-        Assert.Equal(away, (lab.HashLocal("web", 0), lab.HashLocal("web", 1)));
+        Assert.Equal(away, (await lab.HashLocalAsync("web", 0), await lab.HashLocalAsync("web", 1)));
         Assert.NotEqual(home, away);
     }
 
@@ -61,7 +61,7 @@ public sealed class EngineTests
         await lab.RunAsync(lab.Service.Verbs.StartTestFailover(await lab.VmAsync("web"), null, noStart: false));
         Machine test = await lab.MachineAsync(lab.Aws, (await lab.VmAsync("web")).TestMachineId!);
         Assert.Equal(("web - Test", PowerState.Running, testNetwork.SubnetId), (test.Name, test.PowerState, test.Nics[0].Network));
-        Assert.Equal(lab.HashLocal("web", 0), cloud.HashOf(test, 0));
+        Assert.Equal(await lab.HashLocalAsync("web", 0), await cloud.HashOfAsync(test, 0));
         await lab.RunAsync(lab.Service.Verbs.StopTestFailover(await lab.VmAsync("web")));
 
         Assert.Equal(before, await cloud.ResourcesAsync());
@@ -82,14 +82,14 @@ public sealed class EngineTests
             await lab.ReplicateAsync("web");
             Machine standby = await lab.MachineAsync(lab.Aws, (await lab.VmAsync("web")).StandbyMachineId!);
             Assert.Equal((instance ??= standby.PlatformId, PowerState.Off), (standby.PlatformId, standby.PowerState));
-            Assert.Equal(lab.HashLocal("web", 0), cloud.HashOf(standby, 0));
+            Assert.Equal(await lab.HashLocalAsync("web", 0), await cloud.HashOfAsync(standby, 0));
         }
 
         await lab.RunAsync(lab.Service.Verbs.Failover(await lab.VmAsync("web"), null, noStart: false));
 
         Machine replica = await lab.MachineAsync(lab.Aws, (await lab.VmAsync("web")).ReplicaMachineId!);
         Assert.Equal((instance, PowerState.Running), (replica.PlatformId, replica.PowerState));
-        Assert.Equal(lab.HashLocal("web", 0), cloud.HashOf(replica, 0));
+        Assert.Equal(await lab.HashLocalAsync("web", 0), await cloud.HashOfAsync(replica, 0));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class EngineTests
         await lab.Aws.StopMachineAsync(id, Token);
         await lab.RunAsync(lab.Service.Verbs.PlannedFailover(await lab.VmAsync("app"), noStart: true));
         Machine replica = await lab.MachineAsync(lab.Hq, (await lab.VmAsync("app")).ReplicaMachineId!);
-        Assert.Equal(cloud.HashOf(machine, 0), EngineLab.HashFile(replica.Disks[0].Path));
+        Assert.Equal(await cloud.HashOfAsync(machine, 0), await EngineLab.HashFileAsync(replica.Disks[0].Path));
         await using (FileStream file = File.OpenWrite(replica.Disks[0].Path))
         {
             file.Position = 300L * CloudLab.BlockSize;
@@ -125,7 +125,7 @@ public sealed class EngineTests
 
         Machine home = await lab.MachineAsync(lab.Aws, id);
         Assert.NotEqual(machine.Disks[0].Path, home.Disks[0].Path);
-        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1), (100, 20), (200, 3), (300, 33)), cloud.HashOf(home, 0));
+        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1), (100, 20), (200, 3), (300, 33)), await cloud.HashOfAsync(home, 0));
         Assert.Equal(PowerState.Off, home.PowerState);
     }
 

@@ -34,7 +34,7 @@ public sealed class FailbackTargetTests
 
         Machine after = (await site.FindMachineAsync(id, Token))!;
         Assert.Equal(3L * CloudLab.BlockSize, result.BytesWritten);
-        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 2), (5, 30), (2047, 6)), lab.HashOf(after, 1));
+        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 2), (5, 30), (2047, 6)), await lab.HashOfAsync(after, 1));
         Assert.Equal(home.Disks[0], after.Disks[0]);
         Assert.Equal(("/dev/sdf", CloudLab.GiB), (after.Disks[1].Id, after.Disks[1].Length));
         Assert.Equal(before.Except([home.Disks[1].Path]).Append(after.Disks[1].Path).Order(StringComparer.Ordinal), await lab.ResourcesAsync());
@@ -56,7 +56,7 @@ public sealed class FailbackTargetTests
             await target.WriteAsync(0, BlockPattern.Full(5), Token);
 
         Assert.Equal(before, await lab.ResourcesAsync());
-        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1)), lab.HashOf((await site.FindMachineAsync(id, Token))!, 0));
+        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1)), await lab.HashOfAsync((await site.FindMachineAsync(id, Token))!, 0));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class FailbackTargetTests
 
         Machine after = (await site.FindMachineAsync(id, Token))!;
         Assert.Equal(odd, after.Disks[0].Length);
-        Assert.Equal(CloudLab.HashOf(odd, (0, 1), (2048, 8)), lab.HashOf(after, 0));
+        Assert.Equal(CloudLab.HashOf(odd, (0, 1), (2048, 8)), await lab.HashOfAsync(after, 0));
     }
 
     [Fact]
@@ -95,6 +95,6 @@ public sealed class FailbackTargetTests
         await site.StartMachineAsync(id, Token);
         refused = await Assert.ThrowsAsync<ReplicationException>(() => target.CommitAsync(Token));
         Assert.Equal("VmRunning", refused.ErrorId);
-        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1)), lab.HashOf((await site.FindMachineAsync(id, Token))!, 0));
+        Assert.Equal(CloudLab.HashOf(CloudLab.GiB, (0, 1)), await lab.HashOfAsync((await site.FindMachineAsync(id, Token))!, 0));
     }
 }

@@ -23,7 +23,7 @@ public sealed class LaunchTests
 
         Assert.Equal((source.Id, "web", PowerState.Running), (made.Id, made.Name, made.PowerState));
         Assert.StartsWith("i-", made.PlatformId, StringComparison.Ordinal);
-        Assert.Equal(source.Hashes, [lab.HashOf(made, 0), lab.HashOf(made, 1)]);
+        Assert.Equal(source.Hashes, [await lab.HashOfAsync(made, 0), await lab.HashOfAsync(made, 1)]);
         Assert.Equal(["disk0", "disk1"], made.Disks.Select(disk => disk.Id));
         Assert.Equal(made, await site.FindMachineAsync(source.Id, Token), new SameMachine());
         string[] added = [.. (await lab.ResourcesAsync()).Except(before).Order(StringComparer.Ordinal)];
@@ -48,7 +48,7 @@ public sealed class LaunchTests
         Assert.Equal(odd, made.Disks[0].Length);
         Assert.Equal(odd, await site.AllocatedBytesAsync(made.Id, "disk0", Token));
         Assert.Equal(2, (await lab.Ec2.DescribeVolumesAsync(new DescribeVolumesRequest { VolumeIds = [made.Disks[0].Path] }, Token)).Volumes![0].Size);
-        Assert.Equal(source.Hashes[0], lab.HashOf(made, 0));
+        Assert.Equal(source.Hashes[0], await lab.HashOfAsync(made, 0));
         await using var image = await site.CaptureAsync(made.Id, ["disk0"], cancellationToken: Token);
         Assert.Equal(odd, image.Disks[0].View.Length);
     }
@@ -70,7 +70,7 @@ public sealed class LaunchTests
 
         Assert.Equal(PowerState.Off, made.PowerState);
         Assert.Empty(seen.Intersect(source.Snapshots.Append("started")));
-        Assert.Equal(source.Hashes, [lab.HashOf(made, 0), lab.HashOf(made, 1)]);
+        Assert.Equal(source.Hashes, [await lab.HashOfAsync(made, 0), await lab.HashOfAsync(made, 1)]);
         Assert.Equal(3, (await lab.ResourcesAsync()).Except(before).Count());
         await site.DeleteMachineAsync(source.Id, Token);
         Assert.Equal(before, await lab.ResourcesAsync());
@@ -88,7 +88,7 @@ public sealed class LaunchTests
 
         Machine made = await site.CreateMachineAsync(specification, cancellationToken: Token);
 
-        Assert.Equal(source.Hashes[0], lab.HashOf(made, 0));
+        Assert.Equal(source.Hashes[0], await lab.HashOfAsync(made, 0));
         Assert.Equal(2, (await lab.ResourcesAsync()).Except(before).Count());
     }
 
@@ -119,7 +119,7 @@ public sealed class LaunchTests
         Machine made = await site.CreateMachineAsync(specification with { Launch = specification.Launch with { BaseImageId = baseImage } }, cancellationToken: Token);
 
         Assert.Equal(PowerState.Running, made.PowerState);
-        Assert.Equal(source.Hashes, [lab.HashOf(made, 0), lab.HashOf(made, 1)]);
+        Assert.Equal(source.Hashes, [await lab.HashOfAsync(made, 0), await lab.HashOfAsync(made, 1)]);
         Instance instance = (await lab.Ec2.DescribeInstancesAsync(new DescribeInstancesRequest { InstanceIds = [made.PlatformId!] }, Token)).Reservations![0].Instances![0];
         Assert.Equal(baseImage, instance.ImageId);
         Assert.Equal(["/dev/sdf", "/dev/xvda"], instance.BlockDeviceMappings!.Select(mapping => mapping.DeviceName).Order(StringComparer.Ordinal));

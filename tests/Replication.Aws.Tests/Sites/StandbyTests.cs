@@ -27,7 +27,7 @@ public sealed class StandbyTests
 
             instance ??= standby.PlatformId;
             Assert.Equal((instance, PowerState.Off), (standby.PlatformId, standby.PowerState));
-            Assert.Equal(source.Hashes, [lab.HashOf(standby, 0), lab.HashOf(standby, 1)]);
+            Assert.Equal(source.Hashes, [await lab.HashOfAsync(standby, 0), await lab.HashOfAsync(standby, 1)]);
             Assert.Empty(addresses.Intersect(standby.Disks.Select(disk => disk.Path)));
             addresses = [.. standby.Disks.Select(disk => disk.Path)];
             // The instance, its two volumes, and the two snapshots of each later point.
@@ -63,7 +63,7 @@ public sealed class StandbyTests
         Machine replica = await site.CreateMachineAsync(older.Specification("web", MachineRole.Replica, start: true), cancellationToken: Token);
 
         Assert.Equal((standby.PlatformId, PowerState.Running), (replica.PlatformId, replica.PowerState));
-        Assert.Equal(older.Hashes[0], lab.HashOf(replica, 0));
+        Assert.Equal(older.Hashes[0], await lab.HashOfAsync(replica, 0));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StandbyTests
 
         Machine again = await site.CreateMachineAsync(first.Specification("web", MachineRole.Replica, start: true), cancellationToken: Token);
 
-        Assert.Equal(first.Hashes[0], lab.HashOf(again, 0));
+        Assert.Equal(first.Hashes[0], await lab.HashOfAsync(again, 0));
     }
 
     private static async Task<string?> TagAsync(CloudLab lab, string instanceId, string key) =>
