@@ -21,8 +21,10 @@ public sealed class Ec2SnapshotOperations(IAmazonEC2 ec2) : IEc2SnapshotOperatio
     {
         try
         {
-            DescribeSnapshotsResponse response = await ec2.DescribeSnapshotsAsync(new DescribeSnapshotsRequest { SnapshotIds = [snapshotId] }, cancellationToken);
-            return response.Snapshots is [{ } snapshot, ..] ? Of(snapshot) : null;
+            // Even an answer about a single snapshot may come as an empty page and a token to go on.
+            var request = new DescribeSnapshotsRequest { SnapshotIds = [snapshotId] };
+            await foreach (Snapshot snapshot in ec2.Paginators.DescribeSnapshots(request).Snapshots.WithCancellation(cancellationToken)) return Of(snapshot);
+            return null;
         }
         catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error) || error.ErrorCode == Malformed)
         {

@@ -18,7 +18,9 @@ internal sealed class DiskReplacer(SiteParts parts)
     {
         tags[AwsTags.Replacement] = place.MachineId;
         request.TagSpecifications = [tags.For(ResourceType.Volume)];
-        string made = (await parts.Ec2.CreateVolumeAsync(request, cancellationToken)).Volume!.VolumeId!;
+        CreateVolumeResponse created = await parts.Waiter.UntilVisibleAsync(
+            token => parts.Ec2.CreateVolumeAsync(request, token), "InvalidSnapshot.NotFound", WaitOptions.Default, cancellationToken);
+        string made = created.Volume!.VolumeId!;
         await parts.Wait.VolumesAvailableAsync([made], null, cancellationToken);
         Instance instance = await RequireStoppedAsync(place.InstanceId, cancellationToken);
         var replacement = new DiskReplacement(place.Device, place.Volume.VolumeId!, made, place.DeletesWithInstance);
@@ -49,7 +51,10 @@ internal sealed class DiskReplacer(SiteParts parts)
         await _swap.DeleteWithInstanceAsync(instanceId, [replacement.Device], replacement.DeletesWithInstance, cancellationToken);
         await _swap.DeleteAsync(replacement.Former, cancellationToken);
         // First the mark that lets an unattached volume be deleted, then the intention.
-        await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [replacement.Made], Tags = [new Tag { Key = AwsTags.Replacement }] }, cancellationToken);
-        await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = replacement.Key }] }, cancellationToken);
+        await UntagAsync(new DeleteTagsRequest { Resources = [replacement.Made], Tags = [new Tag { Key = AwsTags.Replacement }] }, cancellationToken);
+        await UntagAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = replacement.Key }] }, cancellationToken);
     }
+
+    private Task UntagAsync(DeleteTagsRequest request, CancellationToken cancellationToken) =>
+        parts.Waiter.UntilVisibleAsync(token => parts.Ec2.DeleteTagsAsync(request, token), WaitOptions.Default, cancellationToken);
 }

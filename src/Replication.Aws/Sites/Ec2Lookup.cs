@@ -69,8 +69,9 @@ internal sealed class Ec2Lookup(IAmazonEC2 ec2)
     {
         try
         {
-            DescribeImagesResponse response = await ec2.DescribeImagesAsync(new DescribeImagesRequest { ImageIds = [imageId] }, cancellationToken);
-            return response.Images is [{ } image, ..] ? image : null;
+            var request = new DescribeImagesRequest { ImageIds = [imageId] };
+            await foreach (Image image in ec2.Paginators.DescribeImages(request).Images.WithCancellation(cancellationToken)) return image;
+            return null;
         }
         catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error))
         {

@@ -1,6 +1,5 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Replication.Aws.Ec2;
 using Replication.Aws.Ec2.Waiting;
 using Replication.Core.Machines;
 
@@ -47,22 +46,22 @@ internal sealed class ImageRegistration(SiteParts parts, DiskSnapshots snapshots
         string name = $"replication {ReplicaPlan.Digest(plan.MachineId)} {content}";
         try
         {
-            RegisterImageResponse registered = await parts.Ec2.RegisterImageAsync(
-                new RegisterImageRequest
-                {
-                    Name = name,
-                    Description = $"To launch machine {plan.MachineId}",
-                    Architecture = ArchitectureValues.FindValue(machine.Architecture),
-                    BootMode = plan.BootMode,
-                    VirtualizationType = "hvm",
-                    EnaSupport = true,
-                    RootDeviceName = DeviceNames.Root,
-                    BlockDeviceMappings = plan.LaunchesContent
-                        ? [.. plan.Disks.Select(disk => Mapping(DeviceNames.At(disk.Index, DeviceNames.Root), disk.SnapshotId, VolumeTypeOf(plan)))]
-                        : [Mapping(DeviceNames.Root, await snapshots.EmptyAsync(plan.MachineId, cancellationToken), VolumeTypeOf(plan))],
-                    TagSpecifications = [new Dictionary<string, string> { [AwsTags.Machine] = plan.MachineId, [AwsTags.Launch] = content }.For(ResourceType.Image)],
-                },
-                cancellationToken);
+            var request = new RegisterImageRequest
+            {
+                Name = name,
+                Description = $"To launch machine {plan.MachineId}",
+                Architecture = ArchitectureValues.FindValue(machine.Architecture),
+                BootMode = plan.BootMode,
+                VirtualizationType = "hvm",
+                EnaSupport = true,
+                RootDeviceName = DeviceNames.Root,
+                BlockDeviceMappings = plan.LaunchesContent
+                    ? [.. plan.Disks.Select(disk => Mapping(DeviceNames.At(disk.Index, DeviceNames.Root), disk.SnapshotId, VolumeTypeOf(plan)))]
+                    : [Mapping(DeviceNames.Root, await snapshots.EmptyAsync(plan.MachineId, cancellationToken), VolumeTypeOf(plan))],
+                TagSpecifications = [new Dictionary<string, string> { [AwsTags.Machine] = plan.MachineId, [AwsTags.Launch] = content }.For(ResourceType.Image)],
+            };
+            RegisterImageResponse registered = await parts.Waiter.UntilVisibleAsync(
+                token => parts.Ec2.RegisterImageAsync(request, token), "InvalidSnapshot.NotFound", WaitOptions.Default, cancellationToken);
             return registered.ImageId!;
         }
         catch (AmazonEC2Exception error) when (error.ErrorCode == DuplicateName)
@@ -73,22 +72,13 @@ internal sealed class ImageRegistration(SiteParts parts, DiskSnapshots snapshots
 
     private async Task<string> ByNameAsync(string name, CancellationToken cancellationToken)
     {
-        DescribeImagesResponse found = await parts.Ec2.DescribeImagesAsync(
-            new DescribeImagesRequest { Owners = ["self"], Filters = [TagLists.Filter("name", name)] }, cancellationToken);
-        return found.Images is [{ ImageId: { } id }, ..] ? id : throw SiteErrors.NotListed($"Image '{name}'", "InvalidAMIID.NotFound");
+        var request = new DescribeImagesRequest { Owners = ["self"], Filters = [TagLists.Filter("name", name)] };
+        await foreach (Image image in parts.Ec2.Paginators.DescribeImages(request).Images.WithCancellation(cancellationToken)) return image.ImageId!;
+        throw SiteErrors.NotListed($"Image '{name}'", "InvalidAMIID.NotFound");
     }
 
-    private async Task DeregisterAsync(string imageId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await parts.Ec2.DeregisterImageAsync(new DeregisterImageRequest { ImageId = imageId }, cancellationToken);
-        }
-        catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error))
-        {
-            // Deregistered already.
-        }
-    }
+    private Task DeregisterAsync(string imageId, CancellationToken cancellationToken) =>
+        parts.Waiter.UntilGoneAsync(token => parts.Ec2.DeregisterImageAsync(new DeregisterImageRequest { ImageId = imageId }, token), cancellationToken);
 
     private VolumeType VolumeTypeOf(ReplicaPlan plan) => VolumeType.FindValue(plan.Launch.VolumeType ?? parts.Settings.VolumeType);
 

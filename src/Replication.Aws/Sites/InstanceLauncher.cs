@@ -1,6 +1,7 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Replication.Aws.Ec2;
+using Replication.Aws.Ec2.Waiting;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 
@@ -16,7 +17,10 @@ internal sealed class InstanceLauncher(SiteParts parts, ImageRegistration images
         RunInstancesResponse launched;
         try
         {
-            launched = await parts.Ec2.RunInstancesAsync(Request(plan, image, type), cancellationToken);
+            RunInstancesRequest request = Request(plan, image, type);
+            // The image was registered a moment ago.
+            launched = await parts.Waiter.UntilVisibleAsync(
+                token => parts.Ec2.RunInstancesAsync(request, token), "InvalidAMIID.NotFound", WaitOptions.Default, cancellationToken);
         }
         catch (AmazonEC2Exception error) when (Ec2Errors.IsOutOfCapacity(error) || error.ErrorCode == "Unsupported")
         {

@@ -16,7 +16,11 @@ internal sealed class InstancePower(SiteParts parts)
         // One that is stopping can be started only once it is stopped.
         if (instance.State?.Name == InstanceStateName.Stopping) await parts.Wait.InstancesStoppedAsync([instanceId], Stopping, cancellationToken);
         if (instance.State?.Name != InstanceStateName.Running && instance.State?.Name != InstanceStateName.Pending)
-            await parts.Ec2.StartInstancesAsync(new StartInstancesRequest { InstanceIds = [instanceId] }, cancellationToken);
+        {
+            await parts.Waiter.UntilVisibleAsync(
+                token => parts.Ec2.StartInstancesAsync(new StartInstancesRequest { InstanceIds = [instanceId] }, token), WaitOptions.Default, cancellationToken);
+        }
+
         await parts.Wait.InstancesRunningAsync([instanceId], null, cancellationToken);
     }
 
@@ -28,7 +32,11 @@ internal sealed class InstancePower(SiteParts parts)
         Instance instance = await parts.Lookup.FindInstanceAsync(instanceId, cancellationToken) ?? throw SiteErrors.InstanceGone(instanceId);
         if (instance.State?.Name == InstanceStateName.Pending) await parts.Wait.InstancesRunningAsync([instanceId], null, cancellationToken);
         if (instance.State?.Name != InstanceStateName.Stopped && instance.State?.Name != InstanceStateName.Stopping)
-            await parts.Ec2.StopInstancesAsync(new StopInstancesRequest { InstanceIds = [instanceId], Force = force }, cancellationToken);
+        {
+            await parts.Waiter.UntilVisibleAsync(
+                token => parts.Ec2.StopInstancesAsync(new StopInstancesRequest { InstanceIds = [instanceId], Force = force }, token), WaitOptions.Default, cancellationToken);
+        }
+
         await parts.Wait.InstancesStoppedAsync([instanceId], Stopping, cancellationToken);
     }
 }

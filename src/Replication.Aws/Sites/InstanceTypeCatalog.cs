@@ -21,8 +21,10 @@ internal sealed class InstanceTypeCatalog(IAmazonEC2 ec2)
         if (_known.TryGetValue(name, out InstanceTypeInfo? info)) return info;
         try
         {
-            DescribeInstanceTypesResponse answer = await ec2.DescribeInstanceTypesAsync(new DescribeInstanceTypesRequest { InstanceTypes = [name] }, cancellationToken);
-            return answer.InstanceTypes is [{ } found, ..] ? _known.GetOrAdd(name, found) : null;
+            var request = new DescribeInstanceTypesRequest { InstanceTypes = [name] };
+            await foreach (InstanceTypeInfo found in ec2.Paginators.DescribeInstanceTypes(request).InstanceTypes.WithCancellation(cancellationToken))
+                return _known.GetOrAdd(name, found);
+            return null;
         }
         catch (AmazonEC2Exception error) when (error.ErrorCode == Unknown)
         {

@@ -102,16 +102,16 @@ internal sealed class MachineBuilder(SiteParts parts)
     {
         Dictionary<string, string> tags = VolumeTags(plan, disk);
         tags[AwsTags.Swap] = run;
-        CreateVolumeResponse created = await parts.Ec2.CreateVolumeAsync(
-            new CreateVolumeRequest
-            {
-                AvailabilityZone = instance.Placement?.AvailabilityZone,
-                SnapshotId = disk.SnapshotId,
-                VolumeType = VolumeType.FindValue(plan.Launch.VolumeType ?? parts.Settings.VolumeType),
-                ClientToken = ReplicaPlan.Digest($"{run}\n{disk.DiskId}"),
-                TagSpecifications = [tags.For(ResourceType.Volume)],
-            },
-            cancellationToken);
+        var request = new CreateVolumeRequest
+        {
+            AvailabilityZone = instance.Placement?.AvailabilityZone,
+            SnapshotId = disk.SnapshotId,
+            VolumeType = VolumeType.FindValue(plan.Launch.VolumeType ?? parts.Settings.VolumeType),
+            ClientToken = ReplicaPlan.Digest($"{run}\n{disk.DiskId}"),
+            TagSpecifications = [tags.For(ResourceType.Volume)],
+        };
+        CreateVolumeResponse created = await parts.Waiter.UntilVisibleAsync(
+            token => parts.Ec2.CreateVolumeAsync(request, token), "InvalidSnapshot.NotFound", WaitOptions.Default, cancellationToken);
         return created.Volume!.VolumeId!;
     }
 
@@ -126,7 +126,7 @@ internal sealed class MachineBuilder(SiteParts parts)
         tags[AwsTags.Content] = plan.ContentDigest;
         if (LaunchRules.GuestAddresses(plan.Launch) is { } addresses) tags[AwsTags.GuestAddresses] = addresses;
         await TagAsync(instanceId, tags, cancellationToken);
-        await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = AwsTags.Swap }] }, cancellationToken);
+        await UntagAsync(new DeleteTagsRequest { Resources = [instanceId], Tags = [new Tag { Key = AwsTags.Swap }] }, cancellationToken);
     }
 
     private Task TagAsync(string id, Dictionary<string, string> tags, CancellationToken cancellationToken) => parts.Waiter.UntilVisibleAsync(
@@ -140,4 +140,7 @@ internal sealed class MachineBuilder(SiteParts parts)
         tags[AwsTags.Length] = disk.Length.ToString(CultureInfo.InvariantCulture);
         return tags;
     }
+
+    private Task UntagAsync(DeleteTagsRequest request, CancellationToken cancellationToken) =>
+        parts.Waiter.UntilVisibleAsync(token => parts.Ec2.DeleteTagsAsync(request, token), WaitOptions.Default, cancellationToken);
 }

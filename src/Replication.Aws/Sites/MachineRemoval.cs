@@ -25,6 +25,8 @@ internal sealed class MachineRemoval(SiteParts parts)
         List<Volume> left = [.. (await parts.Lookup.VolumesMadeForAsync(id, cancellationToken)).Where(volume => volume.Attachments is not { Count: > 0 } || IsOf(volume, instance))];
         foreach (Volume volume in left) await DeleteAsync(volume.VolumeId!, cancellationToken);
         await new ImageRegistration(parts, new DiskSnapshots(parts)).RemoveAsync(id, cancellationToken);
+        // With the machine goes the last one who would look for snapshots of its volumes.
+        await new VolumeSnapshots(parts).ReleaseAsync(id, [], cancellationToken);
     }
 
     /// <summary>Still shown as attached to the instance that was just terminated.</summary>
@@ -33,15 +35,8 @@ internal sealed class MachineRemoval(SiteParts parts)
 
     private async Task TerminateAsync(string instanceId, CancellationToken cancellationToken)
     {
-        try
-        {
-            await parts.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [instanceId] }, cancellationToken);
-        }
-        catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error))
-        {
-            return;
-        }
-
+        await parts.Waiter.UntilGoneAsync(
+            token => parts.Ec2.TerminateInstancesAsync(new TerminateInstancesRequest { InstanceIds = [instanceId] }, token), cancellationToken);
         await parts.Wait.InstancesTerminatedAsync([instanceId], null, cancellationToken);
     }
 

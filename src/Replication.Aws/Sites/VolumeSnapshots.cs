@@ -78,12 +78,19 @@ internal sealed partial class VolumeSnapshots(SiteParts parts)
         return made[0].SnapshotId!;
     }
 
-    /// <summary>Deletes all captures of a machine but those to keep. What is open is deleted when it is closed.</summary>
+    /// <summary>
+    /// Deletes all snapshots that were made of a machine's volumes, or to make new ones, but those to keep. What is open is
+    /// deleted when it is closed.
+    /// </summary>
     public async Task ReleaseAsync(string machineId, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
     {
-        foreach (Snapshot snapshot in await parts.Lookup.SnapshotsAsync(AwsTags.Capture, machineId, cancellationToken))
+        // A child first: an upload that was to change a volume has a snapshot of it as its parent.
+        foreach (string tag in (string[])[AwsTags.Upload, AwsTags.Capture])
         {
-            if (!keep.Contains(snapshot.SnapshotId!)) await DeleteAsync(snapshot.SnapshotId!, cancellationToken);
+            foreach (Snapshot snapshot in await parts.Lookup.SnapshotsAsync(tag, machineId, cancellationToken))
+            {
+                if (!keep.Contains(snapshot.SnapshotId!)) await DeleteAsync(snapshot.SnapshotId!, cancellationToken);
+            }
         }
     }
 
@@ -122,7 +129,7 @@ internal sealed partial class VolumeSnapshots(SiteParts parts)
         IReadOnlyList<(string Id, string Disk)> begun = [];
         try
         {
-            begun = await create(cancellationToken);
+            begun = await parts.Waiter.UntilVisibleAsync(create, WaitOptions.Default, cancellationToken);
             foreach ((string id, string disk) in begun)
             {
                 await parts.Waiter.UntilVisibleAsync(

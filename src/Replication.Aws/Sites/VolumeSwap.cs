@@ -1,6 +1,6 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
-using Replication.Aws.Ec2;
+using Replication.Aws.Ec2.Waiting;
 
 namespace Replication.Aws.Sites;
 
@@ -10,6 +10,8 @@ namespace Replication.Aws.Sites;
 /// </summary>
 internal sealed class VolumeSwap(SiteParts parts)
 {
+    private const string UnknownInstance = "InvalidInstanceID.NotFound";
+
     /// <summary>Attaches each volume at its device; what is there otherwise is detached.</summary>
     /// <param name="instanceId">Stopped.</param>
     /// <param name="wanted">Available volume, or one attached already, by device.</param>
@@ -25,15 +27,16 @@ internal sealed class VolumeSwap(SiteParts parts)
         foreach ((string device, string volume) in wanted)
         {
             if (present.TryGetValue(device, out string? there) && there == volume) continue;
-            await parts.Ec2.AttachVolumeAsync(new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volume, Device = device }, cancellationToken);
+            await AttachAsync(volume, instanceId, device, cancellationToken);
         }
 
         await parts.Wait.VolumesInUseAsync([.. wanted.Values], null, cancellationToken);
     }
 
     /// <summary>Attached volumes outlive their instance unless told otherwise.</summary>
-    public Task DeleteWithInstanceAsync(string instanceId, IEnumerable<string> devices, bool delete, CancellationToken cancellationToken) => parts.Ec2.ModifyInstanceAttributeAsync(
-        new ModifyInstanceAttributeRequest
+    public async Task DeleteWithInstanceAsync(string instanceId, IEnumerable<string> devices, bool delete, CancellationToken cancellationToken)
+    {
+        var request = new ModifyInstanceAttributeRequest
         {
             InstanceId = instanceId,
             BlockDeviceMappings = [.. devices.Select(device => new InstanceBlockDeviceMappingSpecification
@@ -41,18 +44,25 @@ internal sealed class VolumeSwap(SiteParts parts)
                 DeviceName = device,
                 Ebs = new EbsInstanceBlockDeviceSpecification { DeleteOnTermination = delete },
             })],
-        },
-        cancellationToken);
+        };
+        await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.ModifyInstanceAttributeAsync(request, token), WaitOptions.Default, cancellationToken);
+    }
 
-    public async Task DeleteAsync(string volumeId, CancellationToken cancellationToken)
+    public Task DeleteAsync(string volumeId, CancellationToken cancellationToken) =>
+        parts.Waiter.UntilGoneAsync(token => parts.Ec2.DeleteVolumeAsync(new DeleteVolumeRequest { VolumeId = volumeId }, token), cancellationToken);
+
+    private async Task AttachAsync(string volumeId, string instanceId, string device, CancellationToken cancellationToken)
     {
         try
         {
-            await parts.Ec2.DeleteVolumeAsync(new DeleteVolumeRequest { VolumeId = volumeId }, cancellationToken);
+            var request = new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volumeId, Device = device };
+            await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.AttachVolumeAsync(request, token), WaitOptions.Default, cancellationToken);
         }
-        catch (AmazonEC2Exception error) when (Ec2Errors.IsNotFound(error))
+        catch (AmazonEC2Exception error) when (error.ErrorCode is "VolumeInUse" or "IncorrectState")
         {
-            // Deleted already.
+            // An attempt whose answer was lost has attached it; anybody else may not.
+            List<Volume> found = await parts.Lookup.VolumesByIdAsync([volumeId], cancellationToken);
+            if (!found.Exists(volume => volume.Attachments?.Exists(attachment => attachment.InstanceId == instanceId && attachment.Device == device) == true)) throw;
         }
     }
 
@@ -60,7 +70,8 @@ internal sealed class VolumeSwap(SiteParts parts)
     {
         try
         {
-            await parts.Ec2.DetachVolumeAsync(new DetachVolumeRequest { VolumeId = volumeId, InstanceId = instanceId }, cancellationToken);
+            var request = new DetachVolumeRequest { VolumeId = volumeId, InstanceId = instanceId };
+            await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.DetachVolumeAsync(request, token), UnknownInstance, WaitOptions.Default, cancellationToken);
         }
         catch (AmazonEC2Exception error) when (error.ErrorCode is "IncorrectState" or "InvalidAttachment.NotFound")
         {

@@ -49,6 +49,9 @@ internal sealed partial class SnapshotDirectory(StoreParts parts, DeferredDeleti
     public bool MayAppear(PendingJournal? journal) =>
         journal is not null && parts.Time.GetUtcNow() - journal.Header.StartTime < RetryRule.Visibility;
 
+    /// <summary>The same for a snapshot that EC2 knows and EBS direct may not know yet.</summary>
+    public static bool MayAppear(StoreParts parts, DateTimeOffset started) => parts.Time.GetUtcNow() - started < RetryRule.Visibility;
+
     public static bool IsId(string id) => IdPattern().IsMatch(id);
 
     public static SnapshotInfo ToInfo(Ec2Snapshot? snapshot, PendingJournal? journal, string snapshotId)

@@ -11,19 +11,24 @@ internal sealed class SnapshotRemoval(StoreParts parts, DeferredDeletions deleti
 {
     public async Task DeleteAsync(string snapshotId, CancellationToken cancellationToken)
     {
-        _ = await directory.FindAsync(snapshotId, cancellationToken);
+        Ec2Snapshot? found = await directory.FindAsync(snapshotId, cancellationToken);
         if (deletions.TryDefer(snapshotId)) return;
-        await RemoveAsync(snapshotId, cancellationToken);
+        await RemoveAsync(snapshotId, found is not null && SnapshotDirectory.MayAppear(parts, found.StartTime), cancellationToken);
     }
 
     /// <summary>Deletes without asking whether it is there; no error when it is gone.</summary>
-    public async Task RemoveAsync(string snapshotId, CancellationToken cancellationToken)
+    public Task RemoveAsync(string snapshotId, CancellationToken cancellationToken) => RemoveAsync(snapshotId, isNew: false, cancellationToken);
+
+    /// <param name="snapshotId">Which one.</param>
+    /// <param name="isNew">It is there, and so new that not every part of the service need know it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async Task RemoveAsync(string snapshotId, bool isNew, CancellationToken cancellationToken)
     {
         PendingJournal? journal = parts.Journals.Find(snapshotId);
         try
         {
             await parts.Calls.RunAsync(
-                "DeleteSnapshot", snapshotId, token => parts.Ec2.DeleteAsync(snapshotId, token), directory.MayAppear(journal), cancellationToken);
+                "DeleteSnapshot", snapshotId, token => parts.Ec2.DeleteAsync(snapshotId, token), isNew || directory.MayAppear(journal), cancellationToken);
         }
         catch (SnapshotStoreException gone) when (gone.ErrorId == ErrorIds.SnapshotNotFound)
         {

@@ -49,8 +49,9 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
             await job.StepAsync("DeleteStandbyMachine", token => site.DeleteMachineAsync(standby, token), cancellationToken);
         }
 
-        await job.StepAsync("ReleaseCaptures", token => ReleaseCapturesAsync(vm, token), cancellationToken);
-        if (job.Parameters<RemoveParameters>().DeletePoints)
+        bool deletePoints = job.Parameters<RemoveParameters>().DeletePoints;
+        await job.StepAsync("ReleaseCaptures", token => ReleaseCapturesAsync(vm, required: deletePoints, token), cancellationToken);
+        if (deletePoints)
             await job.StepAsync("DeletePoints", token => DeletePointsAsync(vm, token), cancellationToken);
         await job.TransactAsync(
             "End",
@@ -67,14 +68,17 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
 
     public Task AbandonAsync(JobContext job, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task ReleaseCapturesAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    /// <param name="vm">Whose.</param>
+    /// <param name="required">Whoever wants everything gone is told when it is not, and can repeat the removal.</param>
+    /// <param name="cancellationToken">Stops between two of them.</param>
+    private async Task ReleaseCapturesAsync(ReplicatedVM vm, bool required, CancellationToken cancellationToken)
     {
         try
         {
             ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
             await primary.ReleaseCapturesAsync(vm.PrimaryMachineId, [], cancellationToken);
         }
-        catch (ReplicationException error)
+        catch (ReplicationException error) when (!required)
         {
             // A VM whose primary is lost can be removed all the same.
             _log.LogWarning("{Vm}: what its captures left at the primary site stays: {Error}", vm.Name, error.Message);
@@ -87,6 +91,7 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
         {
             ISite site = await services.Inventory.SiteAsync(siteId, cancellationToken);
             if (!site.AcceptsReplicas) continue;
+            await _retention.FinishAsync(vm.Id, site, cancellationToken);
             RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(site, cancellationToken);
             var points = new List<RecoveryPoint>();
             await foreach (RecoveryPoint point in manifests.ListAsync(vm.Id, cancellationToken: cancellationToken)) points.Add(point);

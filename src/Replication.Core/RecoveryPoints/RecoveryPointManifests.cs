@@ -79,6 +79,14 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
         return newest;
     }
 
+    /// <summary>Names of all documents of a VM's points, readable or not.</summary>
+    public async Task<IReadOnlySet<string>> NamesAsync(string vmId, CancellationToken cancellationToken)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (string name in manifests.ListAsync($"{Prefix}{vmId}/", cancellationToken)) names.Add(name);
+        return names;
+    }
+
     public async Task DeleteAsync(RecoveryPoint point, CancellationToken cancellationToken)
     {
         if (await manifests.ReadAsync(NameOf(point), cancellationToken) is { } document)

@@ -8,8 +8,9 @@ using Replication.Core.Snapshots;
 namespace Replication.Core.RecoveryPoints;
 
 /// <summary>
-/// Removes points that the policy gives up. The manifest goes first, then the snapshots: a kill in between leaves
-/// snapshots without a point, which the next run finds and removes, never a point without its snapshots.
+/// Removes points that the policy gives up. The manifest goes first, then the snapshots, at last the catalog's row: a kill in
+/// between leaves a row whose manifest is gone, by which the next removal finds the snapshots, never a point without its
+/// snapshots.
 /// </summary>
 public sealed class Retention(EngineServices services)
 {
@@ -26,6 +27,7 @@ public sealed class Retention(EngineServices services)
         RetentionPlan plan = await PlanAsync(vmId, cancellationToken);
         ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        await FinishAsync(vmId, site, cancellationToken);
         foreach (RecoveryPoint point in plan.Remove) await RemoveAsync(site, point, cancellationToken);
         return plan.Remove;
     }
@@ -33,14 +35,35 @@ public sealed class Retention(EngineServices services)
     /// <summary>Removes all points of a VM at a site but those to be kept and the pinned ones.</summary>
     public async Task RemoveAllButAsync(ReplicatedVM vm, ISite site, string? keepPointId, CancellationToken cancellationToken)
     {
+        await FinishAsync(vm.Id, site, cancellationToken);
         foreach (RecoveryPoint point in await services.Inventory.PointsAsync(site, vm, cancellationToken))
         {
             if (point.Id != keepPointId && !point.Pinned && !InUse(vm).Contains(point.Id)) await RemoveAsync(site, point, cancellationToken);
         }
     }
 
+    /// <summary>Removes what is left at a site of a VM's points whose removal was interrupted.</summary>
+    public async Task FinishAsync(string vmId, ISite site, CancellationToken cancellationToken)
+    {
+        // The rows first: one that is written later has its manifest by then.
+        IReadOnlyList<RecoveryPoint> rows = await services.Catalog.ReadAsync(
+            (reader, token) => reader.ListAsync<RecoveryPoint>(ownerId: vmId, cancellationToken: token), cancellationToken);
+        IReadOnlySet<string> present = await (await services.Inventory.ManifestsAsync(site, cancellationToken)).NamesAsync(vmId, cancellationToken);
+        foreach (RecoveryPoint row in rows.Where(row => row.SiteId == site.Definition.Id && !present.Contains(RecoveryPointManifests.NameOf(row))))
+            await RemoveAsync(site, row, cancellationToken);
+    }
+
     public async Task RemoveAsync(ISite site, RecoveryPoint point, CancellationToken cancellationToken)
     {
+        await services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                // Of a point that another workspace made there is none.
+                if (await transaction.FindAsync<RecoveryPoint>(point.Id, token) is null)
+                    await transaction.InsertAsync(point with { SiteId = site.Definition.Id, Version = 0 }, token);
+                return true;
+            },
+            cancellationToken);
         RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(site, cancellationToken);
         await manifests.DeleteAsync(point, cancellationToken);
         ISnapshotStore store = await site.OpenStoreAsync(cancellationToken);

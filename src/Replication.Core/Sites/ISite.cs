@@ -54,7 +54,7 @@ public interface ISite : IAsyncDisposable
     /// </summary>
     Task<Machine> CreateMachineAsync(MachineSpecification specification, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Removes a machine and its disks; no error when it is gone already.</summary>
+    /// <summary>Removes a machine, its disks and what captures of it left at the site; no error when it is gone already.</summary>
     Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default);
 
     /// <summary>Upper bound of the bytes that a full copy of the disk takes; reads no content and changes nothing.</summary>

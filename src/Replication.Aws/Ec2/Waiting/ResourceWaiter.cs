@@ -1,3 +1,4 @@
+using Amazon.EC2;
 using Replication.Core.Errors;
 
 namespace Replication.Aws.Ec2.Waiting;
@@ -9,6 +10,9 @@ namespace Replication.Aws.Ec2.Waiting;
 /// </summary>
 public sealed class ResourceWaiter(TimeProvider time, Random jitter)
 {
+    /// <summary>Who lists a new resource and who deletes it agree within seconds.</summary>
+    private static readonly TimeSpan GoneGrace = TimeSpan.FromSeconds(8);
+
     private const string Unknown = "not known to the service";
 
     public ResourceWaiter(TimeProvider time)
@@ -41,7 +45,43 @@ public sealed class ResourceWaiter(TimeProvider time, Random jitter)
     /// Repeats a call on a resource that was made just now while the service answers that it does not know it, as long as
     /// the options' grace lasts.
     /// </summary>
-    public async Task<T> UntilVisibleAsync<T>(Func<CancellationToken, Task<T>> call, WaitOptions options, CancellationToken cancellationToken = default)
+    public Task<T> UntilVisibleAsync<T>(Func<CancellationToken, Task<T>> call, WaitOptions options, CancellationToken cancellationToken = default) =>
+        UntilVisibleAsync(call, options, Ec2Errors.IsNotFound, cancellationToken);
+
+    /// <summary>The same for a call that names older resources too: what the service does not know must be the new one.</summary>
+    /// <param name="call">One attempt; harmless to repeat.</param>
+    /// <param name="code">Error code that says so of the new resource.</param>
+    /// <param name="options">With the grace.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<T> UntilVisibleAsync<T>(Func<CancellationToken, Task<T>> call, string code, WaitOptions options, CancellationToken cancellationToken = default) =>
+        UntilVisibleAsync(call, options, error => error is AmazonEC2Exception ec2 && ec2.ErrorCode == code, cancellationToken);
+
+    /// <summary>
+    /// Deletes what was listed a moment ago. That the service does not know it means that it is gone, or that it is so new
+    /// that the part of the service that was asked has not heard of it: only the repeated answer is believed.
+    /// </summary>
+    /// <param name="delete">One attempt.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task UntilGoneAsync(Func<CancellationToken, Task> delete, CancellationToken cancellationToken = default)
+    {
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await delete(cancellationToken);
+                return;
+            }
+            catch (Exception error) when (Ec2Errors.IsNotFound(error))
+            {
+                if (time.GetElapsedTime(start) >= GoneGrace) return;
+                await PauseAsync(Jittered(GoneGrace / 4), cancellationToken);
+            }
+        }
+    }
+
+    private async Task<T> UntilVisibleAsync<T>(
+        Func<CancellationToken, Task<T>> call, WaitOptions options, Func<Exception, bool> isUnknown, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         for (TimeSpan interval = options.FirstDelay; ; interval = Min(interval * 2, options.MaximumDelay))
@@ -50,7 +90,7 @@ public sealed class ResourceWaiter(TimeProvider time, Random jitter)
             {
                 return await call(cancellationToken);
             }
-            catch (Exception error) when (Ec2Errors.IsNotFound(error) && time.GetElapsedTime(start) < options.NotFoundGrace)
+            catch (Exception error) when (isUnknown(error) && time.GetElapsedTime(start) < options.NotFoundGrace)
             {
                 await PauseAsync(Jittered(interval), cancellationToken);
             }

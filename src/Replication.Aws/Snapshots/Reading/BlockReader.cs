@@ -7,7 +7,7 @@ using Replication.Core.Snapshots;
 namespace Replication.Aws.Snapshots.Reading;
 
 /// <summary>Reads single blocks and checks each against the service's checksum, and against ours where there is one.</summary>
-internal sealed class BlockReader(StoreParts parts, string snapshotId, BlockTokens tokens)
+internal sealed class BlockReader(StoreParts parts, SnapshotInfo snapshot, BlockTokens tokens)
 {
     /// <summary>What was damaged on its way is right the next time; what is damaged at the service stays so.</summary>
     private const int Attempts = 3;
@@ -28,8 +28,9 @@ internal sealed class BlockReader(StoreParts parts, string snapshotId, BlockToke
             try
             {
                 BlockDigest digest = await parts.Calls.RunAsync(
-                    "GetSnapshotBlock", snapshotId, token => GetAsync(block, blockToken, destination, token), parts.Gets, cancellationToken: cancellationToken);
-                if (expected is { } known && known != digest) throw EbsStoreErrors.CorruptBlock(snapshotId, block, $"SHA-256 is {digest}, and {known} was put.");
+                    "GetSnapshotBlock", snapshot.Id, token => GetAsync(block, blockToken, destination, token), parts.Gets,
+                    SnapshotDirectory.MayAppear(parts, snapshot.StartTime), cancellationToken);
+                if (expected is { } known && known != digest) throw EbsStoreErrors.CorruptBlock(snapshot.Id, block, $"SHA-256 is {digest}, and {known} was put.");
                 return digest;
             }
             catch (SnapshotStoreException error) when (error.InnerException is { } cause && FailureClassifier.Classify(cause) == AwsFailure.TokenExpired)
@@ -47,15 +48,15 @@ internal sealed class BlockReader(StoreParts parts, string snapshotId, BlockToke
     private async Task<BlockDigest> GetAsync(long block, string blockToken, Memory<byte> destination, CancellationToken cancellationToken)
     {
         using GetSnapshotBlockResponse answer = await parts.Ebs.GetSnapshotBlockAsync(
-            new GetSnapshotBlockRequest { SnapshotId = snapshotId, BlockIndex = (int)block, BlockToken = blockToken }, cancellationToken);
+            new GetSnapshotBlockRequest { SnapshotId = snapshot.Id, BlockIndex = (int)block, BlockToken = blockToken }, cancellationToken);
         if (answer.BlockData is not { } data || answer.DataLength is { } length && length != BlockGeometry.BlockSize)
-            throw EbsStoreErrors.CorruptBlock(snapshotId, block, $"the service announced {answer.DataLength} bytes instead of {BlockGeometry.BlockSize}.");
+            throw EbsStoreErrors.CorruptBlock(snapshot.Id, block, $"the service announced {answer.DataLength} bytes instead of {BlockGeometry.BlockSize}.");
         await data.ReadExactlyAsync(destination, cancellationToken);
         BlockDigest digest = BlockDigest.Compute(destination.Span);
         if (answer.ChecksumAlgorithm is { } algorithm && algorithm != ChecksumAlgorithm.SHA256)
-            throw EbsStoreErrors.CorruptBlock(snapshotId, block, $"the service gave a checksum of the unknown kind {algorithm}.");
+            throw EbsStoreErrors.CorruptBlock(snapshot.Id, block, $"the service gave a checksum of the unknown kind {algorithm}.");
         if (answer.Checksum is { } checksum && checksum != digest.ToBase64())
-            throw EbsStoreErrors.CorruptBlock(snapshotId, block, $"SHA-256 is {digest.ToBase64()}, and the service says {checksum}.");
+            throw EbsStoreErrors.CorruptBlock(snapshot.Id, block, $"SHA-256 is {digest.ToBase64()}, and the service says {checksum}.");
         return digest;
     }
 }

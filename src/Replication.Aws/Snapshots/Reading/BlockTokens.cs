@@ -1,6 +1,6 @@
 using Amazon.EBS;
 using Amazon.EBS.Model;
-using Replication.Aws.Snapshots.Calls;
+using SnapshotInfo = Replication.Core.Snapshots.SnapshotInfo;
 
 namespace Replication.Aws.Snapshots.Reading;
 
@@ -9,7 +9,7 @@ namespace Replication.Aws.Snapshots.Reading;
 /// not grow with the disk. Tokens expire and may change with any listing: one that is refused makes its page be listed
 /// again.
 /// </summary>
-internal sealed class BlockTokens(StoreParts parts, string snapshotId) : IDisposable
+internal sealed class BlockTokens(StoreParts parts, SnapshotInfo snapshot) : IDisposable
 {
     /// <summary>
     /// A gigabyte of full disk and some 200 KiB of tokens a page: few listings for whoever reads in order, little waste for
@@ -91,17 +91,17 @@ internal sealed class BlockTokens(StoreParts parts, string snapshotId) : IDispos
         {
             string? pageToken = next;
             ListSnapshotBlocksResponse page = await parts.Calls.RunAsync(
-                "ListSnapshotBlocks", snapshotId,
+                "ListSnapshotBlocks", snapshot.Id,
                 token => parts.Ebs.ListSnapshotBlocksAsync(
                     new ListSnapshotBlocksRequest
                     {
-                        SnapshotId = snapshotId,
+                        SnapshotId = snapshot.Id,
                         StartingBlockIndex = pageToken is null ? (int)from : null,
                         NextToken = pageToken,
                         MaxResults = PageSize,
                     },
                     token),
-                cancellationToken: cancellationToken);
+                mayAppear: SnapshotDirectory.MayAppear(parts, snapshot.StartTime), cancellationToken: cancellationToken);
             next = string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken;
             // An empty page is no end as long as it names another.
             if (page.Blocks is not { Count: > 0 } blocks)
@@ -132,5 +132,5 @@ internal sealed class BlockTokens(StoreParts parts, string snapshotId) : IDispos
 
     /// <summary>Blocks out of order would be taken for absent, hence for zeros: better no answer than that.</summary>
     private Core.Errors.SnapshotStoreException Disordered() =>
-        EbsStoreErrors.CorruptIndex(snapshotId, "the service listed blocks without index or token, or not in ascending order.");
+        EbsStoreErrors.CorruptIndex(snapshot.Id, "the service listed blocks without index or token, or not in ascending order.");
 }

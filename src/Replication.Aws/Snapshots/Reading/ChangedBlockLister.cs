@@ -28,7 +28,7 @@ internal sealed class ChangedBlockLister(StoreParts parts)
         string? next = null;
         do
         {
-            ListChangedBlocksResponse page = await PageAsync(first.Id, second.Id, startingIndex, next, cancellationToken);
+            ListChangedBlocksResponse page = await PageAsync(first, second, startingIndex, next, cancellationToken);
             next = string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken;
             foreach (Amazon.EBS.Model.ChangedBlock listed in page.ChangedBlocks ?? [])
             {
@@ -45,27 +45,27 @@ internal sealed class ChangedBlockLister(StoreParts parts)
     /// <summary>Our digest; without one, absent where the snapshot does not hold the block, else unknown.</summary>
     private static BlockDigest? Digest(DigestFile? fingerprint, long block, bool held) => fingerprint is not null ? fingerprint.Get(block) : held ? null : default(BlockDigest);
 
-    private async Task<ListChangedBlocksResponse> PageAsync(string first, string second, long startingIndex, string? next, CancellationToken cancellationToken)
+    private async Task<ListChangedBlocksResponse> PageAsync(SnapshotInfo first, SnapshotInfo second, long startingIndex, string? next, CancellationToken cancellationToken)
     {
         try
         {
             return await parts.Calls.RunAsync(
-                "ListChangedBlocks", $"{first} and {second}",
+                "ListChangedBlocks", $"{first.Id} and {second.Id}",
                 token => parts.Ebs.ListChangedBlocksAsync(
                     new ListChangedBlocksRequest
                     {
-                        FirstSnapshotId = first,
-                        SecondSnapshotId = second,
+                        FirstSnapshotId = first.Id,
+                        SecondSnapshotId = second.Id,
                         StartingBlockIndex = next is null ? (int)startingIndex : null,
                         NextToken = next,
                         MaxResults = PageSize,
                     },
                     token),
-                cancellationToken: cancellationToken);
+                mayAppear: SnapshotDirectory.MayAppear(parts, second.StartTime), cancellationToken: cancellationToken);
         }
         catch (SnapshotStoreException error) when (error.InnerException is ValidationException { Reason.Value: "UNRELATED_SNAPSHOTS" })
         {
-            throw EbsStoreErrors.Unrelated(first, second, error);
+            throw EbsStoreErrors.Unrelated(first.Id, second.Id, error);
         }
     }
 }

@@ -22,8 +22,8 @@ internal sealed class EbsSnapshotReader : ISnapshotReader
         Info = info;
         _fingerprint = fingerprint;
         _closed = closed;
-        _tokens = new BlockTokens(parts, info.Id);
-        _blocks = new BlockReader(parts, info.Id, _tokens);
+        _tokens = new BlockTokens(parts, info);
+        _blocks = new BlockReader(parts, info, _tokens);
     }
 
     public SnapshotInfo Info { get; }
