@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Replication.Agent.Tests;
 
@@ -19,16 +20,7 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
     [Fact]
     public async Task AWS_13_A_session_from_protecting_to_recovering_with_only_the_account()
     {
-        await ServeAsync();
-        var content = new byte[3 * 1024 * 1024 + 512];
-        new Random(3).NextBytes(content);
-        await File.WriteAllBytesAsync(_run.Path1("image.raw"), content);
-        await _run.JsonAsync("site", "add", "hq", "--path", _run.Path1("hq"));
-        await _run.JsonAsync("site", "add", "cloud", "--kind", "Aws", "--region", Region, "--service-url", _url);
-        await _run.JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", _run.Path1("image.raw"));
-        await _run.JsonAsync("group", "new", "web", "--from", "hq", "--to", "cloud", "--interval", "0");
-        await _run.JsonAsync("vm", "add", "web01", "--group", "web");
-        await _run.JsonAsync("start");
+        byte[] content = await ProtectAsync();
 
         CommandResult refused = await _run.RunAsync("test-failover", "start", "web01");
         Assert.Equal(1, refused.ExitCode);
@@ -62,6 +54,35 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
         Assert.Equal(content, recovered);
     }
 
+    [Fact]
+    public async Task AWS_14_AWS_15_A_full_replication_or_another_primary_interface_makes_a_new_standby_machine()
+    {
+        await ProtectAsync();
+        await _run.JsonAsync("group", "set", "web", "--standby", "true");
+        await _run.JsonAsync("start");
+        string first = (await MachinesAsync()).Single();
+
+        // Another name is no other interface.
+        string file = _run.Path1("hq", "web01", "machine.json");
+        JsonNode machine = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        machine["operatingSystem"] = "Linux";
+        await File.WriteAllTextAsync(file, machine.ToJsonString());
+        await _run.JsonAsync("start");
+        Assert.Equal(first, (await MachinesAsync()).Single());
+
+        machine["nics"] = new JsonArray(new JsonObject { ["id"] = "nic0", ["macAddress"] = "52:54:00:00:00:01" });
+        await File.WriteAllTextAsync(file, machine.ToJsonString());
+        await _run.JsonAsync("start");
+        string second = (await MachinesAsync()).Single();
+        Assert.NotEqual(first, second);
+
+        await _run.JsonAsync("vm", "remove", "web01", "--delete-points");
+        Assert.Empty(await MachinesAsync());
+        await _run.JsonAsync("vm", "add", "web01", "--group", "web");
+        await _run.JsonAsync("start");
+        Assert.DoesNotContain((await MachinesAsync()).Single(), (string[])[first, second]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)
@@ -73,6 +94,21 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
         }
 
         _run.Dispose();
+    }
+
+    private async Task<byte[]> ProtectAsync()
+    {
+        await ServeAsync();
+        var content = new byte[3 * 1024 * 1024 + 512];
+        new Random(3).NextBytes(content);
+        await File.WriteAllBytesAsync(_run.Path1("image.raw"), content);
+        await _run.JsonAsync("site", "add", "hq", "--path", _run.Path1("hq"));
+        await _run.JsonAsync("site", "add", "cloud", "--kind", "Aws", "--region", Region, "--service-url", _url);
+        await _run.JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", _run.Path1("image.raw"));
+        await _run.JsonAsync("group", "new", "web", "--from", "hq", "--to", "cloud", "--interval", "0");
+        await _run.JsonAsync("vm", "add", "web01", "--group", "web");
+        await _run.JsonAsync("start");
+        return content;
     }
 
     private async Task ServeAsync()
