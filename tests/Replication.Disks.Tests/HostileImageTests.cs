@@ -44,7 +44,7 @@ public sealed class HostileImageTests : IDisposable
             {
                 (int offset, byte[] mutation) = Mutate(random, structure, bytes);
                 RandomAccess.Write(file, mutation, offset);
-                if (await OutcomeAsync(path, $"{kind}, mutation {i} at {offset}: {Convert.ToHexString(mutation)}") is null) read++;
+                if (await ImageProbe.OutcomeAsync(path, $"{kind}, mutation {i} at {offset}: {Convert.ToHexString(mutation)}") is null) read++;
                 else refused++;
                 RandomAccess.Write(file, bytes.AsSpan(offset, mutation.Length), offset);
             }
@@ -52,7 +52,7 @@ public sealed class HostileImageTests : IDisposable
 
         // The mutations reach the parser: many are refused. The restored file opens.
         Assert.True(refused > 50, $"{refused} refused, {read} read");
-        Assert.Null(await OutcomeAsync(path, "restored"));
+        Assert.Null(await ImageProbe.OutcomeAsync(path, "restored"));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class HostileImageTests : IDisposable
         foreach (int length in lengths)
         {
             _folder.Write(Path.GetFileName(path), bytes[..length]);
-            await OutcomeAsync(path, $"{kind}, cut to {length} bytes");
+            await ImageProbe.OutcomeAsync(path, $"{kind}, cut to {length} bytes");
         }
     }
 
@@ -135,42 +135,5 @@ public sealed class HostileImageTests : IDisposable
         var mutated = new byte[mutation.Length];
         mutation.CopyTo(mutated, 0);
         return (offset, mutated);
-    }
-
-    /// <summary>Opens, enumerates and reads a bounded part; returns the refusal, or null when all of it worked.</summary>
-    private static async Task<DiskImageException?> OutcomeAsync(string path, string what)
-    {
-        var clock = Stopwatch.StartNew();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            await using IDiskView disk = await Content.OpenAsync(path);
-            int extents = 0;
-            await foreach (Extent extent in disk.AllocatedExtentsAsync(0, disk.Length))
-            {
-                Assert.True(extent.Length > 0 && extent.Offset >= 0 && extent.End <= disk.Length, what);
-                if (++extents <= 16) await Content.ReadAsync(disk, extent.Offset, (int)Math.Min(extent.Length, 64 * 1024));
-            }
-
-            await Content.ReadAsync(disk, 0, (int)Math.Min(disk.Length, 1 << 20));
-            await Content.ReadAsync(disk, disk.Length - Math.Min(disk.Length, 4096), (int)Math.Min(disk.Length, 4096));
-            return null;
-        }
-        catch (DiskImageException refusal)
-        {
-            Assert.NotEmpty(refusal.ErrorId);
-            return refusal;
-        }
-        catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
-        {
-            Assert.Fail($"{what}: {exception}");
-            throw;
-        }
-        finally
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{what}: took {clock.Elapsed}");
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(allocated < 64 << 20, $"{what}: allocated {allocated} bytes");
-        }
     }
 }
