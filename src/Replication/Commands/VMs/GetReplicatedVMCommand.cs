@@ -1,0 +1,42 @@
+using Replication.Completion;
+using Replication.Core.Service;
+using Replication.Pipeline;
+using Replication.Sessions;
+
+namespace Replication.Commands.VMs;
+
+/// <summary>Lists replicated VMs with state and health.</summary>
+[Cmdlet(VerbsCommon.Get, "ReplicatedVM")]
+[OutputType(typeof(ReplicatedVM))]
+public sealed class GetReplicatedVMCommand : ReplicationCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name", "VMId", "VMName")]
+    [ArgumentCompleter(typeof(VMCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] VM { get; set; } = ["*"];
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("GroupId")]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Group { get; set; }
+
+    protected override async Task ProcessAsync()
+    {
+        ReplicationService service = await ServiceAsync();
+        EngineGroup? group = Group is null ? null : await service.Groups.GetAsync(Group, StopToken);
+        var writer = new VMWriter(service, await NameBook.ReadAsync(service, StopToken));
+        foreach (string name in VM)
+        {
+            await AttemptAsync(name, async () =>
+            {
+                foreach (EngineVM vm in await VMSelection.ByNameAsync(service, name, StopToken))
+                {
+                    if (group is null || vm.GroupId == group.Id) await WriteAsync(await writer.ObjectAsync(vm, WarningAsync, StopToken));
+                }
+            });
+        }
+    }
+}
