@@ -9,7 +9,9 @@ internal static class Failures
     {
         ReplicationException known = Known(error);
         var record = new ErrorRecord(known, known.ErrorId, FailureCategories.Of(known.ErrorId, known.IsTransient), target ?? known.Target);
-        if (known.NextStep is { } step) record.ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = step };
+        // PowerShell shows a recommendation on a line of its own; the message need not say it as well.
+        if (known.NextStep is { } step)
+            record.ErrorDetails = new ErrorDetails(known.Message.Replace($" {step}", "", StringComparison.Ordinal)) { RecommendedAction = step };
         return record;
     }
 
