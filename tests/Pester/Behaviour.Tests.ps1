@@ -48,7 +48,8 @@ Describe 'Errors' {
         @{ command = 'Add-ReplicatedVM web01 -Group web'; id = 'VmAlreadyReplicated'; target = 'web01'; category = 'ResourceExists' }
         @{ command = "Set-ReplicatedVM web01 -Launch @{ Nonsense = 1 }"; id = 'OptionInvalid'; target = $null; category = 'InvalidArgument' }
     ) {
-        & ([scriptblock]::Create($command)) -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure = $null
+        . ([scriptblock]::Create("$command -ErrorVariable failure -ErrorAction SilentlyContinue"))
         $failure[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
         if ($target) { $failure[0].TargetObject | Should -Be $target }
         $failure[0].CategoryInfo.Category | Should -Be $category

@@ -1,7 +1,8 @@
 # Two Local sites, hq and dr, one group "web" and a workspace, in a folder of its own.
 Set-StrictMode -Version Latest
 
-$ModuleFolder = Get-ChildItem (Join-Path $PSScriptRoot '../../out/Replication') -Directory | Select-Object -First 1
+$ModuleFolder = Get-ChildItem (Join-Path $PSScriptRoot '../../out/Replication') -Directory |
+    Sort-Object { [version] $_.Name } | Select-Object -Last 1
 
 function Import-BuiltModule {
     Import-Module (Join-Path $ModuleFolder.FullName 'Replication.psd1') -Global -Force -ErrorAction Stop

@@ -6,7 +6,8 @@ internal static class Repository
     public static string Root { get; } = Find();
 
     /// <summary>The module as the build laid it out.</summary>
-    public static string Module { get; } = Directory.GetDirectories(Path.Combine(Root, "out", "Replication")).Single();
+    public static string Module { get; } = Path.Combine(
+        Root, "out", "Replication", typeof(Pipeline.ReplicationCmdlet).Assembly.GetName().Version!.ToString(3));
 
     private static string Find()
     {
