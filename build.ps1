@@ -35,7 +35,8 @@ if ($Task -contains 'Test') {
 
 if ($Task -contains 'Package') {
     $package = Join-Path $PSScriptRoot out "Replication-$version.zip"
-    Compress-Archive -Path (Join-Path $PSScriptRoot out Replication) -DestinationPath $package -Force
+    if (Test-Path $package) { Remove-Item $package }
+    [IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $PSScriptRoot out Replication), $package, 'Optimal', $true)
     Get-Item $package
 }
 

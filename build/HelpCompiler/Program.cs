@@ -19,6 +19,8 @@ try
 
     Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
     MamlWriter.Write(output, pages, common);
+    foreach (string topic in Directory.EnumerateFiles(folder, "about_*.md"))
+        File.WriteAllLines(Path.Combine(Path.GetDirectoryName(output)!, $"{Path.GetFileNameWithoutExtension(topic)}.help.txt"), AboutTopic.Lines(topic));
     return 0;
 }
 catch (Exception error) when (error is HelpException or IOException)

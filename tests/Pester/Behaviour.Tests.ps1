@@ -126,6 +126,21 @@ Describe 'Binding after a trip' {
         ($vm | Measure-ReplicatedVM).Name | Should -Be 'web01'
     }
 
+    It 'pipes <from> into <to>' -ForEach @(
+        @{ from = 'Get-ReplicationSite hq'; to = 'Get-ReplicationMachine'; name = 'web01' }
+        @{ from = 'Get-ReplicationSite hq'; to = 'Test-ReplicationSite'; name = 'hq' }
+        @{ from = 'Get-ReplicationGroup web'; to = 'Get-ReplicatedVM'; name = 'web01' }
+        @{ from = 'Get-ReplicationGroup web'; to = 'Measure-ReplicatedVM'; name = 'web01' }
+        @{ from = 'Get-ReplicatedVM web01'; to = 'Get-ReplicatedVM'; name = 'web01' }
+        @{ from = 'Get-RecoveryPoint web01'; to = 'Get-ReplicatedVM'; name = 'web01' }
+        @{ from = 'Get-ReplicationJob -TargetName web*'; to = 'Get-ReplicatedVM'; name = 'web01' }
+        @{ from = 'Get-ReplicationMachine -Site hq'; to = 'Measure-ReplicatedVM'; name = 'web01' }
+        @{ from = 'Get-ReplicationPolicy web'; to = 'Get-ReplicationPolicy'; name = 'web' }
+    ) {
+        $found = & ([scriptblock]::Create("$from | $to -ErrorAction Stop"))
+        @($found.Name | Sort-Object -Unique) | Should -Be $name
+    }
+
     It 'through serialization' {
         $vm = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-ReplicatedVM web01)))
         ($vm | Measure-ReplicatedVM).Name | Should -Be 'web01'

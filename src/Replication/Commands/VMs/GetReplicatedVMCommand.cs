@@ -6,18 +6,23 @@ using Replication.Sessions;
 namespace Replication.Commands.VMs;
 
 /// <summary>Lists replicated VMs with state and health.</summary>
-[Cmdlet(VerbsCommon.Get, "ReplicatedVM")]
+[Cmdlet(VerbsCommon.Get, "ReplicatedVM", DefaultParameterSetName = VMSet)]
 [OutputType(typeof(ReplicatedVM))]
 public sealed class GetReplicatedVMCommand : ReplicationCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "VMId", "VMName")]
+    private const string VMSet = "VM";
+    private const string GroupSet = "Group";
+
+    // Within a group VMs can be named as well, but not piped in: a piped group would be taken for the name of one.
+    [Parameter(ParameterSetName = VMSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = GroupSet, Position = 0)]
+    [Alias("VMId", "VMName")]
     [ArgumentCompleter(typeof(VMCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] VM { get; set; } = ["*"];
 
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = GroupSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupId")]
     [ArgumentCompleter(typeof(GroupCompleter))]
     [ValidateNotNullOrEmpty]

@@ -11,7 +11,7 @@ namespace Replication.Commands.VMs;
 public sealed class SetReplicatedVMCommand : LaunchCommand
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name", "VMId", "VMName")]
+    [Alias("VMId", "VMName")]
     [ArgumentCompleter(typeof(VMCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
