@@ -75,7 +75,11 @@ Describe 'Stop' {
             $shell.Stop()
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
         }
-        finally { $shell.Dispose() }
+        finally {
+            $progress = @($shell.Streams.Progress)
+            $shell.Dispose()
+        }
+        @($progress | Where-Object { $_.ParentActivityId -eq 1 -and $_.StatusDescription -match 'MiB of 700.0 MiB' }) | Should -Not -BeNullOrEmpty
         $before = Get-LabPicture $lab
         Start-Sleep -Milliseconds 500
         Get-LabPicture $lab | Should -Be $before
@@ -84,6 +88,35 @@ Describe 'Stop' {
         Resume-ReplicationJob $job.JobId -PassThru | ForEach-Object State | Should -Be 'Succeeded'
         (Get-ReplicationJob $job.JobId).Attempts | Should -Be 2
         (Test-RecoveryPoint big).Intact | Should -BeTrue
+    }
+}
+
+Describe 'Questions' {
+    BeforeAll { $lab = New-Lab; Start-VMReplication web01 }
+    AfterAll { Remove-Lab $lab }
+
+    It '<command> does nothing where nobody can be asked' -ForEach @(
+        @{ command = 'Start-Failover web01' }
+        @{ command = 'Remove-ReplicatedVM web01' }
+        @{ command = 'Remove-ReplicatedVM web01 -DeleteRecoveryPoint -Confirm:$false' }
+        @{ command = 'Suspend-ReplicatedVM web01 -Confirm' }
+    ) {
+        # A PowerShell without a host: a question cannot be put, and is an error.
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$(Get-BuiltModulePath)'; $command -Workspace '$($lab.Workspace)'")
+            try { $null = $shell.Invoke() } catch { $_.Exception.InnerException | Should -Not -BeNullOrEmpty }
+            $shell.HadErrors | Should -BeTrue
+        }
+        finally { $shell.Dispose() }
+        (Get-ReplicatedVM web01).State | Should -Be 'Replicating'
+        @(Get-RecoveryPoint web01) | Should -HaveCount 1
+    }
+
+    It '-Confirm:$false and -Force answer them' {
+        Remove-ReplicatedVM web01 -DeleteRecoveryPoint -Force -Confirm:$false
+        Get-ReplicatedVM | Should -BeNullOrEmpty
+        Get-RecoveryPoint -StorePath (Join-Path $lab.Dr .replica-store) | Should -BeNullOrEmpty
     }
 }
 

@@ -37,6 +37,7 @@ public class ProgressMeterTests
     {
         ProgressView view = new ProgressMeter(_time).Take(new TransferProgress("looking", 0, 0, 0, 0))!.Value;
         Assert.Equal(("looking", 0, null), (view.Item, view.Percent, view.SecondsLeft));
+        Assert.Equal("0 B of 0 B, read 0 B, sent 0 B", view.Status);
     }
 
     private static TransferProgress At(long position) => new("disk0: sending", position * MiB, 100 * MiB, position * MiB, position * MiB / 2);

@@ -44,10 +44,10 @@ internal sealed class ProgressMeter(TimeProvider time)
         string speed = rate > 0 ? $"{Human.Size(rate)}/s, " : "";
         (string disk, string doing) = Split(progress.Activity);
         return new ProgressView(
-            disk, $"{doing}: {Human.Size(progress.Position)} of {Human.Size(progress.Length)}, {speed}read {Human.Size(progress.BytesRead)}, sent {Human.Size(progress.BytesSent)}",
+            disk, $"{doing}{Human.Size(progress.Position)} of {Human.Size(progress.Length)}, {speed}read {Human.Size(progress.BytesRead)}, sent {Human.Size(progress.BytesSent)}",
             percent, left);
     }
 
     /// <summary>"disk0: sending" says which disk and what is done with it.</summary>
-    private static (string Disk, string Doing) Split(string activity) => activity.Split(": ", 2) is [var disk, var doing] ? (disk, doing) : (activity, activity);
+    private static (string Disk, string Doing) Split(string activity) => activity.Split(": ", 2) is [var disk, var doing] ? (disk, $"{doing}: ") : (activity, "");
 }
