@@ -54,6 +54,62 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
     }
 
     /// <summary>
+    /// Returns when the job has ended, whoever ran it, and never runs it. A job whose process is gone has ended as well:
+    /// it is interrupted.
+    /// </summary>
+    public async Task<ReplicationJob> WatchAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReplicationJob job = await FindAsync(jobId, cancellationToken);
+            if (job.JobState == JobState.Running)
+            {
+                await using IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync();
+                if (ownership is not null)
+                {
+                    await runner.MarkInterruptedAsync(cancellationToken);
+                    job = await FindAsync(jobId, cancellationToken);
+                }
+            }
+
+            if (job.JobState is not (JobState.Queued or JobState.Running)) return job;
+            if (job.Progress is { } current) progress?.Report(current);
+            await Task.Delay(PollInterval, time, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// A job that has not begun is withdrawn; one that runs is asked to stop, which its runner sees within a second. One
+    /// that has ended is returned as it is.
+    /// </summary>
+    public Task<ReplicationJob> RequestStopAsync(string jobId, CancellationToken cancellationToken) => catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token) ?? throw NotFound(jobId);
+            return job.JobState switch
+            {
+                JobState.Running => await transaction.UpdateAsync(job with { StopRequested = true }, token),
+                JobState.Queued when job.Attempts == 0 => await transaction.UpdateAsync(job with { JobState = JobState.Abandoned, EndedAt = time.GetUtcNow() }, token),
+                JobState.Queued => await transaction.UpdateAsync(job with { JobState = JobState.Interrupted, CanContinue = true }, token),
+                _ => job,
+            };
+        },
+        cancellationToken);
+
+    /// <summary>Queues a job again whose journal can be continued.</summary>
+    public Task<ReplicationJob> ResumeAsync(string jobId, CancellationToken cancellationToken) => catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token) ?? throw NotFound(jobId);
+            if (job.JobState is JobState.Queued or JobState.Running) return job;
+            if (job.CanContinue) return await transaction.UpdateAsync(job with { JobState = JobState.Queued }, token);
+            throw new ReplicationException(
+                "JobNotResumable", $"Job {jobId}", $"It is {job.JobState}.", "a job that was interrupted or failed, and whose place no other has taken.",
+                "Repeat the verb instead.");
+        },
+        cancellationToken);
+
+    /// <summary>
     /// Returns when the job has ended, whoever ran it. A stop of the follower stops the job where it runs here, withdraws
     /// it where it has not begun, and leaves it alone where another process runs it.
     /// </summary>
@@ -118,5 +174,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
 
     private async Task<ReplicationJob> FindAsync(string jobId, CancellationToken cancellationToken) =>
         await catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
-        ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
+        ?? throw NotFound(jobId);
+
+    private static ReplicationException NotFound(string jobId) => new("JobNotFound", $"Job {jobId}", "There is no such job.");
 }

@@ -36,7 +36,10 @@ public sealed class JobRunner
             await SaveAsync(job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null }, cancellationToken);
     }
 
-    /// <summary>Runs a queued or interrupted job to its end. The outcome is in the job; only a stop is thrown.</summary>
+    /// <summary>
+    /// Runs a queued or interrupted job to its end. The outcome is in the job, a stop that somebody asked for through the
+    /// catalog included; only a stop of the caller's own is thrown.
+    /// </summary>
     public async Task<ReplicationJob> RunAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         ReplicationJob job = await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
@@ -60,28 +63,30 @@ public sealed class JobRunner
         var context = new JobContext(job, journal, _catalog, _time, relay, _observer);
         ReplicationJob ended;
         using var done = new CancellationTokenSource();
-        Task saving = SaveProgressAsync(job.Id, () => relay.Last, done.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task saving = AttendAsync(job.Id, () => relay.Last, stop, done.Token);
         try
         {
-            if (handler.ReplacesOthers) await AbandonOthersAsync(job, cancellationToken);
+            if (handler.ReplacesOthers) await AbandonOthersAsync(job, stop.Token);
             if (job.Plan is null)
             {
-                JobPlan plan = await handler.PlanAsync(new JobRequest(job.Verb, job.TargetId, job.TargetName, job.VmIds, job.Parameters), cancellationToken);
-                job = await SaveAsync(job with { Plan = plan }, cancellationToken);
+                JobPlan plan = await handler.PlanAsync(new JobRequest(job.Verb, job.TargetId, job.TargetName, job.VmIds, job.Parameters), stop.Token);
+                job = await SaveAsync(job with { Plan = plan }, stop.Token);
             }
 
-            object? result = await handler.RunAsync(context, cancellationToken);
+            object? result = await handler.RunAsync(context, stop.Token);
             ended = job with
             {
                 JobState = JobState.Succeeded,
                 Result = result is null ? null : JsonSerializer.Serialize(result, result.GetType(), ReplicationJson.Compact),
             };
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await StopAsync(done, saving);
-            await SaveAsync(
+            ReplicationJob interrupted = await SaveAsync(
                 job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
+            if (!cancellationToken.IsCancellationRequested) return interrupted;
             throw;
         }
         catch (Exception error)
@@ -95,8 +100,8 @@ public sealed class JobRunner
         return ended;
     }
 
-    /// <summary>Once a second, for whoever follows the job from another process.</summary>
-    private async Task SaveProgressAsync(string jobId, Func<TransferProgress?> current, CancellationToken done)
+    /// <summary>Once a second: shows progress to whoever follows the job from another process, and sees who asks it to stop.</summary>
+    private async Task AttendAsync(string jobId, Func<TransferProgress?> current, CancellationTokenSource stop, CancellationToken done)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _time);
         TransferProgress? saved = null;
@@ -105,6 +110,8 @@ public sealed class JobRunner
             while (await timer.WaitForNextTickAsync(done))
             {
                 TransferProgress? now = current();
+                ReplicationJob? seen = await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), done);
+                if (seen?.StopRequested == true) await stop.CancelAsync();
                 if (now == saved) continue;
                 saved = now;
                 await _catalog.TransactAsync(
@@ -157,7 +164,8 @@ public sealed class JobRunner
             {
                 // The runner is the only writer of a job once it runs, but whoever submitted it may have touched it before.
                 ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
-                return await transaction.UpdateAsync(job with { Version = present?.Version ?? job.Version }, token);
+                bool stop = job.JobState == JobState.Running && present?.StopRequested == true;
+                return await transaction.UpdateAsync(job with { Version = present?.Version ?? job.Version, StopRequested = stop }, token);
             },
             cancellationToken);
 

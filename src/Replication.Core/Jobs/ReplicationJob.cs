@@ -77,6 +77,9 @@ public sealed record ReplicationJob : ICatalogEntity
     /// </summary>
     public bool CanContinue { get; init; }
 
+    /// <summary>Somebody asked the process that runs it to stop.</summary>
+    public bool StopRequested { get; init; }
+
     public bool IsOpen => JobState is JobState.Queued or JobState.Running || CanContinue;
 
     string ICatalogEntity.Name => Verb;

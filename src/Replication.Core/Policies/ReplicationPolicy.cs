@@ -30,6 +30,9 @@ public sealed record ReplicationPolicy : ICatalogEntity
 
     public TimeSpan RpoThreshold { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Made on its own, for groups to share: it stays when the last group that has it goes.</summary>
+    public bool Shared { get; init; }
+
     public string? OwnerId => null;
 
     public string? State => null;

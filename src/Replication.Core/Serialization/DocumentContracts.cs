@@ -48,4 +48,5 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(VerifyPointParameters))]
 [JsonSerializable(typeof(VerifyPointResult))]
 [JsonSerializable(typeof(PinPointParameters))]
+[JsonSerializable(typeof(RemovePointParameters))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

@@ -25,8 +25,8 @@ public sealed class GroupCatalog(EngineServices services, string actor)
                 "ReplicaServerDisabled", $"Site {target.Name}", "It does not accept replication.", "a site with a store.", "Give the site a store.");
         }
 
-        RequireAchievable(policy, await services.Sites.OpenAsync(source, cancellationToken));
-        RequireAchievable(policy, replica);
+        AchievableFrequency.Require(policy, await services.Sites.OpenAsync(source, cancellationToken));
+        AchievableFrequency.Require(policy, replica);
         return await services.Catalog.TransactAsync(
             async (transaction, token) =>
             {
@@ -62,9 +62,7 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             }
 
             await transaction.DeleteAsync(group, token);
-            var others = await transaction.ListAsync<ReplicationGroup>(cancellationToken: token);
-            if (!others.Any(other => other.PolicyId == group.PolicyId) && await transaction.FindAsync<ReplicationPolicy>(group.PolicyId, token) is { } policy)
-                await transaction.DeleteAsync(policy, token);
+            await DropPolicyAsync(transaction, group.PolicyId, token);
             await AuditAsync(transaction, "RemoveGroup", group.Name, token);
             return true;
         },
@@ -123,6 +121,22 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             },
             cancellationToken);
 
+    /// <summary>Gives a group another policy; one that was made for this group alone goes.</summary>
+    public async Task<ReplicationGroup> SetPolicyAsync(ReplicationGroup group, ReplicationPolicy policy, CancellationToken cancellationToken = default)
+    {
+        AchievableFrequency.Require(policy, await services.Inventory.SiteAsync(group.SourceSiteId, cancellationToken));
+        AchievableFrequency.Require(policy, await services.Inventory.SiteAsync(group.TargetSiteId, cancellationToken));
+        return await services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                ReplicationGroup changed = await transaction.UpdateAsync(group with { PolicyId = policy.Id }, token);
+                await DropPolicyAsync(transaction, group.PolicyId, token);
+                await AuditAsync(transaction, "SetGroup", group.Name, token);
+                return changed;
+            },
+            cancellationToken);
+    }
+
     /// <summary>Changes how failovers and tests of one VM are launched.</summary>
     public Task<ReplicatedVM> SetLaunchAsync(ReplicatedVM vm, LaunchSettings? launch, LaunchSettings? testLaunch, CancellationToken cancellationToken = default) =>
         services.Catalog.TransactAsync(
@@ -140,6 +154,16 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             (transaction, token) => transaction.EndVerbAsync(vm.Id, ReplicationVerb.ChangeDisks, present => present with { ExcludedDisks = [.. excludedDisks] }, token),
             cancellationToken);
 
+    /// <summary>Begins to measure anew.</summary>
+    public Task<ReplicatedVM> ResetStatisticsAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            await AuditAsync(transaction, "ResetStatistics", vm.Name, token);
+            return await transaction.ChangeVmAsync(
+                vm.Id, present => present with { Statistics = new ReplicationStatistics { Since = services.Time.GetUtcNow() } }, token);
+        },
+        cancellationToken);
+
     public Task<IReadOnlyList<ReplicatedVM>> ListVmsAsync(ReplicationGroup? group = null, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicatedVM>(ownerId: group?.Id, cancellationToken: token), cancellationToken);
 
@@ -156,13 +180,11 @@ public sealed class GroupCatalog(EngineServices services, string actor)
         };
     }
 
-    private static void RequireAchievable(ReplicationPolicy policy, ISite site)
+    private static async Task DropPolicyAsync(ICatalogTransaction transaction, string policyId, CancellationToken cancellationToken)
     {
-        if (policy.ReplicationFrequency >= site.Abilities.MinimumFrequency) return;
-        throw new ReplicationException(
-            "FrequencyNotAchievable", $"Policy {policy.Name}",
-            $"It replicates every {policy.ReplicationFrequency.TotalSeconds:0} s; site {site.Definition.Name} cannot keep that up: {site.Abilities.MinimumFrequencyReason}.",
-            $"{site.Abilities.MinimumFrequency.TotalSeconds:0} s or more.");
+        var groups = await transaction.ListAsync<ReplicationGroup>(cancellationToken: cancellationToken);
+        if (groups.Any(group => group.PolicyId == policyId)) return;
+        if (await transaction.FindAsync<ReplicationPolicy>(policyId, cancellationToken) is { Shared: false } policy) await transaction.DeleteAsync(policy, cancellationToken);
     }
 
     private static async Task<Machine> FindMachineAsync(ISite site, string nameOrId, CancellationToken cancellationToken)

@@ -1,17 +1,33 @@
 using Replication.Core.Catalog;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.Service;
 
 /// <summary>Jobs, their journals and the audit trail, newest first.</summary>
-public sealed class JobCatalog(EngineServices services)
+public sealed class JobCatalog(EngineServices services, JobQueue queue)
 {
     public async Task<IReadOnlyList<ReplicationJob>> ListAsync(CancellationToken cancellationToken = default) =>
         [.. (await services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token), cancellationToken)).Reverse()];
 
     public Task<IReadOnlyList<JobStep>> JournalAsync(string jobId, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: jobId, cancellationToken: token), cancellationToken);
+
+    public async Task<ReplicationJob> GetAsync(string jobId, CancellationToken cancellationToken = default) =>
+        await services.Catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
+        ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
+
+    /// <summary>Looks on until a job has ended, without ever running it.</summary>
+    public Task<ReplicationJob> WaitAsync(string jobId, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        queue.WatchAsync(jobId, progress, cancellationToken);
+
+    /// <summary>Asks whoever runs the job to stop; a job that has not begun is withdrawn. It can be continued either way.</summary>
+    public Task<ReplicationJob> StopAsync(string jobId, CancellationToken cancellationToken = default) => queue.RequestStopAsync(jobId, cancellationToken);
+
+    /// <summary>Queues an interrupted or failed job again; follow it to have it run.</summary>
+    public Task<ReplicationJob> ResumeAsync(string jobId, CancellationToken cancellationToken = default) => queue.ResumeAsync(jobId, cancellationToken);
 
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(int limit = 1000, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync((reader, token) => reader.ListAuditAsync(limit: limit, cancellationToken: token), cancellationToken);

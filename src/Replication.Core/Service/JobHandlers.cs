@@ -33,5 +33,6 @@ public static class JobHandlers
         new VerifyPointHandler(services),
         new ExportPointHandler(services),
         new PinPointHandler(services),
+        new RemovePointHandler(services),
     ];
 }

@@ -26,6 +26,21 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
         return await services.Inventory.PointsAsync(site, vm, cancellationToken, damaged);
     }
 
+    /// <summary>Points as the catalog's copies have them: at hand at once, not necessarily complete.</summary>
+    public Task<IReadOnlyList<RecoveryPoint>> ListKnownAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync((reader, token) => reader.ListAsync<RecoveryPoint>(ownerId: vm.Id, cancellationToken: token), cancellationToken);
+
+    /// <summary>Snapshots behind a point, as its site's store describes them.</summary>
+    public async Task<(string StoreId, IReadOnlyList<(string DiskId, SnapshotInfo Snapshot)> Snapshots)> SnapshotsAsync(
+        ReplicatedVM vm, RecoveryPoint point, CancellationToken cancellationToken = default)
+    {
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        ISnapshotStore store = await site.OpenStoreAsync(cancellationToken);
+        var snapshots = new List<(string, SnapshotInfo)>();
+        foreach (RecoveryPointDisk disk in point.Disks) snapshots.Add((disk.DiskId, await store.DescribeAsync(disk.SnapshotId, cancellationToken)));
+        return (store.Id, snapshots);
+    }
+
     /// <summary>Health and achieved RPO of a VM, from the points that its replica site holds.</summary>
     public async Task<ReplicationHealth> HealthAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => ReplicationHealth.Of(
         vm, await services.Inventory.PolicyOfAsync(vm, cancellationToken), await ListAsync(vm, [], cancellationToken), services.Time.GetUtcNow());

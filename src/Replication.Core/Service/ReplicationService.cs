@@ -11,11 +11,13 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 {
     public SiteCatalog Sites { get; } = new(services, actor);
 
+    public PolicyCatalog Policies { get; } = new(services, actor);
+
     public GroupCatalog Groups { get; } = new(services, actor);
 
     public PointCatalog Points { get; } = new(services, queue, actor);
 
-    public JobCatalog Jobs { get; } = new(services);
+    public JobCatalog Jobs { get; } = new(services, queue);
 
     public VmVerbs Verbs { get; } = new();
 

@@ -17,7 +17,7 @@ public sealed class SiteCatalog(EngineServices services, string actor)
         return await services.Catalog.TransactAsync(
             async (transaction, token) =>
             {
-                await transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, "AddSite", name, "Succeeded"), token);
+                await AuditAsync(transaction, "AddSite", name, token);
                 return await transaction.InsertAsync(definition, token);
             },
             cancellationToken);
@@ -32,6 +32,36 @@ public sealed class SiteCatalog(EngineServices services, string actor)
             cancellationToken)
         ?? throw new ReplicationException("SiteNotFound", $"Site {name}", "There is no such site.", nextStep: "List the sites, or add it.");
 
+    public Task<SiteDefinition> RenameAsync(SiteDefinition site, string name, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            await AuditAsync(transaction, "SetSite", site.Name, token);
+            return await transaction.UpdateAsync(site with { Name = name }, token);
+        },
+        cancellationToken);
+
+    /// <summary>Forgets a site; its machines and its store stay where they are.</summary>
+    public Task RemoveAsync(SiteDefinition site, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            var groups = await transaction.ListAsync<ReplicationGroup>(cancellationToken: token);
+            var vms = await transaction.ListAsync<ReplicatedVM>(cancellationToken: token);
+            string[] users =
+            [
+                .. groups.Where(group => group.SourceSiteId == site.Id || group.TargetSiteId == site.Id).Select(group => $"group {group.Name}"),
+                .. vms.Where(vm => vm.PrimarySiteId == site.Id || vm.ReplicaSiteId == site.Id).Select(vm => $"VM {vm.Name}"),
+            ];
+            if (users.Length > 0)
+                throw new ReplicationException("SiteInUse", $"Site {site.Name}", $"It belongs to {string.Join(", ", users)}.", "a site that nothing refers to.", "Remove those first.");
+            await transaction.DeleteAsync(site, token);
+            await AuditAsync(transaction, "RemoveSite", site.Name, token);
+            return true;
+        },
+        cancellationToken);
+
     public async Task<ISite> OpenAsync(string name, CancellationToken cancellationToken = default) =>
         await services.Sites.OpenAsync(await GetAsync(name, cancellationToken), cancellationToken);
+
+    private Task AuditAsync(ICatalogTransaction transaction, string verb, string target, CancellationToken cancellationToken) =>
+        transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, verb, target, "Succeeded"), cancellationToken);
 }

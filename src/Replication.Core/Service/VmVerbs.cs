@@ -65,6 +65,9 @@ public sealed class VmVerbs
 
     public JobRequest PinPoint(ReplicatedVM vm, string pointId, bool pinned) => Of(vm, PinPointHandler.VerbName, new PinPointParameters(pointId, pinned));
 
+    public JobRequest RemovePoint(ReplicatedVM vm, string pointId, bool includePinned) =>
+        Of(vm, RemovePointHandler.VerbName, new RemovePointParameters(pointId, includePinned));
+
     public JobRequest ExportPoint(ReplicatedVM vm, string? pointId, string folder, DiskFormat format, string? diskId) =>
         Of(vm, ExportPointHandler.VerbName, new ExportPointParameters(pointId, folder, format, diskId));
 

@@ -12,12 +12,16 @@ public sealed class ScriptedHandler(string verb) : IJobHandler
 
     public Func<JobContext, Task<object?>> Run { get; set; } = _ => Task.FromResult<object?>(null);
 
+    /// <summary>In place of <see cref="Run"/>, for what depends on being stopped.</summary>
+    public Func<JobContext, CancellationToken, Task<object?>>? RunUntilStopped { get; set; }
+
     public int Abandoned { get; private set; }
 
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken) =>
         Refusal is null ? Task.FromResult(new JobPlan($"{verb} plan", [], [])) : Task.FromException<JobPlan>(Refusal);
 
-    public Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken) => Run(job);
+    public Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken) =>
+        RunUntilStopped is null ? Run(job) : RunUntilStopped(job, cancellationToken);
 
     public Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
     {

@@ -1,0 +1,3 @@
+namespace Replication.HelpCompiler;
+
+internal sealed record HelpExample(string Title, string Code, string Remarks);

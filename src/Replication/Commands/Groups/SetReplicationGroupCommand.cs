@@ -1,0 +1,57 @@
+using Replication.Completion;
+using Replication.Core.Service;
+using Replication.Sessions;
+
+namespace Replication.Commands.Groups;
+
+/// <summary>Changes the policy of groups, whether standby machines are kept, and how machines are launched at the destination.</summary>
+[Cmdlet(VerbsCommon.Set, "ReplicationGroup", SupportsShouldProcess = true)]
+[OutputType(typeof(ReplicationGroup))]
+public sealed class SetReplicationGroupCommand : LaunchCommand
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("GroupId", "GroupName")]
+    [ArgumentCompleter(typeof(GroupCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    [Parameter]
+    [ArgumentCompleter(typeof(PolicyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Policy { get; set; }
+
+    [Parameter]
+    [ValidateSet("Keep", "None")]
+    public string? Standby { get; set; }
+
+    protected override async Task ProcessAsync()
+    {
+        ReplicationService service = await ServiceAsync();
+        IReadOnlyList<EngineGroup> all = await service.Groups.ListAsync(StopToken);
+        foreach (string name in Name)
+        {
+            await AttemptAsync(name, async () =>
+            {
+                foreach (EngineGroup group in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Groups.GetAsync(wanted, StopToken)))
+                    await AttemptAsync(group.Name, () => SetAsync(service, group));
+            });
+        }
+    }
+
+    private async Task SetAsync(ReplicationService service, EngineGroup group)
+    {
+        EnginePolicy? policy = Policy is null ? null : await service.Policies.GetAsync(Policy, StopToken);
+        EngineGroup Changed(EngineGroup present) => present with
+        {
+            KeepStandby = Standby is null ? present.KeepStandby : string.Equals(Standby, "Keep", StringComparison.OrdinalIgnoreCase),
+            Launch = Read(Launch, present.Launch) ?? present.Launch,
+            TestLaunch = Read(TestLaunch, present.TestLaunch) ?? present.TestLaunch,
+        };
+        bool changes = Changed(group) != group;
+        if (!await ShouldAsync(group.Name, "Change the group")) return;
+        if (changes) group = await service.Groups.SetAsync(group, Changed, StopToken);
+        if (policy is not null && policy.Id != group.PolicyId) group = await service.Groups.SetPolicyAsync(group, policy, StopToken);
+        if (PassThru) await WriteAsync((await GroupWriter.OpenAsync(service, StopToken)).Object(group));
+    }
+}

@@ -1,0 +1,45 @@
+using Replication.Completion;
+using Replication.Core.Errors;
+using Replication.Core.Service;
+using Replication.Pipeline;
+
+namespace Replication.Commands.Jobs;
+
+/// <summary>Looks on until jobs have ended, and writes them.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "ReplicationJob")]
+[OutputType(typeof(ReplicationJob))]
+public sealed class WaitReplicationJobCommand : ReplicationCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JobId")]
+    [ArgumentCompleter(typeof(JobCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Job { get; set; } = [];
+
+    [Parameter]
+    public TimeSpan? Timeout { get; set; }
+
+    protected override async Task ProcessAsync()
+    {
+        ReplicationService service = await ServiceAsync();
+        foreach (string id in Job) await AttemptAsync(id, () => WaitAsync(service, id));
+    }
+
+    private async Task WaitAsync(ReplicationService service, string id)
+    {
+        EngineJob job = await service.Jobs.GetAsync(id, StopToken);
+        using var progress = new ProgressRelay(PostToPipeline, this, $"{job.Verb} {job.TargetName}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
+        if (Timeout is { } time) limit.CancelAfter(time);
+        try
+        {
+            job = await service.Jobs.WaitAsync(id, progress, limit.Token);
+        }
+        catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
+        {
+            throw new ReplicationException("JobWaitTimedOut", $"Job {id}", $"It had not ended after {Timeout}.", nextStep: "It goes on; wait again, or look with Get-ReplicationJob.");
+        }
+
+        await WriteAsync(new ReplicationJob(job));
+    }
+}

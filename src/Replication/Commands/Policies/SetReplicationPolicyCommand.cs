@@ -1,0 +1,43 @@
+using Replication.Completion;
+using Replication.Core.Service;
+using Replication.Sessions;
+
+namespace Replication.Commands.Policies;
+
+/// <summary>Changes policies, and with them every group that has them.</summary>
+[Cmdlet(VerbsCommon.Set, "ReplicationPolicy", SupportsShouldProcess = true)]
+[OutputType(typeof(ReplicationPolicy))]
+public sealed class SetReplicationPolicyCommand : PolicyCommand
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PolicyId", "PolicyName")]
+    [ArgumentCompleter(typeof(PolicyCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override async Task ProcessAsync()
+    {
+        ReplicationService service = await ServiceAsync();
+        IReadOnlyList<EnginePolicy> all = await service.Policies.ListAsync(StopToken);
+        foreach (string name in Name)
+        {
+            await AttemptAsync(name, async () =>
+            {
+                foreach (EnginePolicy policy in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Policies.GetAsync(wanted, StopToken)))
+                    await AttemptAsync(policy.Name, () => SetAsync(service, policy));
+            });
+        }
+    }
+
+    private async Task SetAsync(ReplicationService service, EnginePolicy policy)
+    {
+        Changed(policy).Validate();
+        if (!await ShouldAsync(policy.Name, "Change the policy")) return;
+        EnginePolicy changed = await service.Policies.SetAsync(policy, Changed, StopToken);
+        if (PassThru) await WriteAsync(new ReplicationPolicy(changed));
+    }
+}

@@ -1,0 +1,39 @@
+namespace Replication.Objects;
+
+/// <summary>How often, how many points, which threshold.</summary>
+public sealed class ReplicationPolicy
+{
+    internal ReplicationPolicy(EnginePolicy policy)
+    {
+        Name = policy.Name;
+        PolicyId = policy.Id;
+        ReplicationFrequency = policy.ReplicationFrequency;
+        RecoveryHistory = policy.RecoveryHistory;
+        RecoveryPointInterval = policy.RecoveryPointInterval;
+        DailyPoints = policy.DailyPoints;
+        RpoThreshold = policy.RpoThreshold;
+        Shared = policy.Shared;
+    }
+
+    public string Name { get; }
+
+    public string PolicyId { get; }
+
+    public TimeSpan ReplicationFrequency { get; }
+
+    /// <summary>Points kept beside the latest.</summary>
+    public int RecoveryHistory { get; }
+
+    /// <summary>Distance of these points from one another; zero keeps one per replication.</summary>
+    public TimeSpan RecoveryPointInterval { get; }
+
+    /// <summary>One point per UTC day for so many days.</summary>
+    public int DailyPoints { get; }
+
+    public TimeSpan RpoThreshold { get; }
+
+    /// <summary>Made on its own; otherwise it belongs to one group and goes with it.</summary>
+    public bool Shared { get; }
+
+    public override string ToString() => Name;
+}
