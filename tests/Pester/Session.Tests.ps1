@@ -68,18 +68,17 @@ Describe 'Stop' {
         try {
             $null = $shell.AddScript("Import-Module '$(Get-BuiltModulePath)'; Start-VMReplication big -Workspace '$($lab.Workspace)'")
             $null = $shell.BeginInvoke()
-            # Until blocks arrive: what is stopped then is a transfer.
+            # Until it reports bytes of a disk: what is stopped then is a transfer.
             $deadline = [DateTime]::UtcNow.AddMinutes(2)
-            do { Start-Sleep -Milliseconds 20; $bytes = (Get-ChildItem $lab.Dr -Recurse -File -Force | Measure-Object Length -Sum).Sum }
-            until ($bytes -gt 5MB -or [DateTime]::UtcNow -gt $deadline)
+            do {
+                Start-Sleep -Milliseconds 20
+                $progress = @($shell.Streams.Progress | Where-Object { $_.ParentActivityId -eq 1 -and $_.StatusDescription -match 'MiB of 700.0 MiB' })
+            } until ($progress -or [DateTime]::UtcNow -gt $deadline)
             $shell.Stop()
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
         }
-        finally {
-            $progress = @($shell.Streams.Progress)
-            $shell.Dispose()
-        }
-        @($progress | Where-Object { $_.ParentActivityId -eq 1 -and $_.StatusDescription -match 'MiB of 700.0 MiB' }) | Should -Not -BeNullOrEmpty
+        finally { $shell.Dispose() }
+        $progress | Should -Not -BeNullOrEmpty
         $before = Get-LabPicture $lab
         Start-Sleep -Milliseconds 500
         Get-LabPicture $lab | Should -Be $before

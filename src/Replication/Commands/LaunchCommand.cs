@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Globalization;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Pipeline;
@@ -29,7 +30,7 @@ public abstract class LaunchCommand : ReplicationCmdlet
     {
         if (table is null) return null;
         var given = new LaunchSettings();
-        foreach (DictionaryEntry entry in table) given = With(given, $"{entry.Key}", Bare(entry.Value));
+        foreach (object key in table.Keys) given = With(given, Text(key), Bare(table[key]));
         return given.Over(present);
     }
 
@@ -57,10 +58,10 @@ public abstract class LaunchCommand : ReplicationCmdlet
     private static string[] Many(object? value) => value is IEnumerable many and not string ? [.. many.Cast<object>().Select(item => Text(Bare(item)))] : [Text(value)];
 
     private static IEnumerable<KeyValuePair<string, string>> Table(string key, object? value) => value is IDictionary table
-        ? table.Cast<DictionaryEntry>().Select(entry => new KeyValuePair<string, string>(Text(entry.Key), Text(Bare(entry.Value))))
+        ? table.Keys.Cast<object>().Select(name => new KeyValuePair<string, string>(Text(name), Text(Bare(table[name]))))
         : throw new ReplicationException("OptionInvalid", key, "It is not a table.", "@{ name = 'value' }.");
 
-    private static int Position(string text) => int.TryParse(text, out int position)
+    private static int Position(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int position)
         ? position
         : throw new ReplicationException("OptionInvalid", text, "It is not the position of an interface.", "a number from 0.");
 }

@@ -1,5 +1,5 @@
+using System.Collections.Specialized;
 using Replication.Core.Health;
-using Replication.Core.Machines;
 using Replication.Sessions;
 
 namespace Replication.Objects;
@@ -28,8 +28,8 @@ public sealed class ReplicatedVM
         LastReplicationTime = vm.Statistics.LastReplicationTime;
         LastError = vm.Statistics.LastError;
         LatestPointId = vm.LatestPointId;
-        Launch = vm.Launch;
-        TestLaunch = vm.TestLaunch;
+        Launch = LaunchTable.Of(vm.Launch);
+        TestLaunch = LaunchTable.Of(vm.TestLaunch);
     }
 
     public string Name { get; }
@@ -74,9 +74,9 @@ public sealed class ReplicatedVM
 
     public string? LatestPointId { get; }
 
-    public LaunchSettings? Launch { get; }
+    public OrderedDictionary? Launch { get; }
 
-    public LaunchSettings? TestLaunch { get; }
+    public OrderedDictionary? TestLaunch { get; }
 
     public override string ToString() => VMId;
 }

@@ -1,4 +1,4 @@
-using Replication.Core.Machines;
+using System.Collections.Specialized;
 using Replication.Sessions;
 
 namespace Replication.Objects;
@@ -15,8 +15,8 @@ public sealed class ReplicationGroup
         PolicyName = names[group.PolicyId];
         VMCount = vmCount;
         KeepStandby = group.KeepStandby;
-        Launch = group.Launch;
-        TestLaunch = group.TestLaunch;
+        Launch = LaunchTable.Of(group.Launch);
+        TestLaunch = LaunchTable.Of(group.TestLaunch);
     }
 
     public string Name { get; }
@@ -35,10 +35,10 @@ public sealed class ReplicationGroup
     public bool KeepStandby { get; }
 
     /// <summary>How failovers are launched; null where nothing is set.</summary>
-    public LaunchSettings? Launch { get; }
+    public OrderedDictionary? Launch { get; }
 
     /// <summary>How tests are launched; null where nothing is set.</summary>
-    public LaunchSettings? TestLaunch { get; }
+    public OrderedDictionary? TestLaunch { get; }
 
     public override string ToString() => Name;
 }
