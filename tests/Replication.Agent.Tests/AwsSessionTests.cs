@@ -99,8 +99,7 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
     private async Task<byte[]> ProtectAsync()
     {
         await ServeAsync();
-        var content = new byte[3 * 1024 * 1024 + 512];
-        new Random(3).NextBytes(content);
+        byte[] content = CommandRun.Content(3 * 1024 * 1024 + 512, 3);
         await File.WriteAllBytesAsync(_run.Path1("image.raw"), content);
         await _run.JsonAsync("site", "add", "hq", "--path", _run.Path1("hq"));
         await _run.JsonAsync("site", "add", "cloud", "--kind", "Aws", "--region", Region, "--service-url", _url);

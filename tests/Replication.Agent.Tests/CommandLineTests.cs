@@ -50,7 +50,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public async Task INV_08_a_plan_changes_nothing_and_names_the_steps()
     {
-        await ProtectAsync(Content(4 << 20, 1));
+        await ProtectAsync(CommandRun.Content(4 << 20, 1));
         string before = Tree(_run.Path1("dr"));
         CommandResult plan = await _run.RunAsync("start", "--plan");
         Assert.Equal(0, plan.ExitCode);
@@ -63,7 +63,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public async Task A_session_from_protecting_to_coming_home()
     {
-        byte[] content = Content(5 << 20, 2);
+        byte[] content = CommandRun.Content(5 << 20, 2);
         await ProtectAsync(content);
         await _run.JsonAsync("start");
         Assert.Single((await _run.JsonAsync("points", "web01")).EnumerateArray());
@@ -89,7 +89,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public async Task Recovery_needs_nothing_but_the_destinations_store()
     {
-        byte[] content = Content(3 << 20, 3);
+        byte[] content = CommandRun.Content(3 << 20, 3);
         await ProtectAsync(content);
         await _run.JsonAsync("start");
         Directory.Delete(_run.Path1("hq"), recursive: true);
@@ -104,7 +104,7 @@ public sealed partial class CommandLineTests : IDisposable
     public async Task A_stopped_command_stops_cleanly_and_the_same_command_continues()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Signals are sent as on POSIX systems.");
-        byte[] content = Content(192 << 20, 4);
+        byte[] content = CommandRun.Content(192 << 20, 4);
         await ProtectAsync(content);
         using (Process process = _run.Start("start", "--json"))
         {
@@ -133,7 +133,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public async Task Two_commands_at_once_take_turns()
     {
-        await ProtectAsync(Content(64 << 20, 5));
+        await ProtectAsync(CommandRun.Content(64 << 20, 5));
         CommandResult[] results = await Task.WhenAll(_run.RunAsync("start", "--json"), _run.RunAsync("start", "--json"));
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Errors));
         // Submitted at the same moment they are one job that both follow; one after the other they are two.
@@ -151,13 +151,6 @@ public sealed partial class CommandLineTests : IDisposable
         await _run.JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", image);
         await _run.JsonAsync("group", "new", "web", "--from", "hq", "--to", "dr", "--interval", "0");
         await _run.JsonAsync("vm", "add", "web01", "--group", "web");
-    }
-
-    private static byte[] Content(int length, int seed)
-    {
-        var content = new byte[length];
-        new Random(seed).NextBytes(content);
-        return content;
     }
 
     private static long Size(string folder) => !Directory.Exists(folder) ? 0

@@ -18,6 +18,13 @@ internal sealed class CommandRun : IDisposable
     /// <summary>Set for every process that is started from now on.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    public static byte[] Content(int length, int seed)
+    {
+        var content = new byte[length];
+        new Random(seed).NextBytes(content);
+        return content;
+    }
+
     public string Path1(params string[] parts) => Path.Combine([Folder, .. parts]);
 
     public Process Start(params string[] arguments)

@@ -36,8 +36,8 @@ public sealed class DrillTests : IDisposable
     {
         // Odd lengths: EBS counts in GiB and must not round what comes home.
         string first = _run.Path1("first.raw"), second = _run.Path1("second.raw");
-        await File.WriteAllBytesAsync(first, Content(5 * 1024 * 1024 + 512, 1));
-        await File.WriteAllBytesAsync(second, Content(700 * 512, 2));
+        await File.WriteAllBytesAsync(first, CommandRun.Content(5 * 1024 * 1024 + 512, 1));
+        await File.WriteAllBytesAsync(second, CommandRun.Content(700 * 512, 2));
         JsonElement report = await _run.JsonAsync("drill", "--from", from, "--to", to, "--disk", first, second, "--folder", _run.Path1("drill"));
         Assert.True(report.GetProperty("verified").GetBoolean());
         JsonElement[] steps = [.. report.GetProperty("steps").EnumerateArray()];
@@ -60,7 +60,7 @@ public sealed class DrillTests : IDisposable
     public async Task A_drill_takes_copies_of_the_users_images_and_leaves_them_alone()
     {
         string disk = _run.Path1("mine.raw");
-        byte[] content = Content(3 * 1024 * 1024 + 512, 1);
+        byte[] content = CommandRun.Content(3 * 1024 * 1024 + 512, 1);
         await File.WriteAllBytesAsync(disk, content);
         string second = _run.Path1("second.raw");
         await File.WriteAllBytesAsync(second, content.AsMemory(0, 700_000));
@@ -108,12 +108,5 @@ public sealed class DrillTests : IDisposable
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{tool}: {output}");
         return output;
-    }
-
-    private static byte[] Content(int length, int seed)
-    {
-        var content = new byte[length];
-        new Random(seed).NextBytes(content);
-        return content;
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Disks.Tests.Support;
 

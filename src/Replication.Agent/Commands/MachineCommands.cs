@@ -55,7 +55,7 @@ internal static class MachineCommands
         return new Command(verb, description).With(name, site).Does(async (context, token) =>
         {
             ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
-            Machine machine = await FindAsync(place, context.Get(name)!, token);
+            Machine machine = await MachineLookup.FindAsync(place, context.Get(name)!, token);
             if (!context.Get(GlobalOptions.Plan)) await change(place, machine, token);
             context.Output.Item(machine, (done, $"{machine.Name} ({machine.Id})"));
             return 0;
@@ -70,7 +70,7 @@ internal static class MachineCommands
         return new Command("delete", "Delete a machine and its disks.").With(name, site, force).Does(async (context, token) =>
         {
             ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
-            Machine machine = await FindAsync(place, context.Get(name)!, token);
+            Machine machine = await MachineLookup.FindAsync(place, context.Get(name)!, token);
             foreach (ReplicatedVM vm in await context.Service.Groups.ListVmsAsync(cancellationToken: token))
             {
                 if (context.Get(force) || (vm.PrimaryMachineId != machine.Id && vm.ReplicaMachineId != machine.Id && vm.TestMachineId != machine.Id)) continue;
@@ -83,24 +83,5 @@ internal static class MachineCommands
             context.Output.Item(machine, ("Deleted", $"{machine.Name} ({machine.Id})"));
             return 0;
         });
-    }
-
-    private static async Task<Machine> FindAsync(ISite site, string nameOrId, CancellationToken cancellationToken)
-    {
-        if (await site.FindMachineAsync(nameOrId, cancellationToken) is { } byId) return byId;
-        var named = new List<Machine>();
-        await foreach (Machine machine in site.ListMachinesAsync(cancellationToken))
-        {
-            if (string.Equals(machine.Name, nameOrId, StringComparison.OrdinalIgnoreCase)) named.Add(machine);
-        }
-
-        return named.Count switch
-        {
-            1 => named[0],
-            0 => throw new ReplicationException("MachineNotFound", $"Machine {nameOrId}", $"Site {site.Definition.Name} has no such machine."),
-            _ => throw new ReplicationException(
-                "MachineAmbiguous", $"Machine {nameOrId}", $"Site {site.Definition.Name} has {named.Count} machines of this name.", "the id of one of them.",
-                string.Join(", ", named.Select(machine => machine.Id))),
-        };
     }
 }

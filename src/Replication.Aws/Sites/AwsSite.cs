@@ -51,6 +51,7 @@ public sealed class AwsSite : ISite
     public SiteAbilities Abilities { get; } = new()
     {
         CapturesRunningMachines = true,
+        TracksChanges = true,
         ReplicaProof = ReplicaProof.SnapshotsUsed,
         KeepsStandbyMachines = true,
         TestsNeedDeclaredNetwork = true,

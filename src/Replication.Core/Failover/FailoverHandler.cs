@@ -110,7 +110,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
             job, point, site,
             new ReplicaRequest(
                 chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart,
-                (vm.Launch ?? new LaunchSettings()).Over((await services.Inventory.GroupAsync(vm.GroupId, cancellationToken)).Launch)),
+                vm.LaunchIn(await services.Inventory.GroupAsync(vm.GroupId, cancellationToken))),
             cancellationToken);
         await job.TransactAsync(
             "End",

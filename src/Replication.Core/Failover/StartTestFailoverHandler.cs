@@ -69,7 +69,7 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
     /// <summary>A test is never launched where production is for want of a network of its own.</summary>
     private async Task<LaunchSettings> LaunchAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
     {
-        LaunchSettings launch = (vm.TestLaunch ?? new LaunchSettings()).Over((await services.Inventory.GroupAsync(vm.GroupId, cancellationToken)).TestLaunch);
+        LaunchSettings launch = vm.TestLaunchIn(await services.Inventory.GroupAsync(vm.GroupId, cancellationToken));
         if (!site.Abilities.TestsNeedDeclaredNetwork || (launch.SubnetId is not null && launch.SecurityGroupIds is { Count: > 0 })) return launch;
         throw new ReplicationException(
             "TestNetworkNotDeclared", $"VM {vm.Name}", "Its group declares no isolated network for tests.",

@@ -75,6 +75,12 @@ public sealed record ReplicatedVM : ICatalogEntity
     /// <summary>How test failovers launch it; what is null comes from the group's settings for tests.</summary>
     public LaunchSettings? TestLaunch { get; init; }
 
+    /// <summary>How failovers launch it in its group.</summary>
+    public LaunchSettings LaunchIn(ReplicationGroup group) => (Launch ?? new LaunchSettings()).Over(group.Launch);
+
+    /// <summary>How its tests are launched in its group.</summary>
+    public LaunchSettings TestLaunchIn(ReplicationGroup group) => (TestLaunch ?? new LaunchSettings()).Over(group.TestLaunch);
+
     /// <summary>Stopped machine at the replica site whose disks follow the recovery points; null where none is kept.</summary>
     public string? StandbyMachineId { get; init; }
 

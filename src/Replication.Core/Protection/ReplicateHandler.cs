@@ -153,7 +153,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         if (run.Transferred is not null) return;
         ISite primary = await services.Inventory.SiteAsync(run.Vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(run.Vm, primary, cancellationToken);
-        run.Image = await SourceCheck.CaptureAsync(services, run.Vm, primary, machine, cancellationToken);
+        run.Image = await SourceCheck.CaptureChangesAsync(services, run.Vm, primary, machine, cancellationToken);
     }
 
     private async Task TransferAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)

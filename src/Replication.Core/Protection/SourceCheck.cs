@@ -39,14 +39,19 @@ internal static class SourceCheck
     /// Holds what is replicated of the machine at one instant, asking what changed since the capture that the newest
     /// recovery point was made from.
     /// </summary>
-    public static async Task<IMachineImage> CaptureAsync(
+    public static async Task<IMachineImage> CaptureChangesAsync(
         EngineServices services, ReplicatedVM vm, ISite primary, Machine machine, CancellationToken cancellationToken)
     {
+        if (!primary.Abilities.TracksChanges) return await CaptureAsync(vm, primary, machine, cancellationToken);
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        RecoveryPoint? newest = (await services.Inventory.PointsAsync(replica, vm, cancellationToken, [])).LastOrDefault();
+        RecoveryPoint? newest = await (await services.Inventory.ManifestsAsync(replica, cancellationToken)).FindNewestAsync(vm.Id, [], cancellationToken);
         var since = (newest?.Disks ?? []).Where(disk => disk.ChangeToken is not null).ToDictionary(disk => disk.DiskId, disk => disk.ChangeToken!);
-        return await primary.CaptureAsync(machine.Id, [.. Replicated(vm, machine).Select(disk => disk.Id)], since, cancellationToken);
+        return await primary.CaptureAsync(machine.Id, DiskIds(vm, machine), since, cancellationToken);
     }
+
+    /// <summary>Holds what is replicated of the machine at one instant, whatever changed.</summary>
+    public static Task<IMachineImage> CaptureAsync(ReplicatedVM vm, ISite primary, Machine machine, CancellationToken cancellationToken) =>
+        primary.CaptureAsync(machine.Id, DiskIds(vm, machine), since: null, cancellationToken);
 
     /// <summary>Lets go at the source of everything but what the next capture counts from.</summary>
     public static async Task ReleaseAsync(EngineServices services, ReplicatedVM vm, RecoveryPoint newest, CancellationToken cancellationToken)
@@ -55,4 +60,6 @@ internal static class SourceCheck
         await primary.ReleaseCapturesAsync(
             vm.PrimaryMachineId, [.. newest.Disks.Select(disk => disk.ChangeToken).OfType<string>()], cancellationToken);
     }
+
+    private static string[] DiskIds(ReplicatedVM vm, Machine machine) => [.. Replicated(vm, machine).Select(disk => disk.Id)];
 }

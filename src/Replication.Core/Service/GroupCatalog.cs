@@ -73,7 +73,7 @@ public sealed class GroupCatalog(EngineServices services, string actor)
         ReplicationGroup group, string machineNameOrId, IReadOnlyCollection<string>? excludedDisks = null, CancellationToken cancellationToken = default)
     {
         ISite site = await services.Inventory.SiteAsync(group.SourceSiteId, cancellationToken);
-        Machine machine = await FindMachineAsync(site, machineNameOrId, cancellationToken);
+        Machine machine = await MachineLookup.FindAsync(site, machineNameOrId, cancellationToken);
         string[] unknown = [.. (excludedDisks ?? []).Except(machine.Disks.Select(disk => disk.Id))];
         if (unknown.Length > 0)
         {
@@ -185,25 +185,6 @@ public sealed class GroupCatalog(EngineServices services, string actor)
         var groups = await transaction.ListAsync<ReplicationGroup>(cancellationToken: cancellationToken);
         if (groups.Any(group => group.PolicyId == policyId)) return;
         if (await transaction.FindAsync<ReplicationPolicy>(policyId, cancellationToken) is { Shared: false } policy) await transaction.DeleteAsync(policy, cancellationToken);
-    }
-
-    private static async Task<Machine> FindMachineAsync(ISite site, string nameOrId, CancellationToken cancellationToken)
-    {
-        if (await site.FindMachineAsync(nameOrId, cancellationToken) is { } byId) return byId;
-        var found = new List<Machine>();
-        await foreach (Machine machine in site.ListMachinesAsync(cancellationToken))
-        {
-            if (string.Equals(machine.Name, nameOrId, StringComparison.OrdinalIgnoreCase)) found.Add(machine);
-        }
-
-        return found.Count switch
-        {
-            1 => found[0],
-            0 => throw new ReplicationException("MachineNotFound", $"Machine {nameOrId}", $"Site {site.Definition.Name} has no such machine."),
-            _ => throw new ReplicationException(
-                "MachineAmbiguous", $"Machine {nameOrId}", $"Site {site.Definition.Name} has {found.Count} machines of this name.", "the id of one of them.",
-                string.Join(", ", found.Select(machine => machine.Id))),
-        };
     }
 
     private Task AuditAsync(ICatalogTransaction transaction, string verb, string target, CancellationToken cancellationToken) =>

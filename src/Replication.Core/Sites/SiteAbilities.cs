@@ -19,6 +19,9 @@ public sealed record SiteAbilities
     /// <summary>Whether a running machine can be captured at one instant; otherwise it has to be off.</summary>
     public bool CapturesRunningMachines { get; init; }
 
+    /// <summary>Whether a capture can tell what changed since an earlier one; where not, nobody looks for the earlier one.</summary>
+    public bool TracksChanges { get; init; }
+
     public ReplicaProof ReplicaProof { get; init; } = ReplicaProof.DisksReadAgain;
 
     /// <summary>Whether a stopped machine can be kept whose disks follow the recovery points.</summary>

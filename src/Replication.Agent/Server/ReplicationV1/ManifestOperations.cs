@@ -35,7 +35,7 @@ internal static class ManifestOperations
     {
         await request.EnterAsync("ReadManifest", name);
         ManifestDocument document = await request.Region.Storage.ReadAsync(name, request.Aborted)
-            ?? throw new SnapshotStoreException("ManifestNotFound", $"manifest {name}", "there is none.");
+            ?? throw ManifestRules.NotFound(name);
         HttpResponse response = request.Http.Response;
         response.Headers.ETag = Tag(document.Version);
         if (request.Http.Request.Headers.IfNoneMatch == Tag(document.Version))

@@ -1,4 +1,3 @@
-using Replication.Completion;
 using Replication.Core.Service;
 using Replication.Pipeline;
 
@@ -7,24 +6,12 @@ namespace Replication.Commands.Jobs;
 /// <summary>Continues jobs that were stopped, interrupted or failed, from their journals.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "ReplicationJob", SupportsShouldProcess = true)]
 [OutputType(typeof(ReplicationJob))]
-public sealed class ResumeReplicationJobCommand : ReplicationCmdlet
+public sealed class ResumeReplicationJobCommand : SelectedJobCommand
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ArgumentCompleter(typeof(JobCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Job { get; set; } = [];
-
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override async Task ProcessAsync()
-    {
-        ReplicationService service = await ServiceAsync();
-        foreach (string id in Job) await AttemptAsync(id, () => ResumeAsync(service, id));
-    }
-
-    private async Task ResumeAsync(ReplicationService service, string id)
+    protected override async Task ProcessJobAsync(ReplicationService service, string id)
     {
         EngineJob job = await service.Jobs.GetAsync(id, StopToken);
         if (!await ShouldAsync($"{job.Verb} {job.TargetName} ({id})", "Continue")) return;

@@ -1,4 +1,3 @@
-using Replication.Completion;
 using Replication.Core.Service;
 using Replication.Pipeline;
 
@@ -7,27 +6,15 @@ namespace Replication.Commands.Jobs;
 /// <summary>Asks whoever runs the jobs to stop; they can be resumed.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ReplicationJob", SupportsShouldProcess = true)]
 [OutputType(typeof(ReplicationJob))]
-public sealed class StopReplicationJobCommand : ReplicationCmdlet
+public sealed class StopReplicationJobCommand : SelectedJobCommand
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ArgumentCompleter(typeof(JobCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Job { get; set; } = [];
-
     [Parameter]
     public SwitchParameter NoWait { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override async Task ProcessAsync()
-    {
-        ReplicationService service = await ServiceAsync();
-        foreach (string id in Job) await AttemptAsync(id, () => StopAsync(service, id));
-    }
-
-    private async Task StopAsync(ReplicationService service, string id)
+    protected override async Task ProcessJobAsync(ReplicationService service, string id)
     {
         EngineJob job = await service.Jobs.GetAsync(id, StopToken);
         if (!await ShouldAsync($"{job.Verb} {job.TargetName} ({id})", "Stop")) return;

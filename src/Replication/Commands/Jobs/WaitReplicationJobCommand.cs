@@ -1,4 +1,3 @@
-using Replication.Completion;
 using Replication.Core.Errors;
 using Replication.Core.Service;
 using Replication.Pipeline;
@@ -8,24 +7,12 @@ namespace Replication.Commands.Jobs;
 /// <summary>Looks on until jobs have ended, and writes them.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "ReplicationJob")]
 [OutputType(typeof(ReplicationJob))]
-public sealed class WaitReplicationJobCommand : ReplicationCmdlet
+public sealed class WaitReplicationJobCommand : SelectedJobCommand
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("JobId")]
-    [ArgumentCompleter(typeof(JobCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Job { get; set; } = [];
-
     [Parameter]
     public TimeSpan? Timeout { get; set; }
 
-    protected override async Task ProcessAsync()
-    {
-        ReplicationService service = await ServiceAsync();
-        foreach (string id in Job) await AttemptAsync(id, () => WaitAsync(service, id));
-    }
-
-    private async Task WaitAsync(ReplicationService service, string id)
+    protected override async Task ProcessJobAsync(ReplicationService service, string id)
     {
         EngineJob job = await service.Jobs.GetAsync(id, StopToken);
         using var progress = new ProgressRelay(PostToPipeline, this, $"{job.Verb} {job.TargetName}");
