@@ -1,0 +1,7 @@
+namespace Replication.Core.Rules;
+
+public enum GuestFamily
+{
+    Windows,
+    Linux,
+}
