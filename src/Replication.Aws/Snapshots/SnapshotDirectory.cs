@@ -20,8 +20,12 @@ internal sealed partial class SnapshotDirectory(StoreParts parts, DeferredDeleti
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!IsId(snapshotId) || deletions.Contains(snapshotId)) throw EbsStoreErrors.NotFound(snapshotId);
+        // Its journal is gone when it is completed; that it was completed here just now is known by its digests.
+        bool isNew = parts.Fingerprints.WasCompletedAfter(snapshotId, parts.Time.GetUtcNow() - RetryRule.Visibility);
         Ec2Snapshot? found = await parts.Calls.RunAsync(
-            "DescribeSnapshots", snapshotId, token => parts.Ec2.FindAsync(snapshotId, token), cancellationToken: cancellationToken);
+            "DescribeSnapshots", snapshotId,
+            async token => await parts.Ec2.FindAsync(snapshotId, token) ?? (isNew ? throw AwsErrors.NoSuchSnapshot() : null),
+            mayAppear: isNew, cancellationToken: cancellationToken);
         if (found is null && !MayAppear(parts.Journals.Find(snapshotId))) throw EbsStoreErrors.NotFound(snapshotId);
         return found;
     }

@@ -113,6 +113,26 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task INV_12_a_snapshot_that_was_just_completed_may_appear_late()
+    {
+        using var cloud = new FakeCloud();
+        await using EbsSnapshotStore store = await cloud.OpenStoreAsync();
+        SnapshotInfo made = await store.MakeAsync(Length, null, (1, BlockPattern.Full(1)));
+        int asked = 0;
+        cloud.Ec2.Faults = (operation, _) =>
+        {
+            // Three answers that do not know it, for each of the two verbs.
+            cloud.Service.Invisible = ++asked % 4 == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(10);
+            return null;
+        };
+        Assert.Equal(SnapshotState.Completed, (await store.DescribeAsync(made.Id)).State);
+        Assert.Equal(4, asked);
+        await store.DeleteAsync(made.Id);
+        Assert.Empty(cloud.Service.Snapshots);
+        await StoreAssertions.FailsAsync("SnapshotNotFound", () => store.DeleteAsync(made.Id));
+    }
+
+    [Fact]
     public async Task INV_12_a_snapshot_that_the_service_cancelled_is_not_found_once_it_had_time_to_appear()
     {
         using var cloud = new FakeCloud();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Amazon.Runtime;
 using Replication.Core.Errors;
 
@@ -37,6 +38,10 @@ internal static class AwsErrors
             _ => new AwsCallException("AwsRequestRefused", $"{operation} of {target}", said, null, null, false, error),
         };
     }
+
+    /// <summary>What EC2 says about a snapshot that it does not know.</summary>
+    public static AmazonServiceException NoSuchSnapshot() =>
+        new("EC2 does not list it.", ErrorType.Sender, "InvalidSnapshot.NotFound", null, HttpStatusCode.BadRequest);
 
     private static string Said(Exception error)
     {

@@ -29,15 +29,23 @@ internal sealed class FingerprintFolder
     /// <summary>A new file to be filled and then published or discarded.</summary>
     public FingerprintDraft Draft(string snapshotId, long diskLength) => new(Path.Combine(_folder, $"{snapshotId}.{Guid.NewGuid():N}.new"), diskLength);
 
-    public void Publish(string snapshotId, FingerprintDraft draft, BlockDigest root)
+    /// <param name="snapshotId">Completed.</param>
+    /// <param name="draft">Its digests.</param>
+    /// <param name="root">Of them.</param>
+    /// <param name="completed">When it was completed, by the store's clock; kept as the time of the file.</param>
+    public void Publish(string snapshotId, FingerprintDraft draft, BlockDigest root, DateTimeOffset completed)
     {
         draft.Close();
+        File.SetLastWriteTimeUtc(draft.Path, completed.UtcDateTime);
         foreach (string other in Files(snapshotId, Extension)) File.Delete(other);
         string path = Path.Combine(_folder, $"{snapshotId}.{root}{Extension}");
         File.Move(draft.Path, path, overwrite: true);
         DirectorySync.Flush(_folder);
         _believed[path] = true;
     }
+
+    /// <summary>Whether a snapshot is known here to have been completed after a time, and was not deleted from here since.</summary>
+    public bool WasCompletedAfter(string snapshotId, DateTimeOffset time) => Files(snapshotId, Extension).Any(path => File.GetLastWriteTimeUtc(path) > time.UtcDateTime);
 
     /// <summary>The digests of a snapshot, or null when there are none that can be believed.</summary>
     /// <param name="snapshotId">Completed, or deleted and kept for a pending child.</param>

@@ -60,6 +60,6 @@ internal sealed class FingerprintRebuilder(StoreParts parts) : IDisposable
 
         BlockDigest root = draft.Root();
         if (info.Root is { } known && known != root) throw EbsStoreErrors.CorruptIndex(info.Id, $"its blocks have the root hash {root}, and its tag says {known}.");
-        parts.Fingerprints.Publish(info.Id, draft, root);
+        parts.Fingerprints.Publish(info.Id, draft, root, info.StartTime);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
             if (request.ExpectedRoot is { } expected && expected != root) throw EbsStoreErrors.RootMismatch(snapshotId, expected, root);
             await FillZerosAsync(journal, parent, cancellationToken);
             await TagAsync(journal, root, cancellationToken);
-            parts.Fingerprints.Publish(snapshotId, draft, root);
+            parts.Fingerprints.Publish(snapshotId, draft, root, parts.Time.GetUtcNow());
         }
 
         SnapshotStoreException? doubt = await SendAsync(journal, cancellationToken);
