@@ -7,7 +7,8 @@ namespace Replication.Drill.Tests.Faults;
 /// <summary>
 /// The life of a VM with one fault at one call: every verb succeeds, at once where the fault passes by itself and else when
 /// it is repeated, everything is bit-exact, and nothing is left behind. All faults at the first, a middle and the last
-/// call of each operation run when REPLICATION_LONG_TESTS is 1; otherwise a sample that goes through operations and kinds.
+/// call of each operation run when REPLICATION_LONG_TESTS is 1 (of one kind when REPLICATION_FAULT_KIND names it); otherwise a
+/// sample that goes through operations and kinds.
 /// </summary>
 public class FaultMatrixTests(ITestOutputHelper output)
 {
@@ -57,7 +58,12 @@ public class FaultMatrixTests(ITestOutputHelper output)
     private static IEnumerable<FaultCase> Choose(IReadOnlyDictionary<(string Service, string Operation), long> calls, int share)
     {
         var operations = calls.OrderBy(call => call.Key).Select(call => FaultCase.Of(call.Key.Service, call.Key.Operation, call.Value).ToList());
-        if (IsLong) return operations.SelectMany(cases => cases);
+        if (IsLong)
+        {
+            string? kind = Environment.GetEnvironmentVariable("REPLICATION_FAULT_KIND");
+            return operations.SelectMany(cases => cases).Where(chosen => string.IsNullOrEmpty(kind) || chosen.Rule.Kind.ToString() == kind);
+        }
+
         // The stride goes through kinds and positions while the operations go by.
         return operations.Select((cases, index) => (Index: index, Chosen: cases[index * 7 % cases.Count])).Where(pair => pair.Index % Directions == share).Select(pair => pair.Chosen);
     }
