@@ -33,6 +33,7 @@ public class FaultMatrixTests(ITestOutputHelper output)
     {
         IReadOnlyDictionary<(string Service, string Operation), long> calls = await CountAsync(direction);
         List<FaultCase> cases = [.. Choose(calls, share)];
+        Assert.NotEmpty(cases);
         var failures = new ConcurrentBag<string>();
         var endings = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(
