@@ -63,7 +63,7 @@ Describe "Drill of group $GroupName" {
             $drill.Checks.Add($note)
             $clock = [Diagnostics.Stopwatch]::StartNew()
             try {
-                if (& $Script | Where-Object { $_ -is [bool] -and -not $_ }) { throw 'The check answered $false.' }
+                if (@(& $Script | Where-Object { $_ -is [bool] -and -not $_ }).Count) { throw 'The check answered $false.' }
                 $note.passed = $true
             }
             catch { $note.error = "$_"; throw }
@@ -84,7 +84,7 @@ Describe "Drill of group $GroupName" {
                 $job = $point | Start-TestFailover -PassThru -Confirm:$false @at
                 $drill.Machines[$vm.VMId] = @{
                     Machine = Get-ReplicationMachine -Name $job.Result.machineId -Site $vm.ReplicaSite @at
-                    Roots   = $job.Result.roots
+                    Roots   = $job.Result.disks
                     ReadyAt = [DateTimeOffset]::UtcNow
                 }
             }
@@ -100,7 +100,9 @@ Describe "Drill of group $GroupName" {
         }
 
         It 'has disks with the root hashes of the recovery point' {
-            foreach ($disk in $point.Disks) { $drill.Machines[$VMId].Roots[$disk.DiskId] | Should -Be $disk.RootHash -Because $disk.DiskId }
+            Invoke-DrillCheck $VMName 'root hashes' {
+                foreach ($disk in $point.Disks) { $drill.Machines[$VMId].Roots[$disk.DiskId] | Should -Be $disk.RootHash -Because $disk.DiskId }
+            }
         }
 
         It 'passes <Check>' -ForEach $checks {
@@ -128,7 +130,7 @@ Describe "Drill of group $GroupName" {
         }
 
         It 'RTO: all checks had passed within the threshold' -Skip:($null -eq $RtoThreshold) {
-            $failed.name | Should -BeNullOrEmpty -Because 'a recovery time is reached when every check passes'
+            @($failed | ForEach-Object { $_.name }) | Should -BeNullOrEmpty -Because 'a recovery time is reached when every check passes'
             $drill.Rto | Should -BeLessOrEqual $RtoThreshold
         }
     }
@@ -137,14 +139,15 @@ Describe "Drill of group $GroupName" {
         function Get-Utc($Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [cultureinfo]::InvariantCulture) }
         function Get-Second($Time) { if ($null -ne $Time) { [Math]::Round($Time.TotalSeconds, 3) } }
 
-        $problems = @($drill.Error | Where-Object { $_ })
+        $left = @()
         foreach ($id in $drill.Begun.Keys) {
             try {
                 if ((Get-ReplicatedVM -VM $id @at).TestMachineId) { Stop-TestFailover -VM $id -Confirm:$false @at }
                 $drill.Begun[$id].Removed = $true
             }
-            catch { $problems += "The test machine of $($drill.Begun[$id].VM.Name) was not removed: $_" }
+            catch { $left += "The test machine of $($drill.Begun[$id].VM.Name) was not removed: $_" }
         }
+        $problems = @(@($drill.Error) + $left | Where-Object { $_ })
 
         $inTime = $null -ne $drill.Rpo -and $drill.Rpo -le $RpoThreshold -and ($null -eq $RtoThreshold -or ($null -ne $drill.Rto -and $drill.Rto -le $RtoThreshold))
         $evidence = [ordered]@{
@@ -180,6 +183,6 @@ Describe "Drill of group $GroupName" {
             checks              = $drill.Checks
         }
         ConvertTo-Json $evidence -Depth 6 | Set-Content -LiteralPath ([IO.Path]::GetFullPath($EvidencePath, $PSScriptRoot))
-        if ($problems) { throw ($problems -join [Environment]::NewLine) }
+        if ($left) { throw ($left -join [Environment]::NewLine) }
     }
 }
