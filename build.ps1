@@ -36,7 +36,15 @@ if ($Task -contains 'Test') {
 
 if ($Task -contains 'Package') {
     $package = Join-Path $out "Replication-$version.zip"
-    Compress-Archive -Path ($modules | ForEach-Object { Join-Path $out $_ }) -DestinationPath $package -Force
+    if (Test-Path $package) { Remove-Item $package }
+    $archive = [IO.Compression.ZipFile]::Open($package, 'Create')
+    try {
+        foreach ($file in $modules | ForEach-Object { Get-ChildItem (Join-Path $out $_) -Recurse -File }) {
+            $name = [IO.Path]::GetRelativePath($out, $file.FullName).Replace('\', '/')
+            $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile($archive, $file.FullName, $name, 'Optimal')
+        }
+    }
+    finally { $archive.Dispose() }
     Get-Item $package
 }
 

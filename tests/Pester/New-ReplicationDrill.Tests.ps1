@@ -75,6 +75,12 @@ Describe 'New-ReplicationDrill' {
         Join-Path $lab.Root '*.Drill.Tests.ps1' | Should -Not -Exist
     }
 
+    It 'completes groups and has help' {
+        [Management.Automation.CommandCompletion]::CompleteInput('New-ReplicationDrill w', 22, $null).CompletionMatches.CompletionText | Should -Contain 'web'
+        @((Get-Help New-ReplicationDrill).examples.example).Count | Should -BeGreaterOrEqual 2
+        foreach ($parameter in Get-Help New-ReplicationDrill -Parameter *) { ($parameter.description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because $parameter.name }
+    }
+
     It 'keeps a name with quotes and code in it a name' {
         $odd = "it's `$(empty)"
         $null = New-LabMachine $lab.Hq odd -Seed 7
@@ -185,6 +191,7 @@ Describe 'The sample' {
         $samples = (Resolve-Path $PSScriptRoot/../../samples/drill).Path
         $program = Join-Path $PSScriptRoot '../../src/Replication.Agent/bin/Release/net10.0/replication.dll'
         if (-not (Test-Path $program)) { Set-ItResult -Skipped -Because 'the program replication is not built' }
+        if (-not (Get-Command curl -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'curl was not found' }
         $folder = (New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) "replication-pester-$([guid]::NewGuid().ToString('N'))")).FullName
         try {
             $check = Join-Path $folder 'Test-NotApp.ps1'

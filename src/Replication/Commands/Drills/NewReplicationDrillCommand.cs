@@ -84,8 +84,8 @@ public sealed class NewReplicationDrillCommand : ReplicationCmdlet
         if (!await ShouldAsync(file.FullName, $"Write a drill of group {group.Name}")) return;
         file.Directory!.Create();
         await File.WriteAllTextAsync(file.FullName, text, StopToken);
-        file.Refresh();
-        if (PassThru) await WriteAsync(file);
+        // As Get-Item gives it, with what the session's views of files show.
+        if (PassThru) await WriteAsync(await OnPipelineAsync(() => InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true)[0]));
     }
 
     /// <summary>A point that is named has to be one of every VM: a drill that leaves one out proves less than it says.</summary>
