@@ -25,6 +25,7 @@
         'New-RecoveryPoint'
         'Remove-RecoveryPoint'
         'Test-RecoveryPoint'
+        'New-ReplicationDrill'
         'Add-ReplicatedVM'
         'Get-ReplicatedVM'
         'Measure-ReplicatedVM'

@@ -1,7 +1,7 @@
 #requires -Version 7.6
 <#
 .SYNOPSIS
-Builds, tests, packs and installs the module, with nothing but PowerShell and the .NET SDK.
+Builds, tests, packs and installs the module and its DSC resources, with nothing but PowerShell and the .NET SDK.
 .EXAMPLE
 ./build.ps1 -Task Build, Test
 #>
@@ -13,7 +13,7 @@ param(
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
 
-    # Where Install puts the module: a folder of $env:PSModulePath.
+    # Where Install puts the modules: a folder of $env:PSModulePath.
     [string] $Destination = ($env:PSModulePath -split [IO.Path]::PathSeparator)[0]
 )
 
@@ -22,9 +22,10 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
 $version = (Import-PowerShellDataFile $PSScriptRoot/Replication.psd1).ModuleVersion
-$module = Join-Path $PSScriptRoot out Replication $version
+$modules = 'Replication', 'ReplicationDsc'
+$out = Join-Path $PSScriptRoot out
 
-if ($Task -contains 'Build' -or -not (Test-Path $module)) {
+if ($Task -contains 'Build' -or -not (Test-Path (Join-Path $out Replication $version))) {
     dotnet build (Join-Path $PSScriptRoot src Replication) --configuration $Configuration --nologo
 }
 
@@ -34,16 +35,25 @@ if ($Task -contains 'Test') {
 }
 
 if ($Task -contains 'Package') {
-    $package = Join-Path $PSScriptRoot out "Replication-$version.zip"
+    $package = Join-Path $out "Replication-$version.zip"
     if (Test-Path $package) { Remove-Item $package }
-    [IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $PSScriptRoot out Replication), $package, 'Optimal', $true)
+    $archive = [IO.Compression.ZipFile]::Open($package, 'Create')
+    try {
+        foreach ($file in $modules | ForEach-Object { Get-ChildItem (Join-Path $out $_) -Recurse -File }) {
+            $name = [IO.Path]::GetRelativePath($out, $file.FullName).Replace('\', '/')
+            $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile($archive, $file.FullName, $name, 'Optimal')
+        }
+    }
+    finally { $archive.Dispose() }
     Get-Item $package
 }
 
 if ($Task -contains 'Install') {
-    $target = Join-Path $Destination Replication $version
-    if (Test-Path $target) { Remove-Item -Recurse -Force $target }
-    $null = New-Item -ItemType Directory -Force (Split-Path $target)
-    Copy-Item -Recurse $module $target
-    Get-Item $target
+    foreach ($module in $modules) {
+        $target = Join-Path $Destination $module $version
+        if (Test-Path $target) { Remove-Item -Recurse -Force $target }
+        $null = New-Item -ItemType Directory -Force (Split-Path $target)
+        Copy-Item -Recurse (Join-Path $out $module $version) $target
+        Get-Item $target
+    }
 }
