@@ -15,7 +15,7 @@ public sealed class ResumeReplicationJobCommand : SelectedJobCommand
     {
         EngineJob job = await service.Jobs.GetAsync(id, StopToken);
         if (!await ShouldAsync($"{job.Verb} {job.TargetName} ({id})", "Continue")) return;
-        await service.Jobs.ResumeAsync(id, StopToken);
+        await service.Jobs.ResumeAsync(id, cancellationToken: StopToken);
         using (var progress = new ProgressRelay(PostToPipeline, this, $"{job.Verb} {job.TargetName}"))
         {
             job = await service.FollowAsync(id, progress, StopToken);

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Replication.Runtime.Hosting;
+
+namespace Replication.Agent.Host;
+
+/// <summary>
+/// Answers on the socket of a workspace until it is disposed of; then nobody is being answered any more. Whoever holds
+/// the host's lock may make one: a socket that is there already is a dead host's.
+/// </summary>
+internal sealed class HostListener : IAsyncDisposable
+{
+    /// <summary>Askers that wait to be accepted; each takes a millisecond.</summary>
+    private const int Backlog = 64;
+
+    private readonly HostFolder _folder;
+    private readonly Func<HostRequest, HostReply> _answer;
+    private readonly Socket _socket;
+    private readonly string _path;
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<Task, bool> _answering = new();
+    private readonly Task _accepting;
+
+    private HostListener(HostFolder folder, Socket socket, string path, Func<HostRequest, HostReply> answer)
+    {
+        _folder = folder;
+        _answer = answer;
+        _socket = socket;
+        _path = path;
+        _accepting = AcceptAsync();
+    }
+
+    public static HostListener Start(HostFolder folder, Func<HostRequest, HostReply> answer)
+    {
+        if (File.Exists(folder.Address)) HostSocketPath.Remove(folder, File.ReadAllText(folder.Address));
+        string path = HostSocketPath.Choose(folder);
+        // One below the workspace whose address was never written.
+        File.Delete(path);
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            // Its folder is closed to others already; this is for those who look at the file alone.
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            socket.Listen(Backlog);
+            WriteAddress(folder, path);
+            return new HostListener(folder, socket, path, answer);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        File.Delete(_folder.Address);
+        await _end.CancelAsync();
+        await _accepting;
+        _socket.Dispose();
+        await Task.WhenAll(_answering.Keys);
+        HostSocketPath.Remove(_folder, _path);
+        _end.Dispose();
+    }
+
+    /// <summary>Renamed into place: nobody reads half a path.</summary>
+    private static void WriteAddress(HostFolder folder, string path)
+    {
+        string written = $"{folder.Address}.new";
+        File.WriteAllText(written, path);
+        File.Move(written, folder.Address, overwrite: true);
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                Track(AnswerAsync(await _socket.AcceptAsync(_end.Token)));
+            }
+            catch (Exception error) when (error is SocketException or OperationCanceledException)
+            {
+                // An asker that left before it was accepted, or the end.
+            }
+        }
+    }
+
+    private void Track(Task answering)
+    {
+        _answering.TryAdd(answering, true);
+        answering.ContinueWith(ended => _answering.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task AnswerAsync(Socket asker)
+    {
+        using var limit = new CancellationTokenSource(HostProtocol.TimeLimit);
+        try
+        {
+            await using var stream = new NetworkStream(asker, ownsSocket: true);
+            HostReply reply = await HostLines.ReadRequestAsync(stream, limit.Token) is { } request
+                ? _answer(request)
+                : new HostReply(HostProtocol.Version, Error: new HostError("HostRequestInvalid", "The request is not a line of JSON that this host understands."));
+            await HostLines.WriteAsync(stream, reply, limit.Token);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            // The asker left, or says nothing.
+        }
+    }
+}
