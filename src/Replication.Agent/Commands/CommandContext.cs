@@ -40,7 +40,7 @@ internal sealed class CommandContext(ParseResult parsed, Workspace workspace, IR
         {
             if (Get(GlobalOptions.Detach) && !Get(GlobalOptions.Plan))
             {
-                outcome.AddDetached(await new WorkspaceHost(workspace.Folder).SubmitAsync(Service, request, cancellationToken));
+                outcome.AddControlled(await new WorkspaceHost(workspace.Folder).SubmitAsync(Service, request, cancellationToken));
                 return;
             }
 

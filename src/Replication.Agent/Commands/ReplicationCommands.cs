@@ -33,7 +33,7 @@ internal static class ReplicationCommands
             .With(vms, group, seeds, at, continuous).Does(async (context, token) =>
             {
                 if (context.Get(continuous) && context.Get(GlobalOptions.Detach))
-                    throw new ReplicationException("OptionsConflict", "--continuous, --detach", "A job that repeats itself belongs to the command.", "one of them.");
+                    throw new ReplicationException("InvalidOptionCombination", "--continuous, --detach", "It is the command that repeats the job.", "one of them.");
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, context.Get(group), token);
                 Dictionary<string, SeedSource> seed = Seeds(selected, context.Get(seeds) ?? []);
                 var outcome = new VerbOutcome();

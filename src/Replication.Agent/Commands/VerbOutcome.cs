@@ -7,7 +7,7 @@ namespace Replication.Agent.Commands;
 internal sealed class VerbOutcome
 {
     private readonly List<ReplicationJob> _jobs = [];
-    private readonly List<ReplicationJob> _detached = [];
+    private readonly List<ReplicationJob> _controlled = [];
     private readonly List<ReplicationException> _errors = [];
     private readonly List<JobPlan> _plans = [];
 
@@ -16,8 +16,8 @@ internal sealed class VerbOutcome
 
     public IReadOnlyList<ReplicationJob> Jobs => _jobs;
 
-    /// <summary>Handed over to the host: how they end is not known here.</summary>
-    public IReadOnlyList<ReplicationJob> Detached => _detached;
+    /// <summary>Handed over to the host, or stopped: how they end is not what the command is judged by.</summary>
+    public IReadOnlyList<ReplicationJob> Controlled => _controlled;
 
     /// <summary>Refusals that did not even become a job.</summary>
     public IReadOnlyList<ReplicationException> Errors => _errors;
@@ -28,7 +28,7 @@ internal sealed class VerbOutcome
 
     public void Add(ReplicationJob job) => _jobs.Add(job);
 
-    public void AddDetached(ReplicationJob job) => _detached.Add(job);
+    public void AddControlled(ReplicationJob job) => _controlled.Add(job);
 
     public void Add(JobPlan plan) => _plans.Add(plan);
 

@@ -1,3 +1,4 @@
+using Replication.Core.Errors;
 using Replication.Runtime.Hosting;
 
 namespace Replication.Agent.Host;
@@ -7,15 +8,15 @@ internal sealed class HostAnswers(HostLoop loop, DateTimeOffset since, Action st
 {
     private static readonly string Version = typeof(HostAnswers).Assembly.GetName().Version!.ToString(3);
 
-    public HostReply Answer(HostRequest request)
+    /// <exception cref="ReplicationException">HostIncompatible, HostRequestInvalid.</exception>
+    public HostStatus Answer(HostRequest request)
     {
         // Of every version, so that a host that others cannot talk to can be replaced.
         if (request.Verb == HostProtocol.Stop) stop();
-        else if (request.Protocol != HostProtocol.Version) return Refused("HostIncompatible", $"Version {request.Protocol} of the protocol is not spoken here.");
+        else if (request.Protocol != HostProtocol.Version) throw new ReplicationException(
+            "HostIncompatible", "This host", $"The request is of version {request.Protocol} of the protocol.", $"version {HostProtocol.Version}.", "Stop this host with 'replication host stop'.");
         else if (request.Verb == HostProtocol.Ping) loop.Wake();
-        else return Refused("HostRequestInvalid", $"There is no request '{request.Verb}'.");
-        return new HostReply(HostProtocol.Version, new HostStatus(Environment.ProcessId, Version, since, loop.Current));
+        else throw new ReplicationException("HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.", $"{HostProtocol.Ping} or {HostProtocol.Stop}.");
+        return new HostStatus(Environment.ProcessId, Version, since, loop.Current);
     }
-
-    private static HostReply Refused(string errorId, string message) => new(HostProtocol.Version, Error: new HostError(errorId, message));
 }

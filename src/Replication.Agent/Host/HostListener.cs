@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Replication.Core.Errors;
 using Replication.Runtime.Hosting;
 
 namespace Replication.Agent.Host;
@@ -14,14 +15,14 @@ internal sealed class HostListener : IAsyncDisposable
     private const int Backlog = 64;
 
     private readonly HostFolder _folder;
-    private readonly Func<HostRequest, HostReply> _answer;
+    private readonly Func<HostRequest, HostStatus> _answer;
     private readonly Socket _socket;
     private readonly string _path;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<Task, bool> _answering = new();
     private readonly Task _accepting;
 
-    private HostListener(HostFolder folder, Socket socket, string path, Func<HostRequest, HostReply> answer)
+    private HostListener(HostFolder folder, Socket socket, string path, Func<HostRequest, HostStatus> answer)
     {
         _folder = folder;
         _answer = answer;
@@ -30,7 +31,7 @@ internal sealed class HostListener : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public static HostListener Start(HostFolder folder, Func<HostRequest, HostReply> answer)
+    public static HostListener Start(HostFolder folder, Func<HostRequest, HostStatus> answer)
     {
         if (File.Exists(folder.Address)) HostSocketPath.Remove(folder, File.ReadAllText(folder.Address));
         string path = HostSocketPath.Choose(folder);
@@ -55,7 +56,7 @@ internal sealed class HostListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        File.Delete(_folder.Address);
+        if (File.Exists(_folder.Address)) File.Delete(_folder.Address);
         await _end.CancelAsync();
         await _accepting;
         _socket.Dispose();
@@ -99,14 +100,26 @@ internal sealed class HostListener : IAsyncDisposable
         try
         {
             await using var stream = new NetworkStream(asker, ownsSocket: true);
-            HostReply reply = await HostLines.ReadRequestAsync(stream, limit.Token) is { } request
-                ? _answer(request)
-                : new HostReply(HostProtocol.Version, Error: new HostError("HostRequestInvalid", "The request is not a line of JSON that this host understands."));
+            HostReply reply = Reply(await HostLines.ReadRequestAsync(stream, limit.Token));
             await HostLines.WriteAsync(stream, reply, limit.Token);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
             // The asker left, or says nothing.
+        }
+    }
+
+    private HostReply Reply(HostRequest? request)
+    {
+        try
+        {
+            return new HostReply(
+                HostProtocol.Version,
+                _answer(request ?? throw new ReplicationException("HostRequestInvalid", "A request", "It is not a line of JSON with a protocol and a verb.")));
+        }
+        catch (ReplicationException refusal)
+        {
+            return new HostReply(HostProtocol.Version, Error: new HostError(refusal.ErrorId, refusal.Message));
         }
     }
 }

@@ -44,7 +44,7 @@ public static class HostSocketPath
     /// <summary>Removes a socket that nobody listens on any more, and the folder that was made for it.</summary>
     public static void Remove(HostFolder folder, string socket)
     {
-        File.Delete(socket);
+        if (File.Exists(socket)) File.Delete(socket);
         string parent = Path.GetDirectoryName(socket)!;
         if (parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal) && Directory.Exists(parent)) Directory.Delete(parent);
     }

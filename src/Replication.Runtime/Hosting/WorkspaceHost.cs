@@ -1,6 +1,7 @@
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
+using Replication.Core.Transfer;
 
 namespace Replication.Runtime.Hosting;
 
@@ -60,6 +61,15 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
     /// <summary>Queues an interrupted or failed job again, for the host to run.</summary>
     public Task<ReplicationJob> ResumeAsync(ReplicationService service, string jobId, CancellationToken cancellationToken = default) =>
         HandOverAsync(() => service.Jobs.ResumeAsync(jobId, detached: true, cancellationToken), cancellationToken);
+
+    /// <summary>Looks on until a job has ended, without ever running it here.</summary>
+    public async Task<ReplicationJob> WaitAsync(
+        ReplicationService service, string jobId, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        // A host that was stopped or killed has left it in the queue, where nobody else would take it from.
+        if (await service.Jobs.GetAsync(jobId, cancellationToken) is { Detached: true, JobState: JobState.Queued }) await EnsureRunningAsync(cancellationToken);
+        return await service.Jobs.WaitAsync(jobId, progress, cancellationToken);
+    }
 
     private async Task<ReplicationJob> HandOverAsync(Func<Task<ReplicationJob>> write, CancellationToken cancellationToken)
     {
