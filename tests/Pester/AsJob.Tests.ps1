@@ -54,8 +54,8 @@ Describe 'A job of the host' {
 
     It 'is what <command> leaves behind' -ForEach @(
         @{ command = 'New-RecoveryPoint web01 -AsJob'; verb = 'Replicate' }
-        @{ command = 'Test-RecoveryPoint web01 -AsJob'; verb = 'VerifyPoint' }
-        @{ command = 'Get-RecoveryPoint web01 -Latest | Export-RecoveryPoint -Path $lab.Root/out -AsJob'; verb = 'ExportPoint' }
+        @{ command = 'Test-RecoveryPoint web01 -AsJob'; verb = 'Verify' }
+        @{ command = 'Get-RecoveryPoint web01 -Latest | Export-RecoveryPoint -Path "$($lab.Root)/out" -AsJob'; verb = 'Export' }
         @{ command = 'Start-TestFailover web01 -AsJob'; verb = 'StartTestFailover' }
         @{ command = 'Stop-TestFailover web01 -AsJob'; verb = 'StopTestFailover' }
         @{ command = 'Start-Failover web01 -AsJob -Confirm:$false'; verb = 'Failover' }
@@ -77,9 +77,8 @@ Describe 'A job of the host' {
     }
 
     It 'INV-10 is refused where the command has something to do after it' {
-        New-RecoveryPoint web01 -Pin -AsJob -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InvalidOptionCombination,*'
-        $failure[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $failure = { New-RecoveryPoint web01 -Pin -AsJob } | Should -Throw -ErrorId 'InvalidOptionCombination,*' -PassThru
+        $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
     }
 
     It 'reports a refusal of the verb in the job' {
