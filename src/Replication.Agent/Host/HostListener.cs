@@ -33,7 +33,7 @@ internal sealed class HostListener : IAsyncDisposable
 
     public static HostListener Start(HostFolder folder, Func<HostRequest, HostStatus> answer)
     {
-        if (File.Exists(folder.Address)) HostSocketPath.Remove(folder, File.ReadAllText(folder.Address));
+        if (HostAddress.Read(folder) is { } left && !IsAnswered(left)) HostSocketPath.Remove(folder, left);
         string path = HostSocketPath.Choose(folder);
         // One below the workspace whose address was never written.
         File.Delete(path);
@@ -44,7 +44,7 @@ internal sealed class HostListener : IAsyncDisposable
             // Its folder is closed to others already; this is for those who look at the file alone.
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             socket.Listen(Backlog);
-            WriteAddress(folder, path);
+            HostAddress.Write(folder, path);
             return new HostListener(folder, socket, path, answer);
         }
         catch
@@ -56,7 +56,7 @@ internal sealed class HostListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (File.Exists(_folder.Address)) File.Delete(_folder.Address);
+        HostAddress.Remove(_folder);
         await _end.CancelAsync();
         await _accepting;
         _socket.Dispose();
@@ -65,12 +65,19 @@ internal sealed class HostListener : IAsyncDisposable
         _end.Dispose();
     }
 
-    /// <summary>Renamed into place: nobody reads half a path.</summary>
-    private static void WriteAddress(HostFolder folder, string path)
+    /// <summary>A copy of a workspace has the address of the original's host.</summary>
+    private static bool IsAnswered(string path)
     {
-        string written = $"{folder.Address}.new";
-        File.WriteAllText(written, path);
-        File.Move(written, folder.Address, overwrite: true);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task AcceptAsync()

@@ -188,8 +188,22 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
                 continue;
             }
 
-            ReplicationJob ended = await runner.RunAsync(next.Id, next.Id == jobId ? progress : null, cancellationToken);
-            if (next.Id == jobId) return ended;
+            if (next.Id == jobId) return await runner.RunAsync(jobId, progress, cancellationToken);
+            await RunOtherAsync(next, cancellationToken);
+        }
+    }
+
+    /// <summary>A stop of this follower is none of a detached job that it happens to run: that one goes back into the queue.</summary>
+    private async Task RunOtherAsync(ReplicationJob other, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runner.RunAsync(other.Id, null, cancellationToken);
+        }
+        catch (OperationCanceledException) when (other.Detached)
+        {
+            await ResumeAsync(other.Id, detached: true, CancellationToken.None);
+            throw;
         }
     }
 

@@ -10,7 +10,7 @@ internal static class HostClient
     /// <exception cref="ReplicationException">HostUnresponsive, HostIncompatible, AccessDenied, or what the host refused with.</exception>
     public static async Task<HostStatus?> AskAsync(HostFolder folder, string verb, CancellationToken cancellationToken)
     {
-        if (await AddressAsync(folder, cancellationToken) is not { } path) return null;
+        if (HostAddress.Find(folder) is not { } path) return null;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(HostProtocol.TimeLimit);
@@ -50,17 +50,5 @@ internal static class HostClient
         }
 
         return reply.Error is { } error ? throw new ReplicationException(error.ErrorId, Name(folder), error.Message) : reply.Status;
-    }
-
-    private static async Task<string?> AddressAsync(HostFolder folder, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllTextAsync(folder.Address, cancellationToken) is { Length: > 0 } path ? path : null;
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Replication.Runtime.Hosting;
 
@@ -9,26 +10,26 @@ internal static class HostLauncher
     /// The shell's background job ignores Ctrl+C and is nobody's child as soon as the shell has ended; the host leaves the
     /// session by itself (--background). Its streams must not be those of the starter: who reads them would wait for the host to end.
     /// </summary>
-    private const string Script = "output=$1; shift; \"$@\" </dev/null >\"$output\" 2>&1 &";
+    private const string Script = "output=$1; shift; \"$@\" </dev/null >\"$output\" 2>&1 & echo $!";
 
-    public static async Task StartAsync(HostFolder folder, HostProgram program, TimeSpan idle, CancellationToken cancellationToken)
+    /// <returns>Its process; null when that has ended already.</returns>
+    public static async Task<Process?> StartAsync(HostFolder folder, HostProgram program, TimeSpan idle, CancellationToken cancellationToken)
     {
         folder.Create();
         string[] arguments =
         [
             .. program.Arguments, "host", "--background", "--workspace", folder.Workspace,
-            "--idle", idle.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            "--idle", idle.TotalSeconds.ToString(CultureInfo.InvariantCulture),
         ];
         if (OperatingSystem.IsWindows())
         {
             // By way of the shell nothing is inherited, and a hidden console of its own gets no Ctrl+C of another one.
-            using Process? started = Process.Start(new ProcessStartInfo(program.FileName, arguments)
+            return Process.Start(new ProcessStartInfo(program.FileName, arguments)
             {
                 UseShellExecute = true,
                 WindowStyle = ProcessWindowStyle.Hidden,
                 WorkingDirectory = folder.Workspace,
             });
-            return;
         }
 
         using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Script, "sh", folder.Output, program.FileName, .. arguments])
@@ -38,6 +39,14 @@ internal static class HostLauncher
             RedirectStandardError = true,
             WorkingDirectory = folder.Workspace,
         })!;
-        await shell.WaitForExitAsync(cancellationToken);
+        int process = int.Parse(await shell.StandardOutput.ReadToEndAsync(cancellationToken), CultureInfo.InvariantCulture);
+        try
+        {
+            return Process.GetProcessById(process);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 }

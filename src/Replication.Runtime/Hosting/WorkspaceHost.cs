@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
@@ -27,15 +28,18 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
         if (await PingAsync(cancellationToken) is { } running) return running;
         HostProgram program = _options.Program ?? HostProgram.Find();
         long begun = _options.Time.GetTimestamp();
-        await HostLauncher.StartAsync(_folder, program, _options.Idle, cancellationToken);
-        while (_options.Time.GetElapsedTime(begun) < _options.StartLimit)
+        using Process? process = await HostLauncher.StartAsync(_folder, program, _options.Idle, cancellationToken);
+        bool ended = false;
+        while (!ended && _options.Time.GetElapsedTime(begun) < _options.StartLimit)
         {
+            // Looked at before it is asked: one that ends because another is there already leaves one that answers.
+            ended = process is null || process.HasExited;
             if (await PingAsync(cancellationToken) is { } started) return started;
-            await Task.Delay(PollInterval, _options.Time, cancellationToken);
+            if (!ended) await Task.Delay(PollInterval, _options.Time, cancellationToken);
         }
 
         throw new ReplicationException(
-            "HostDidNotStart", HostClient.Name(_folder), $"It did not answer within {_options.StartLimit.TotalSeconds:0} s. {LastLines()}",
+            "HostDidNotStart", HostClient.Name(_folder), $"{(ended ? "It ended" : "It did not answer")} after {_options.Time.GetElapsedTime(begun).TotalSeconds:0} s. {LastLines()}",
             "a host that starts.", $"Start it by hand to see why: replication host --workspace \"{_folder.Workspace}\".");
     }
 
@@ -44,14 +48,15 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
     public async Task<bool> StopAsync(CancellationToken cancellationToken = default)
     {
         if (await HostClient.AskAsync(_folder, HostProtocol.Stop, cancellationToken) is null) return false;
-        while (Directory.Exists(_folder.Folder))
+        while (true)
         {
-            using HostLock? free = HostLock.TryAcquire(_folder);
-            if (free is not null) break;
+            using (HostLock? free = HostLock.TryAcquire(_folder))
+            {
+                if (free is not null) return true;
+            }
+
             await Task.Delay(PollInterval, _options.Time, cancellationToken);
         }
-
-        return true;
     }
 
     /// <summary>Writes a job down for the host to run. Nothing is written when there can be no host.</summary>

@@ -133,7 +133,7 @@ public sealed class HostTests : IAsyncLifetime
         Directory.CreateDirectory(_run.Folder.Workspace);
         var host = new WorkspaceHost(
             _run.Folder.Workspace,
-            new WorkspaceHostOptions { Program = new HostProgram("/bin/sh", ["-c", "echo out of luck >&2; exit 1"]), StartLimit = TimeSpan.FromSeconds(1) });
+            new WorkspaceHostOptions { Program = new HostProgram("/bin/sh", ["-c", "echo out of luck >&2; exit 1"]), StartLimit = TimeSpan.FromSeconds(10) });
         ReplicationException error = await Assert.ThrowsAsync<ReplicationException>(() => host.EnsureRunningAsync());
         Assert.Equal("HostDidNotStart", error.ErrorId);
         Assert.Contains("out of luck", error.Message, StringComparison.Ordinal);
@@ -152,6 +152,23 @@ public sealed class HostTests : IAsyncLifetime
         Assert.True(command.ExitCode == 0, await output);
         Assert.Equal("Succeeded", verified.GetProperty("jobState").GetString());
         Assert.True(verified.GetProperty("startedAt").GetDateTimeOffset() >= JsonDocument.Parse(await output).RootElement[0].GetProperty("endedAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_workspace_has_no_host_and_leaves_the_originals_alone()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("The address is copied by hand, as on Linux.");
+        Process original = _run.Start(idle: 60);
+        await _run.AnsweringAsync();
+        var copy = new HostFolder(_run.Commands.Path1("copy"));
+        copy.Create();
+        File.Copy(_run.Folder.Address, copy.Address);
+        File.WriteAllText(copy.Lock, "");
+        var hostOfCopy = new WorkspaceHost(copy.Workspace);
+        Assert.Null(await hostOfCopy.PingAsync());
+        Assert.NotEqual(original.Id, (await hostOfCopy.EnsureRunningAsync()).ProcessId);
+        Assert.Equal(original.Id, (await _run.Host.PingAsync())!.ProcessId);
+        await hostOfCopy.StopAsync();
     }
 
     [Fact]

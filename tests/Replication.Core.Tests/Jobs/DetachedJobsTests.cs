@@ -168,6 +168,23 @@ public sealed class DetachedJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_follower_that_leaves_while_it_runs_a_detached_job_hands_it_back()
+    {
+        ReplicationJob detached = await Queue().SubmitAsync(Detached("Copy"), default);
+        ReplicationJob followed = await Queue().SubmitAsync(Request("Then"), default);
+        using var stop = new CancellationTokenSource();
+        _copy.RunUntilStopped = async (_, token) =>
+        {
+            await stop.CancelAsync();
+            token.ThrowIfCancellationRequested();
+            return null;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Queue().FollowAsync(followed.Id, null, stop.Token));
+        Assert.Equal((JobState.Queued, JobState.Abandoned), ((await FindAsync(detached)).JobState, (await FindAsync(followed)).JobState));
+        Assert.True(await Host().AnyDueAsync(default));
+    }
+
+    [Fact]
     public async Task A_job_that_is_run_already_becomes_detached_and_stays_so()
     {
         ReplicationJob job = await Queue().SubmitAsync(Request("Copy"), default);
