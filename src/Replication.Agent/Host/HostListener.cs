@@ -7,7 +7,7 @@ namespace Replication.Agent.Host;
 
 /// <summary>
 /// Answers on the socket of a workspace until it is disposed of; then nobody is being answered any more. Whoever holds
-/// the host's lock may make one: a socket that is there already is a dead host's.
+/// the host's lock makes one: a socket that lies there already is a dead host's.
 /// </summary>
 internal sealed class HostListener : IAsyncDisposable
 {
@@ -33,9 +33,8 @@ internal sealed class HostListener : IAsyncDisposable
 
     public static HostListener Start(HostFolder folder, Func<HostRequest, HostStatus> answer)
     {
-        if (HostAddress.Read(folder) is { } left && !IsAnswered(left)) HostSocketPath.Remove(folder, left);
         string path = HostSocketPath.Choose(folder);
-        // One below the workspace whose address was never written.
+        // One whose address was never written.
         File.Delete(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -63,21 +62,6 @@ internal sealed class HostListener : IAsyncDisposable
         await Task.WhenAll(_answering.Keys);
         HostSocketPath.Remove(_folder, _path);
         _end.Dispose();
-    }
-
-    /// <summary>A copy of a workspace has the address of the original's host.</summary>
-    private static bool IsAnswered(string path)
-    {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private async Task AcceptAsync()

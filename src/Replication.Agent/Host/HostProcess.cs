@@ -22,6 +22,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         if (held is null) return other;
         using (held)
         {
+            HostSocketPath.RemoveStale(folder);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var log = new HostLog(folder.Log, time);
             using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddProvider(log));

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Replication.Core.Errors;
 
@@ -41,12 +42,38 @@ public static class HostSocketPath
             "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path.");
     }
 
+    /// <summary>
+    /// For who has just got the lock: removes what a host that died has left. A copy of a workspace has the address of the original's host,
+    /// whose socket is left alone.
+    /// </summary>
+    public static void RemoveStale(HostFolder folder)
+    {
+        if (HostAddress.Read(folder) is not { } left) return;
+        // First: from now on the lock is held, and who finds an address believes it.
+        HostAddress.Remove(folder);
+        if (!IsAnswered(left)) Remove(folder, left);
+    }
+
     /// <summary>Removes a socket that nobody listens on any more, and the folder that was made for it.</summary>
     public static void Remove(HostFolder folder, string socket)
     {
         if (File.Exists(socket)) File.Delete(socket);
         string parent = Path.GetDirectoryName(socket)!;
         if (parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal) && Directory.Exists(parent)) Directory.Delete(parent);
+    }
+
+    private static bool IsAnswered(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static bool Fits(string path) => Encoding.UTF8.GetByteCount(path) <= Longest;
