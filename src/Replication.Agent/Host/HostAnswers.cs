@@ -11,12 +11,23 @@ internal sealed class HostAnswers(HostLoop loop, DateTimeOffset since, Action st
     /// <exception cref="ReplicationException">HostIncompatible, HostRequestInvalid.</exception>
     public HostStatus Answer(HostRequest request)
     {
-        // Of every version, so that a host that others cannot talk to can be replaced.
-        if (request.Verb == HostProtocol.Stop) stop();
-        else if (request.Protocol != HostProtocol.Version) throw new ReplicationException(
-            "HostIncompatible", "This host", $"The request is of version {request.Protocol} of the protocol.", $"version {HostProtocol.Version}.", "Stop this host with 'replication host stop'.");
-        else if (request.Verb == HostProtocol.Ping) loop.Wake();
-        else throw new ReplicationException("HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.", $"{HostProtocol.Ping} or {HostProtocol.Stop}.");
+        switch (request.Verb)
+        {
+            // Of every version, so that a host that others cannot talk to can be replaced.
+            case HostProtocol.Stop:
+                stop();
+                break;
+            case var _ when request.Protocol != HostProtocol.Version:
+                throw new ReplicationException(
+                    "HostIncompatible", "This host", $"The request is of version {request.Protocol} of the protocol.", $"version {HostProtocol.Version}.",
+                    "Stop this host with 'replication host stop'.");
+            case HostProtocol.Ping:
+                loop.Wake();
+                break;
+            default:
+                throw new ReplicationException("HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.", $"{HostProtocol.Ping} or {HostProtocol.Stop}.");
+        }
+
         return new HostStatus(Environment.ProcessId, Version, since, loop.Current);
     }
 }

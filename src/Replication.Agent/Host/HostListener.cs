@@ -14,6 +14,8 @@ internal sealed class HostListener : IAsyncDisposable
     /// <summary>Askers that wait to be accepted; each takes a millisecond.</summary>
     private const int Backlog = 64;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly HostFolder _folder;
     private readonly Func<HostRequest, HostStatus> _answer;
     private readonly Socket _socket;
@@ -72,9 +74,14 @@ internal sealed class HostListener : IAsyncDisposable
             {
                 Track(AnswerAsync(await _socket.AcceptAsync(_end.Token)));
             }
-            catch (Exception error) when (error is SocketException or OperationCanceledException)
+            catch (OperationCanceledException)
             {
-                // An asker that left before it was accepted, or the end.
+                // The end.
+            }
+            catch (SocketException)
+            {
+                // An asker that left before it was accepted, or too many open files: that does not pass at once.
+                await Task.WhenAny(Task.Delay(Pause, _end.Token));
             }
         }
     }

@@ -19,7 +19,7 @@ internal static class HostClient
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), limit.Token);
             await using var stream = new NetworkStream(socket);
             await HostLines.WriteAsync(stream, new HostRequest(HostProtocol.Version, verb), limit.Token);
-            return await HostLines.ReadReplyAsync(stream, limit.Token) is { } reply ? StatusOf(folder, reply) : null;
+            return await HostLines.ReadReplyAsync(stream, limit.Token) is { } reply ? StatusOf(folder, verb, reply) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -40,9 +40,9 @@ internal static class HostClient
 
     public static string Name(HostFolder folder) => $"Host of {folder.Workspace}";
 
-    private static HostStatus? StatusOf(HostFolder folder, HostReply reply)
+    private static HostStatus? StatusOf(HostFolder folder, string verb, HostReply reply)
     {
-        if (reply.Protocol != HostProtocol.Version)
+        if (reply.Protocol != HostProtocol.Version && verb != HostProtocol.Stop)
         {
             throw new ReplicationException(
                 "HostIncompatible", Name(folder), $"It speaks version {reply.Protocol} of the protocol.", $"version {HostProtocol.Version}.",
