@@ -93,9 +93,16 @@ Describe 'A long job of the host' {
     AfterAll { Remove-LabWithHost $lab }
 
     It 'is stopped and resumed' {
+        # The host runs already, and its process is known, when the job begins.
+        $null = Test-RecoveryPoint web01 -AsJob | Wait-ReplicationJob
+        $process = (Invoke-HostCommand status --workspace $lab.Workspace).processId
         $job = Start-VMReplication web01 -AsJob
-        while ((Get-ReplicationJob $job.JobId).State -eq 'Queued') { Start-Sleep -Milliseconds 50 }
-        $stopped = Stop-ReplicationJob $job.JobId -PassThru
+        while ((Get-ReplicationJob $job.JobId).State -eq 'Queued') { Start-Sleep -Milliseconds 10 }
+        # Frozen until it has been asked: a second is how often it looks, and may be enough to come to its end.
+        if (-not $IsWindows) { sh -c "kill -STOP $process" }
+        Stop-ReplicationJob $job.JobId -NoWait
+        if (-not $IsWindows) { sh -c "kill -CONT $process" }
+        $stopped = Wait-ReplicationJob $job.JobId -Timeout 0:02:00
         if ($stopped.State -eq 'Succeeded') { Set-ItResult -Skipped -Because 'the replication ended before it could be stopped' }
         $stopped.State | Should -Be 'Interrupted'
         $stopped.CanResume | Should -BeTrue

@@ -117,7 +117,7 @@ internal sealed class HostListener : IAsyncDisposable
         }
         catch (ReplicationException refusal)
         {
-            return new HostReply(HostProtocol.Version, Error: new HostError(refusal.ErrorId, refusal.Message));
+            return new HostReply(HostProtocol.Version, Error: new HostRefusal(refusal.ErrorId, refusal.Message));
         }
     }
 }

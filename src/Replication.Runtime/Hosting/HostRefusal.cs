@@ -2,4 +2,4 @@ namespace Replication.Runtime.Hosting;
 
 /// <param name="ErrorId">Stable id.</param>
 /// <param name="Message">What was found and needed.</param>
-public sealed record HostError(string ErrorId, string Message);
+public sealed record HostRefusal(string ErrorId, string Message);
