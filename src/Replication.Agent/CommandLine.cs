@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Replication.Agent.Commands;
+using Replication.Agent.Host;
 using Replication.Agent.Output;
 using Replication.Core.Errors;
 
@@ -19,7 +20,7 @@ internal static class CommandLine
         [
             DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), VmCommands.Build(),
             .. ReplicationCommands.Build(), .. PointCommands.Build(), .. FailoverCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
-            DiskCommands.Build(), StoreCommands.Build(), ServeCommand.Build(),
+            DiskCommands.Build(), StoreCommands.Build(), ServeCommand.Build(), HostCommand.Build(),
         ])
         {
             root.Subcommands.Add(command);

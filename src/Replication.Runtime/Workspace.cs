@@ -15,17 +15,22 @@ public sealed class Workspace : IAsyncDisposable
     private readonly ICatalog _catalog;
     private readonly SiteFactory _sites;
 
-    private Workspace(ICatalog catalog, SiteFactory sites, ReplicationService service, IDiskImages images, IStoreOpener stores, string folder)
+    private Workspace(
+        ICatalog catalog, SiteFactory sites, ReplicationService service, DetachedJobs detached, IDiskImages images, IStoreOpener stores, string folder)
     {
         _catalog = catalog;
         _sites = sites;
         Service = service;
+        Detached = detached;
         Images = images;
         Stores = stores;
         Folder = folder;
     }
 
     public ReplicationService Service { get; }
+
+    /// <summary>For the host: jobs that nobody follows.</summary>
+    public DetachedJobs Detached { get; }
 
     /// <summary>For what needs no workspace state: looking at images and stores.</summary>
     public IDiskImages Images { get; }
@@ -51,7 +56,8 @@ public sealed class Workspace : IAsyncDisposable
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
         var queue = new JobQueue(catalog, runner, workspaceLock, options.Time, actor);
-        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), images, stores, options.Folder);
+        var detached = new DetachedJobs(catalog, runner, workspaceLock, options.Time);
+        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options.Folder);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Replication.Agent.Tests;
 
-public sealed partial class CommandLineTests : IDisposable
+public sealed class CommandLineTests : IDisposable
 {
     private readonly CommandRun _run = new();
 
@@ -40,7 +39,7 @@ public sealed partial class CommandLineTests : IDisposable
         foreach (string command in (string[])
         [
             "drill", "site", "machine", "group", "vm", "start", "points", "verify", "export", "test-failover", "failover", "recover", "undo", "complete",
-            "reverse", "failback", "jobs", "disk", "store", "serve",
+            "reverse", "failback", "jobs", "disk", "store", "serve", "host",
         ])
         {
             Assert.Contains($"  {command}", result.Output, StringComparison.Ordinal);
@@ -50,7 +49,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public async Task INV_08_a_plan_changes_nothing_and_names_the_steps()
     {
-        await ProtectAsync(CommandRun.Content(4 << 20, 1));
+        await _run.ProtectAsync(CommandRun.Content(4 << 20, 1));
         string before = Tree(_run.Path1("dr"));
         CommandResult plan = await _run.RunAsync("start", "--plan");
         Assert.Equal(0, plan.ExitCode);
@@ -64,7 +63,7 @@ public sealed partial class CommandLineTests : IDisposable
     public async Task A_session_from_protecting_to_coming_home()
     {
         byte[] content = CommandRun.Content(5 << 20, 2);
-        await ProtectAsync(content);
+        await _run.ProtectAsync(content);
         await _run.JsonAsync("start");
         Assert.Single((await _run.JsonAsync("points", "web01")).EnumerateArray());
         Assert.Equal("Succeeded", (await _run.JsonAsync("verify", "web01"))[0].GetProperty("jobState").GetString());
@@ -90,7 +89,7 @@ public sealed partial class CommandLineTests : IDisposable
     public async Task Recovery_needs_nothing_but_the_destinations_store()
     {
         byte[] content = CommandRun.Content(3 << 20, 3);
-        await ProtectAsync(content);
+        await _run.ProtectAsync(content);
         await _run.JsonAsync("start");
         Directory.Delete(_run.Path1("hq"), recursive: true);
         Directory.Delete(_run.Path1("workspace"), recursive: true);
@@ -105,21 +104,21 @@ public sealed partial class CommandLineTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Signals are sent as on POSIX systems.");
         byte[] content = CommandRun.Content(192 << 20, 4);
-        await ProtectAsync(content);
+        await _run.ProtectAsync(content);
         using (Process process = _run.Start("start", "--json"))
         {
             string pending = _run.Path1("dr", ".replica-store");
             // Stopped once data has begun to arrive; a machine so fast that it has finished by then proves nothing and is found below.
-            while (!process.HasExited && Size(pending) < 16 << 20) await Task.Delay(5);
-            Assert.Equal(0, Kill(process.Id, 2));
+            while (!process.HasExited && FolderSize.Of(pending) < 16 << 20) await Task.Delay(5);
+            Assert.Equal(0, Signals.Send(process.Id, Signals.Interrupt));
             await process.WaitForExitAsync();
             if (process.ExitCode == 0) Assert.Skip("The replication ended before it could be stopped.");
             Assert.Equal(1, process.ExitCode);
         }
 
-        long afterStop = Size(_run.Path1("dr", ".replica-store"));
+        long afterStop = FolderSize.Of(_run.Path1("dr", ".replica-store"));
         await Task.Delay(200);
-        Assert.Equal(afterStop, Size(_run.Path1("dr", ".replica-store")));
+        Assert.Equal(afterStop, FolderSize.Of(_run.Path1("dr", ".replica-store")));
         JsonElement job = (await _run.JsonAsync("jobs"))[0];
         Assert.Equal("Interrupted", job.GetProperty("jobState").GetString());
 
@@ -133,7 +132,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public async Task Two_commands_at_once_take_turns()
     {
-        await ProtectAsync(CommandRun.Content(64 << 20, 5));
+        await _run.ProtectAsync(CommandRun.Content(64 << 20, 5));
         CommandResult[] results = await Task.WhenAll(_run.RunAsync("start", "--json"), _run.RunAsync("start", "--json"));
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Errors));
         // Submitted at the same moment they are one job that both follow; one after the other they are two.
@@ -142,23 +141,6 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Equal(jobs, (await _run.JsonAsync("points", "web01")).GetArrayLength());
     }
 
-    private async Task ProtectAsync(byte[] content)
-    {
-        string image = _run.Path1("image.raw");
-        await File.WriteAllBytesAsync(image, content);
-        await _run.JsonAsync("site", "add", "hq", "--path", _run.Path1("hq"));
-        await _run.JsonAsync("site", "add", "dr", "--path", _run.Path1("dr"));
-        await _run.JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", image);
-        await _run.JsonAsync("group", "new", "web", "--from", "hq", "--to", "dr", "--interval", "0");
-        await _run.JsonAsync("vm", "add", "web01", "--group", "web");
-    }
-
-    private static long Size(string folder) => !Directory.Exists(folder) ? 0
-        : new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Exists ? file.Length : 0);
-
     private static string Tree(string folder) => string.Join(
         '\n', Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

@@ -53,6 +53,18 @@ internal sealed class CommandRun : IDisposable
         return result.Json;
     }
 
+    /// <summary>Sites hq and dr, a machine web01 of one disk, and a group that protects it.</summary>
+    public async Task ProtectAsync(byte[] content)
+    {
+        string image = Path1("image.raw");
+        await File.WriteAllBytesAsync(image, content);
+        await JsonAsync("site", "add", "hq", "--path", Path1("hq"));
+        await JsonAsync("site", "add", "dr", "--path", Path1("dr"));
+        await JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", image);
+        await JsonAsync("group", "new", "web", "--from", "hq", "--to", "dr", "--interval", "0");
+        await JsonAsync("vm", "add", "web01", "--group", "web");
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
 

@@ -32,6 +32,10 @@ public partial class LayoutTests
     [InlineData("lib/Replication.dll")]
     [InlineData("lib/Replication.deps.json")]
     [InlineData("lib/Replication.Core.dll")]
+    [InlineData("host/replication.dll")]
+    [InlineData("host/replication.deps.json")]
+    [InlineData("host/replication.runtimeconfig.json")]
+    [InlineData("host/runtimes/linux-x64/native/libe_sqlite3.so")]
     [InlineData("lib/runtimes/linux-x64/native/libe_sqlite3.so")]
     [InlineData("lib/runtimes/win-x64/native/e_sqlite3.dll")]
     public void Everything_is_in_its_place(string file) => Assert.True(File.Exists(Path.Combine(Repository.Module, file)), file);

@@ -11,8 +11,7 @@ internal static class CommandActions
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string folder = parsed.GetValue(GlobalOptions.Workspace) is { } named ? Path.GetFullPath(named) : WorkspaceFolder.Default;
-            await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder }, cancellationToken);
+            await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = GlobalOptions.Folder(parsed) }, cancellationToken);
             var context = new CommandContext(parsed, workspace, ResultWriters.Create(parsed.GetValue(GlobalOptions.Json)));
             return await action(context, cancellationToken);
         });

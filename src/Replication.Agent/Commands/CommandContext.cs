@@ -5,6 +5,7 @@ using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
 using Replication.Runtime;
+using Replication.Runtime.Hosting;
 
 namespace Replication.Agent.Commands;
 
@@ -24,7 +25,6 @@ internal sealed class CommandContext(ParseResult parsed, Workspace workspace, IR
 
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 
-    /// <summary>Runs a verb as a job and shows it; with --plan only says what it would do.</summary>
     /// <summary>Runs one job per VM; a VM that fails does not keep the others from theirs.</summary>
     public async Task<int> RunEachAsync(IEnumerable<ReplicatedVM> vms, Func<ReplicatedVM, JobRequest> request, CancellationToken cancellationToken)
     {
@@ -33,11 +33,17 @@ internal sealed class CommandContext(ParseResult parsed, Workspace workspace, IR
         return Show(outcome);
     }
 
-    /// <summary>Runs a verb as a job; with --plan only asks what it would do.</summary>
+    /// <summary>Runs a verb as a job; with --plan only asks what it would do, with --detach only hands it over.</summary>
     public async Task RunAsync(VerbOutcome outcome, JobRequest request, CancellationToken cancellationToken)
     {
         try
         {
+            if (Get(GlobalOptions.Detach) && !Get(GlobalOptions.Plan))
+            {
+                outcome.AddControlled(await new WorkspaceHost(workspace.Folder).SubmitAsync(Service, request, cancellationToken));
+                return;
+            }
+
             if (Get(GlobalOptions.Plan))
             {
                 outcome.Add(await Service.PlanAsync(request, cancellationToken));

@@ -52,7 +52,9 @@ internal static class FailoverCommands
                 {
                     int failed = outcome.Failures;
                     await context.RunAsync(outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart)), token);
-                    if (outcome.Failures == failed && !context.Get(noReverse) && !context.Get(GlobalOptions.Plan)) await context.RunAsync(outcome, context.Service.Verbs.Reverse(vm), token);
+                    if (outcome.Failures > failed || context.Get(noReverse) || context.Get(GlobalOptions.Plan)) continue;
+                    string? after = context.Get(GlobalOptions.Detach) ? outcome.Controlled[^1].Id : null;
+                    await context.RunAsync(outcome, context.Service.Verbs.Reverse(vm) with { AfterJobId = after }, token);
                 }
 
                 return context.Show(outcome);

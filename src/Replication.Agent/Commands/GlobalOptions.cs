@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Replication.Runtime;
 
 namespace Replication.Agent.Commands;
 
@@ -15,5 +16,13 @@ internal static class GlobalOptions
 
     public static Option<bool> Plan { get; } = new("--plan") { Description = "Print what would be done and change nothing.", Recursive = true };
 
-    public static IReadOnlyList<Option> All { get; } = [Json, Workspace, Plan];
+    public static Option<bool> Detach { get; } = new("--detach")
+    {
+        Description = "Have the workspace's host run the job, say its id and return.",
+        Recursive = true,
+    };
+
+    public static IReadOnlyList<Option> All { get; } = [Json, Workspace, Plan, Detach];
+
+    public static string Folder(ParseResult parsed) => parsed.GetValue(Workspace) is { } named ? Path.GetFullPath(named) : WorkspaceFolder.Default;
 }

@@ -12,7 +12,7 @@ internal static class JobCommands
     {
         var id = new Argument<string?>("job") { Description = "Id of a job, to see its plan and journal.", Arity = ArgumentArity.ZeroOrOne };
         var audit = new Option<bool>("--audit") { Description = "Show who did what instead." };
-        return new Command("jobs", "List jobs, newest first.").With(id, audit).Does(async (context, token) =>
+        return new Command("jobs", "List jobs, newest first.").With([id, audit, .. JobControl.Build()]).Does(async (context, token) =>
         {
             if (context.Get(audit))
             {

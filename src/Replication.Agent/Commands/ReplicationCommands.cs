@@ -32,6 +32,8 @@ internal static class ReplicationCommands
         return new Command("start", "Replicate: the initial copy, or what has changed since. VMs of one group become one instant.")
             .With(vms, group, seeds, at, continuous).Does(async (context, token) =>
             {
+                if (context.Get(continuous) && context.Get(GlobalOptions.Detach))
+                    throw new ReplicationException("InvalidOptionCombination", "--continuous, --detach", "It is the command that repeats the job.", "one of them.");
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, context.Get(group), token);
                 Dictionary<string, SeedSource> seed = Seeds(selected, context.Get(seeds) ?? []);
                 var outcome = new VerbOutcome();

@@ -7,6 +7,7 @@ namespace Replication.Agent.Commands;
 internal sealed class VerbOutcome
 {
     private readonly List<ReplicationJob> _jobs = [];
+    private readonly List<ReplicationJob> _controlled = [];
     private readonly List<ReplicationException> _errors = [];
     private readonly List<JobPlan> _plans = [];
 
@@ -14,6 +15,9 @@ internal sealed class VerbOutcome
     public IReadOnlyList<JobPlan> Plans => _plans;
 
     public IReadOnlyList<ReplicationJob> Jobs => _jobs;
+
+    /// <summary>Handed over to the host, or stopped: how they end is not what the command is judged by.</summary>
+    public IReadOnlyList<ReplicationJob> Controlled => _controlled;
 
     /// <summary>Refusals that did not even become a job.</summary>
     public IReadOnlyList<ReplicationException> Errors => _errors;
@@ -23,6 +27,8 @@ internal sealed class VerbOutcome
     public int ExitCode => Failures == 0 ? 0 : 1;
 
     public void Add(ReplicationJob job) => _jobs.Add(job);
+
+    public void AddControlled(ReplicationJob job) => _controlled.Add(job);
 
     public void Add(JobPlan plan) => _plans.Add(plan);
 

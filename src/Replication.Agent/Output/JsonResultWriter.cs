@@ -31,7 +31,7 @@ internal sealed class JsonResultWriter : IResultWriter
         }
 
         foreach (ReplicationException error in outcome.Errors) Console.Error.WriteLine($"error {error.ErrorId}: {error.Message}");
-        Write(outcome.Plans.Select(Node).Concat(outcome.Jobs.Select(Document)).Concat(outcome.Errors.Select(error => Node(Document(error)))));
+        Write(outcome.Plans.Select(Node).Concat(outcome.Jobs.Concat(outcome.Controlled).Select(Document)).Concat(outcome.Errors.Select(error => Node(Document(error)))));
     }
 
     public void Error(ReplicationException error)

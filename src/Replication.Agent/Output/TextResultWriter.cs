@@ -51,6 +51,7 @@ internal sealed class TextResultWriter : IResultWriter
     {
         foreach (JobPlan plan in outcome.Plans) Plan(plan);
         foreach (ReplicationException error in outcome.Errors) Error(error);
+        foreach (ReplicationJob job in outcome.Controlled) Line($"{job.Verb} {job.TargetName}: {job.JobState}, job {job.Id}");
         foreach (ReplicationJob job in outcome.Jobs)
         {
             foreach (string warning in job.Plan?.Warnings ?? []) Warning(warning);

@@ -33,4 +33,10 @@ public sealed record JobRequest(string Verb, string TargetId, string TargetName,
 
     /// <summary>When it is to start, UTC; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Nobody follows it: the workspace's host runs it.</summary>
+    public bool Detached { get; init; }
+
+    /// <summary>Job that has to succeed first; when it ends otherwise, this one is abandoned. Null for none.</summary>
+    public string? AfterJobId { get; init; }
 }

@@ -13,6 +13,8 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
+    private readonly DueJobs _due = new(catalog, time);
+
     /// <summary>Writes the job down, or finds the one that was interrupted or failed with the same request and will be continued.</summary>
     public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
     {
@@ -35,8 +37,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
         var known = await transaction.ListAsync<ReplicationJob>(ownerId: request.TargetId, cancellationToken: token);
         ReplicationJob? same = known.LastOrDefault(job => job.IsOpen && job.Verb == request.Verb && job.Parameters == request.Parameters
             && job.VmIds.SequenceEqual(request.VmIds));
-        if (same is not null)
-            return same.JobState is JobState.Queued or JobState.Running ? same : await transaction.UpdateAsync(same with { JobState = JobState.Queued }, token);
+        if (same is not null) return await AskAgainAsync(transaction, same, request.Detached, request.AfterJobId, token);
         var job = new ReplicationJob
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
@@ -49,8 +50,20 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
             SubmittedBy = actor,
             SubmittedAt = time.GetUtcNow(),
             NotBefore = request.NotBefore,
+            Detached = request.Detached,
+            AfterJobId = request.AfterJobId,
         };
         return await transaction.InsertAsync(job, token);
+    }
+
+    /// <summary>A job that somebody wants detached stays so: who follows it as well is no reason for it to end with that one.</summary>
+    private static async Task<ReplicationJob> AskAgainAsync(
+        ICatalogTransaction transaction, ReplicationJob job, bool detached, string? afterJobId, CancellationToken token)
+    {
+        if (job.JobState is JobState.Queued or JobState.Running)
+            return job.Detached || !detached ? job : await transaction.UpdateAsync(job with { Detached = true }, token);
+        return await transaction.UpdateAsync(
+            job with { JobState = JobState.Queued, Detached = detached, AfterJobId = afterJobId, Orphaned = false, Continuations = 0 }, token);
     }
 
     /// <summary>
@@ -91,18 +104,20 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
                 JobState.Running => await transaction.UpdateAsync(job with { StopRequested = true }, token),
                 JobState.Queued when job.Attempts == 0 => await transaction.UpdateAsync(job with { JobState = JobState.Abandoned, EndedAt = time.GetUtcNow() }, token),
                 JobState.Queued => await transaction.UpdateAsync(job with { JobState = JobState.Interrupted, CanContinue = true }, token),
+                // The host is not to continue by itself what somebody wants stopped.
+                JobState.Interrupted when job.Orphaned => await transaction.UpdateAsync(job with { Orphaned = false }, token),
                 _ => job,
             };
         },
         cancellationToken);
 
-    /// <summary>Queues a job again whose journal can be continued.</summary>
-    public Task<ReplicationJob> ResumeAsync(string jobId, CancellationToken cancellationToken) => catalog.TransactAsync(
+    /// <summary>Queues a job again whose journal can be continued, for a follower or for the host.</summary>
+    public Task<ReplicationJob> ResumeAsync(string jobId, bool detached = false, CancellationToken cancellationToken = default) => catalog.TransactAsync(
         async (transaction, token) =>
         {
             ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token) ?? throw NotFound(jobId);
-            if (job.JobState is JobState.Queued or JobState.Running) return job;
-            if (job.CanContinue) return await transaction.UpdateAsync(job with { JobState = JobState.Queued }, token);
+            if (job.JobState is JobState.Queued or JobState.Running || job.CanContinue)
+                return await AskAgainAsync(transaction, job, detached, afterJobId: null, token);
             throw new ReplicationException(
                 "JobNotResumable", $"Job {jobId}", $"It is {job.JobState}.", "a job that was interrupted or failed, and whose place no other has taken.",
                 "Repeat the verb instead.");
@@ -129,7 +144,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
     private Task<bool> WithdrawAsync(string jobId) => catalog.TransactAsync(
         async (transaction, token) =>
         {
-            if (await transaction.FindAsync<ReplicationJob>(jobId, token) is not { JobState: JobState.Queued, Attempts: 0 } job) return false;
+            if (await transaction.FindAsync<ReplicationJob>(jobId, token) is not { JobState: JobState.Queued, Attempts: 0, Detached: false } job) return false;
             await transaction.UpdateAsync(job with { JobState = JobState.Abandoned, EndedAt = time.GetUtcNow() }, token);
             return true;
         },
@@ -144,7 +159,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
         {
             await using (IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync())
             {
-                if (ownership is not null) return await RunUntilAsync(jobId, progress, cancellationToken);
+                if (ownership is not null && await RunUntilAsync(jobId, progress, cancellationToken) is { } ended) return ended;
             }
 
             ReplicationJob job = await FindAsync(jobId, cancellationToken);
@@ -154,8 +169,11 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
         }
     }
 
-    /// <summary>Runs what is queued, oldest first, until the job is done; jobs of other followers before it included.</summary>
-    private async Task<ReplicationJob> RunUntilAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs what is due, oldest first, until the job is done; jobs of other followers before it included. Null when the
+    /// job is to follow one whose time has not come.
+    /// </summary>
+    private async Task<ReplicationJob?> RunUntilAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         await runner.MarkInterruptedAsync(cancellationToken);
         while (true)
@@ -164,11 +182,28 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
             // Interrupted in another process while this one followed: it is continued here.
             if (job.JobState == JobState.Interrupted) return await runner.RunAsync(jobId, progress, cancellationToken);
             if (job.JobState != JobState.Queued) return job;
-            var queued = await catalog.ReadAsync(
-                (reader, token) => reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: token), cancellationToken);
-            string next = queued.First(due => due.Id == jobId || due.NotBefore is null || due.NotBefore <= time.GetUtcNow()).Id;
-            ReplicationJob ended = await runner.RunAsync(next, next == jobId ? progress : null, cancellationToken);
-            if (next == jobId) return ended;
+            if (await _due.NextAsync(jobId, cancellationToken) is not { } next)
+            {
+                if ((await FindAsync(jobId, cancellationToken)).JobState == JobState.Queued) return null;
+                continue;
+            }
+
+            if (next.Id == jobId) return await runner.RunAsync(jobId, progress, cancellationToken);
+            await RunOtherAsync(next, cancellationToken);
+        }
+    }
+
+    /// <summary>A stop of this follower is none of a detached job that it happens to run: that one goes back into the queue.</summary>
+    private async Task RunOtherAsync(ReplicationJob other, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await runner.RunAsync(other.Id, null, cancellationToken);
+        }
+        catch (OperationCanceledException) when (other.Detached)
+        {
+            await ResumeAsync(other.Id, detached: true, CancellationToken.None);
+            throw;
         }
     }
 

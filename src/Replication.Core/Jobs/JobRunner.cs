@@ -33,7 +33,7 @@ public sealed class JobRunner
     public async Task MarkInterruptedAsync(CancellationToken cancellationToken)
     {
         foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
-            await SaveAsync(job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null }, cancellationToken);
+            await SaveAsync(job with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, cancellationToken);
     }
 
     /// <summary>
@@ -54,6 +54,7 @@ public sealed class JobRunner
                 StartedAt = job.StartedAt ?? _time.GetUtcNow(),
                 Attempts = job.Attempts + 1,
                 CanContinue = false,
+                Orphaned = false,
                 EndedAt = null,
                 Error = null,
             },
@@ -165,7 +166,8 @@ public sealed class JobRunner
                 // The runner is the only writer of a job once it runs, but whoever submitted it may have touched it before.
                 ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
                 bool stop = job.JobState == JobState.Running && present?.StopRequested == true;
-                return await transaction.UpdateAsync(job with { Version = present?.Version ?? job.Version, StopRequested = stop }, token);
+                bool detached = present?.Detached ?? job.Detached;
+                return await transaction.UpdateAsync(job with { Version = present?.Version ?? job.Version, StopRequested = stop, Detached = detached }, token);
             },
             cancellationToken);
 

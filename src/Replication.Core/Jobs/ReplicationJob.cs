@@ -55,6 +55,20 @@ public sealed record ReplicationJob : ICatalogEntity
     /// <summary>Not to be run earlier than this, UTC; null for at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>
+    /// Nobody follows it: the workspace's host runs it, and continues it once by itself when the process that ran it dies.
+    /// </summary>
+    public bool Detached { get; init; }
+
+    /// <summary>Job that has to succeed first; when it ends otherwise, this one is abandoned. Null for none.</summary>
+    public string? AfterJobId { get; init; }
+
+    /// <summary>Interrupted because the process that ran it is gone, and not because somebody stopped it.</summary>
+    public bool Orphaned { get; init; }
+
+    /// <summary>Times the host has continued it by itself since somebody last asked for it.</summary>
+    public int Continuations { get; init; }
+
     /// <summary>Process that runs it, "host:pid", while it runs.</summary>
     public string? Owner { get; init; }
 

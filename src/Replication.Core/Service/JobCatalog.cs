@@ -26,8 +26,9 @@ public sealed class JobCatalog(EngineServices services, JobQueue queue)
     /// <summary>Asks whoever runs the job to stop; a job that has not begun is withdrawn. It can be continued either way.</summary>
     public Task<ReplicationJob> StopAsync(string jobId, CancellationToken cancellationToken = default) => queue.RequestStopAsync(jobId, cancellationToken);
 
-    /// <summary>Queues an interrupted or failed job again; follow it to have it run.</summary>
-    public Task<ReplicationJob> ResumeAsync(string jobId, CancellationToken cancellationToken = default) => queue.ResumeAsync(jobId, cancellationToken);
+    /// <summary>Queues an interrupted or failed job again; follow it to have it run, or leave it to the host when it is detached.</summary>
+    public Task<ReplicationJob> ResumeAsync(string jobId, bool detached = false, CancellationToken cancellationToken = default) =>
+        queue.ResumeAsync(jobId, detached, cancellationToken);
 
     public Task<IReadOnlyList<AuditEntry>> AuditAsync(int limit = 1000, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync((reader, token) => reader.ListAuditAsync(limit: limit, cancellationToken: token), cancellationToken);

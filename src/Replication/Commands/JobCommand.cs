@@ -10,6 +10,11 @@ public abstract class JobCommand : VMCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    protected override bool Detaches => AsJob;
+
     /// <summary>A second question, for what cannot be brought back; null where there is none or it is answered already.</summary>
     protected virtual string? SecondQuestion(EngineVM vm) => null;
 

@@ -14,6 +14,7 @@ public sealed class ReplicationJob
         TargetName = job.TargetName;
         VMId = job.VmIds;
         State = job.JobState.ToString();
+        Detached = job.Detached;
         SubmittedBy = job.SubmittedBy;
         SubmittedAt = job.SubmittedAt;
         NotBefore = job.NotBefore;
@@ -43,6 +44,9 @@ public sealed class ReplicationJob
 
     /// <summary>Queued, Running, Interrupted, Succeeded, Failed or Abandoned.</summary>
     public string State { get; }
+
+    /// <summary>Run by the workspace's host, whoever looks on.</summary>
+    public bool Detached { get; }
 
     public string SubmittedBy { get; }
 

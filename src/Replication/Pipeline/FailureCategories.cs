@@ -12,7 +12,7 @@ internal static class FailureCategories
         ("AccessDenied Refused Rejected InOtherAccount Inaccessible", ErrorCategory.PermissionDenied),
         ("InUse Locked Conflict Changed", ErrorCategory.ResourceBusy),
         ("Exists AlreadyReplicated DuplicateName DuplicateId", ErrorCategory.ResourceExists),
-        ("Unavailable Throttled TimedOut SiteUnavailable", ErrorCategory.ResourceUnavailable),
+        ("Unavailable Throttled TimedOut SiteUnavailable HostDidNotStart HostUnresponsive", ErrorCategory.ResourceUnavailable),
         ("Full TooLarge QuotaExceeded TooDeep", ErrorCategory.LimitsExceeded),
         ("Corrupt Mismatch VerificationFailed Damaged Truncated Unsupported TooNew NewerThanProgram Incomplete", ErrorCategory.InvalidData),
         ("Invalid Missing Ambiguous OutOfRange Unknown NotUnique SameSite NotDeclared NotAchievable", ErrorCategory.InvalidArgument),

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
 using Replication.Objects;
+using Replication.Runtime.Hosting;
 
 namespace Replication.Pipeline;
 
@@ -14,12 +15,18 @@ public abstract class JobCmdlet : ReplicationCmdlet
 {
     private bool _planFirst;
 
+    /// <summary>Whether the workspace's host runs the job, so that the shell can be closed.</summary>
+    protected virtual bool Detaches => false;
+
     /// <summary>How much a user loses when the verb was a mistake: decides whether the plan is asked for and shown first.</summary>
     protected virtual ConfirmImpact Impact => ConfirmImpact.Medium;
 
     protected override void OnBegin() => _planFirst = Interaction.ShowsPlan(this, Impact);
 
-    /// <summary>Asks, runs and reports; null when it was declined or did not succeed.</summary>
+    /// <summary>
+    /// Asks, runs and reports; null when it was declined or did not succeed. Where the job is left to the host it is written
+    /// as it was handed over, and has no result yet.
+    /// </summary>
     /// <param name="request">The verb.</param>
     /// <param name="target">The item whose error it is when the job fails.</param>
     /// <param name="write">Whether the job is written, or the plan where it is only rehearsed.</param>
@@ -31,6 +38,7 @@ public abstract class JobCmdlet : ReplicationCmdlet
     protected async Task<EngineJob?> RunAgreedAsync(JobRequest request, string target, bool write)
     {
         ReplicationService service = await ServiceAsync();
+        if (Detaches) return await DetachAsync(service, request);
         await VerboseAsync($"{request.Verb} {request.TargetName}: submitted to the workspace in {Folder}.");
         EngineJob job;
         using (var progress = new ProgressRelay(PostToPipeline, this, $"{request.Verb} {request.TargetName}"))
@@ -42,6 +50,14 @@ public abstract class JobCmdlet : ReplicationCmdlet
         if (job.JobState == JobState.Succeeded) return job;
         await ErrorAsync(JobOutcome.Failure(job), target);
         return null;
+    }
+
+    private async Task<EngineJob> DetachAsync(ReplicationService service, JobRequest request)
+    {
+        EngineJob job = await new WorkspaceHost(Folder).SubmitAsync(service, request, StopToken);
+        await VerboseAsync($"{request.Verb} {request.TargetName}: job {job.Id} was handed over to the host of {Folder}.");
+        await WriteAsync(new ReplicationJob(job));
+        return job;
     }
 
     private async Task<bool> ConfirmAsync(JobRequest request, bool write, string? secondQuestion)

@@ -1,5 +1,6 @@
 using Replication.Core.Service;
 using Replication.Pipeline;
+using Replication.Runtime.Hosting;
 
 namespace Replication.Commands.Jobs;
 
@@ -11,11 +12,20 @@ public sealed class ResumeReplicationJobCommand : SelectedJobCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     protected override async Task ProcessJobAsync(ReplicationService service, string id)
     {
         EngineJob job = await service.Jobs.GetAsync(id, StopToken);
         if (!await ShouldAsync($"{job.Verb} {job.TargetName} ({id})", "Continue")) return;
-        await service.Jobs.ResumeAsync(id, StopToken);
+        if (AsJob)
+        {
+            await WriteAsync(new ReplicationJob(await new WorkspaceHost(Folder).ResumeAsync(service, id, StopToken)));
+            return;
+        }
+
+        await service.Jobs.ResumeAsync(id, cancellationToken: StopToken);
         using (var progress = new ProgressRelay(PostToPipeline, this, $"{job.Verb} {job.TargetName}"))
         {
             job = await service.FollowAsync(id, progress, StopToken);

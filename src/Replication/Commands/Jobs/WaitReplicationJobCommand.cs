@@ -1,6 +1,7 @@
 using Replication.Core.Errors;
 using Replication.Core.Service;
 using Replication.Pipeline;
+using Replication.Runtime.Hosting;
 
 namespace Replication.Commands.Jobs;
 
@@ -20,7 +21,7 @@ public sealed class WaitReplicationJobCommand : SelectedJobCommand
         if (Timeout is { } time) limit.CancelAfter(time);
         try
         {
-            job = await service.Jobs.WaitAsync(id, progress, limit.Token);
+            job = await new WorkspaceHost(Folder).WaitAsync(service, id, progress, limit.Token);
         }
         catch (OperationCanceledException) when (!StopToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Replication.Core.Errors;
 using Replication.Core.Protection;
 using Replication.Core.Serialization;
 using Replication.Core.Service;
@@ -8,7 +9,7 @@ namespace Replication.Commands.Points;
 
 /// <summary>Makes recovery points now, one instant for the VMs of a group, and writes them.</summary>
 [Cmdlet(VerbsCommon.New, "RecoveryPoint", SupportsShouldProcess = true, DefaultParameterSetName = VMSet)]
-[OutputType(typeof(RecoveryPoint))]
+[OutputType(typeof(RecoveryPoint), typeof(ReplicationJob))]
 public sealed class NewRecoveryPointCommand : JobCommand
 {
     private readonly List<EngineVM> _vms = [];
@@ -20,6 +21,13 @@ public sealed class NewRecoveryPointCommand : JobCommand
 
     protected override async Task EndAsync()
     {
+        if (Pin && AsJob)
+        {
+            throw new ReplicationException(
+                "InvalidOptionCombination", "-Pin, -AsJob", "There is no point to pin before the job has ended.", "one of them.",
+                "Leave out -AsJob: the command waits for the point and pins it.");
+        }
+
         ReplicationService service = await ServiceAsync();
         foreach (var ofGroup in _vms.DistinctBy(vm => vm.Id).GroupBy(vm => vm.GroupId))
             await AttemptAsync(ofGroup.Key, () => MakeAsync(service, ofGroup.Key, [.. ofGroup]));

@@ -26,6 +26,11 @@ public abstract class PointCommand : JobCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    protected override bool Detaches => AsJob;
+
     protected abstract JobRequest Request(VmVerbs verbs, EngineVM vm, string pointId);
 
     protected override Task ProcessAsync() => AttemptAsync(VM, async () =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Replication.Completion;
 using Replication.Core.Errors;
+using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Serialization;
 using Replication.Core.Service;
@@ -11,7 +12,7 @@ namespace Replication.Commands.Points;
 
 /// <summary>Answers whether recovery points are whole: reads every block again at the destination and compares.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "RecoveryPoint", DefaultParameterSetName = VMSet)]
-[OutputType(typeof(RecoveryPointTest))]
+[OutputType(typeof(RecoveryPointTest), typeof(ReplicationJob))]
 public sealed class TestRecoveryPointCommand : VMCommand
 {
     /// <summary>What says that a point is damaged; anything else kept the question from being answered.</summary>
@@ -23,6 +24,11 @@ public sealed class TestRecoveryPointCommand : VMCommand
     [ValidateNotNullOrEmpty]
     public string? RecoveryPoint { get; set; }
 
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    protected override bool Detaches => AsJob;
+
     protected override async Task ProcessAsync()
     {
         ReplicationService service = await ServiceAsync();
@@ -31,10 +37,17 @@ public sealed class TestRecoveryPointCommand : VMCommand
 
     private async Task TestAsync(ReplicationService service, EngineVM vm)
     {
+        JobRequest request = service.Verbs.VerifyPoint(vm, RecoveryPoint);
+        if (AsJob)
+        {
+            await RunAgreedAsync(request, vm.Id, write: true);
+            return;
+        }
+
         EngineJob job;
         using (var progress = new ProgressRelay(PostToPipeline, this, $"Test {vm.Name}"))
         {
-            job = await service.RunAsync(service.Verbs.VerifyPoint(vm, RecoveryPoint), progress, StopToken);
+            job = await service.RunAsync(request, progress, StopToken);
         }
 
         if (job is { JobState: JobState.Succeeded, Result: { } result })

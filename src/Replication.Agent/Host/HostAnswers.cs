@@ -1,0 +1,33 @@
+using Replication.Core.Errors;
+using Replication.Runtime.Hosting;
+
+namespace Replication.Agent.Host;
+
+/// <summary>What the host says to each request.</summary>
+internal sealed class HostAnswers(HostLoop loop, DateTimeOffset since, Action stop)
+{
+    private static readonly string Version = typeof(HostAnswers).Assembly.GetName().Version!.ToString(3);
+
+    /// <exception cref="ReplicationException">HostIncompatible, HostRequestInvalid.</exception>
+    public HostStatus Answer(HostRequest request)
+    {
+        switch (request.Verb)
+        {
+            // Of every version, so that a host that others cannot talk to can be replaced.
+            case HostProtocol.Stop:
+                stop();
+                break;
+            case var _ when request.Protocol != HostProtocol.Version:
+                throw new ReplicationException(
+                    "HostIncompatible", "This host", $"The request is of version {request.Protocol} of the protocol.", $"version {HostProtocol.Version}.",
+                    "Stop this host with 'replication host stop'.");
+            case HostProtocol.Ping:
+                loop.Wake();
+                break;
+            default:
+                throw new ReplicationException("HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.", $"{HostProtocol.Ping} or {HostProtocol.Stop}.");
+        }
+
+        return new HostStatus(Environment.ProcessId, Version, since, loop.Current);
+    }
+}

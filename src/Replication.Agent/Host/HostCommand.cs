@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using Replication.Agent.Commands;
+using Replication.Agent.Output;
+using Replication.Core.Errors;
+using Replication.Core.Platform;
+using Replication.Runtime.Hosting;
+
+namespace Replication.Agent.Host;
+
+/// <summary>`replication host`: the process that runs detached jobs, asking it and ending it.</summary>
+internal static class HostCommand
+{
+    private static readonly Option<double> Idle = new("--idle")
+    {
+        Description = "Seconds without anything to do after which it ends.",
+        DefaultValueFactory = _ => WorkspaceHostOptions.DefaultIdle.TotalSeconds,
+    };
+
+    private static readonly Option<bool> Background = new("--background") { Description = "Leave the session of the terminal." };
+
+    public static Command Build() => new Command("host", "Run the detached jobs of the workspace; started by itself where a job needs it.")
+        .With(
+            Idle, Background,
+            new Command("status", "Say whether there is a host and what it does.").DoesAlone(ShowAsync),
+            new Command("stop", "Have the host let go; the job that it runs can be continued.").DoesAlone(StopAsync))
+        .DoesAlone(RunAsync);
+
+    private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
+    {
+        double idle = parsed.GetValue(Idle);
+        if (idle is not (> 0 and < 1e8)) throw new ReplicationException("OptionInvalid", "--idle", $"It is {idle.ToString(CultureInfo.InvariantCulture)}.", "seconds, more than 0.");
+        if (parsed.GetValue(Background)) TerminalSession.Leave();
+        var folder = new HostFolder(GlobalOptions.Folder(parsed));
+        HostStatus? other = await new HostProcess(folder, TimeSpan.FromSeconds(idle), TimeProvider.System).RunAsync(token);
+        if (other is null) output.Line("The host has ended.");
+        else Show(output, other);
+        return 0;
+    }
+
+    private static async Task<int> ShowAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
+    {
+        if (await new WorkspaceHost(GlobalOptions.Folder(parsed)).PingAsync(token) is { } status) Show(output, status);
+        else output.Item(new { Running = false }, ("Host", "none"));
+        return 0;
+    }
+
+    private static async Task<int> StopAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
+    {
+        bool stopped = await new WorkspaceHost(GlobalOptions.Folder(parsed)).StopAsync(token);
+        output.Item(new { Stopped = stopped }, ("Host", stopped ? "stopped" : "none"));
+        return 0;
+    }
+
+    private static void Show(IResultWriter output, HostStatus status) => output.Item(
+        new { Running = true, status.ProcessId, status.Version, status.Since, status.Job },
+        ("Host", $"process {status.ProcessId}, version {status.Version}, since {Units.Time(status.Since)}"),
+        ("Runs", status.Job is { } job ? $"{job.Verb} {job.Target} (job {job.Id})" : "nothing"));
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Replication.Core.Errors;
+using Replication.Core.Jobs;
+using Replication.Runtime.Hosting;
+
+namespace Replication.Agent.Host;
+
+/// <summary>Runs detached jobs until there have been none for a while.</summary>
+internal sealed partial class HostLoop(DetachedJobs jobs, HostFolder folder, TimeSpan idle, TimeProvider time, ILogger<HostLoop> log)
+{
+    /// <summary>Whoever submits wakes the loop; this is for what comes by itself: a start that was put ahead, an owner that dies.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>While a command owns the workspace; followers look as often.</summary>
+    private static readonly TimeSpan Contended = TimeSpan.FromMilliseconds(250);
+
+    private readonly SemaphoreSlim _wake = new(0);
+
+    /// <summary>What is run at the moment. Read by those who answer, from other threads.</summary>
+    public HostJob? Current { get; private set; }
+
+    /// <summary>Somebody is interested: looks for jobs at once.</summary>
+    public void Wake() => _wake.Release();
+
+    /// <exception cref="OperationCanceledException">It was told to let go, and has.</exception>
+    public async Task RunUntilIdleAsync(CancellationToken cancellationToken)
+    {
+        long lastUse = time.GetTimestamp();
+        while (time.GetElapsedTime(lastUse) < idle)
+        {
+            TimeSpan pause = Pause;
+            try
+            {
+                if (await jobs.AnyDueAsync(cancellationToken))
+                {
+                    pause = Contended;
+                    await jobs.TryRunDueAsync(Show, cancellationToken);
+                }
+
+                if (await jobs.AnyAsync(cancellationToken)) lastUse = time.GetTimestamp();
+            }
+            catch (Exception error) when (error is ReplicationException or IOException or UnauthorizedAccessException)
+            {
+                // A full or unreachable disk: what is queued stays queued, and a trouble that stays ends the host when it has been idle long enough.
+                LogTrouble(error);
+            }
+
+            if (await _wake.WaitAsync(pause < idle ? pause : idle, cancellationToken)) lastUse = time.GetTimestamp();
+            if (File.Exists(folder.Address)) continue;
+            LogGone();
+            return;
+        }
+    }
+
+    private void Show(ReplicationJob? job)
+    {
+        Current = job is null ? null : new HostJob(job.Id, job.Verb, job.TargetName);
+        if (job is not null) LogBegun(job.Verb, job.TargetName, job.Id);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Verb} {Target}: running job {Id}.")]
+    private partial void LogBegun(string verb, string target, string id);
+
+    [LoggerMessage(2, LogLevel.Warning, "Jobs could not be looked at.")]
+    private partial void LogTrouble(Exception error);
+
+    [LoggerMessage(3, LogLevel.Warning, "The host's folder was removed from the workspace.")]
+    private partial void LogGone();
+}

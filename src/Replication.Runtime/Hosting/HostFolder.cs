@@ -1,0 +1,39 @@
+namespace Replication.Runtime.Hosting;
+
+/// <summary>
+/// What the host of a workspace keeps there, in a folder that only its user can enter: who can connect can stop it.
+/// </summary>
+public sealed class HostFolder(string workspace)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public string Workspace { get; } = workspace;
+
+    public string Folder => Path.Combine(Workspace, "host");
+
+    /// <summary>Held by the host, and let go by the system when it dies.</summary>
+    public string Lock => Path.Combine(Folder, "lock");
+
+    /// <summary>Holds the path of the socket, which is elsewhere where the workspace's own path is too long for one.</summary>
+    public string Address => Path.Combine(Folder, "address");
+
+    public string Log => Path.Combine(Folder, "host.log");
+
+    /// <summary>What a host that was started on demand wrote to its standard output and error.</summary>
+    public string Output => Path.Combine(Folder, "output.log");
+
+    public void Create() => CreatePrivate(Folder);
+
+    internal static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, OwnerOnly);
+        // One that was there before, perhaps copied with other permissions.
+        File.SetUnixFileMode(folder, OwnerOnly);
+    }
+}

@@ -1,0 +1,5 @@
+namespace Replication.Runtime.Hosting;
+
+/// <param name="Protocol">Version that the asking side speaks.</param>
+/// <param name="Verb">One of the verbs of <see cref="HostProtocol"/>.</param>
+public sealed record HostRequest(int Protocol, string Verb);

@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using System.Text;
+using Replication.Core.Errors;
+
+namespace Replication.Runtime.Hosting;
+
+/// <summary>Where the host's socket is.</summary>
+public static class HostSocketPath
+{
+    /// <summary>sun_path of unix(7) has 108 bytes on Linux and Windows and 104 on macOS, one of them for the zero at the end.</summary>
+    private const int Longest = 103;
+
+    private const string Name = "socket";
+
+    /// <summary>
+    /// Below the workspace, or where that path is too long in a new folder of the user's runtime folder, else of the one for temporary files.
+    /// </summary>
+    /// <exception cref="ReplicationException">HostSocketPathTooLong: none of them is short enough.</exception>
+    public static string Choose(HostFolder folder)
+    {
+        string inside = Path.Combine(folder.Folder, Name);
+        if (Fits(inside)) return inside;
+        foreach (string? root in (string?[])[Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), Path.GetTempPath()])
+        {
+            if (string.IsNullOrEmpty(root) || !Directory.Exists(root)) continue;
+            // A name that nobody can have taken before.
+            string path = Path.Combine(root, $"replication-{Guid.NewGuid():N}", Name);
+            if (!Fits(path)) continue;
+            try
+            {
+                HostFolder.CreatePrivate(Path.GetDirectoryName(path)!);
+                return path;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // A runtime folder of another user, left in the environment by a change of user.
+            }
+        }
+
+        throw new ReplicationException(
+            "HostSocketPathTooLong", folder.Workspace, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({Longest} bytes).",
+            "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path.");
+    }
+
+    /// <summary>
+    /// For who has just got the lock: removes what a host that died has left. A copy of a workspace has the address of the original's host,
+    /// whose socket is left alone.
+    /// </summary>
+    public static void RemoveStale(HostFolder folder)
+    {
+        if (HostAddress.Read(folder) is not { } left) return;
+        // First: from now on the lock is held, and who finds an address believes it.
+        HostAddress.Remove(folder);
+        if (!IsAnswered(left)) Remove(folder, left);
+    }
+
+    /// <summary>Removes a socket that nobody listens on any more, and the folder that was made for it.</summary>
+    public static void Remove(HostFolder folder, string socket)
+    {
+        if (File.Exists(socket)) File.Delete(socket);
+        string parent = Path.GetDirectoryName(socket)!;
+        if (parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal) && Directory.Exists(parent)) Directory.Delete(parent);
+    }
+
+    private static bool IsAnswered(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Fits(string path) => Encoding.UTF8.GetByteCount(path) <= Longest;
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Replication.Core.Errors;
+using Replication.Core.Jobs;
+using Replication.Core.Service;
+using Replication.Core.Transfer;
+
+namespace Replication.Runtime.Hosting;
+
+/// <summary>
+/// The host of a workspace as others see it: a process that outlives commands and shells and runs detached jobs. Started
+/// when it is needed; ends by itself.
+/// </summary>
+public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? options = null)
+{
+    private const int ShownLines = 10;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly HostFolder _folder = new(workspace);
+    private readonly WorkspaceHostOptions _options = options ?? new WorkspaceHostOptions();
+
+    /// <returns>Null when there is none.</returns>
+    public Task<HostStatus?> PingAsync(CancellationToken cancellationToken = default) => HostClient.AskAsync(_folder, HostProtocol.Ping, cancellationToken);
+
+    /// <summary>Finds the host, or starts it and waits until it answers. It looks for jobs at once.</summary>
+    /// <exception cref="ReplicationException">HostDidNotStart, with the last lines that it wrote; HostProgramNotFound.</exception>
+    public async Task<HostStatus> EnsureRunningAsync(CancellationToken cancellationToken = default)
+    {
+        if (await PingAsync(cancellationToken) is { } running) return running;
+        HostProgram program = _options.Program ?? HostProgram.Find();
+        long begun = _options.Time.GetTimestamp();
+        using Process? process = await HostLauncher.StartAsync(_folder, program, _options.Idle, cancellationToken);
+        bool ended = false;
+        while (!ended && _options.Time.GetElapsedTime(begun) < _options.StartLimit)
+        {
+            // Looked at before it is asked: one that ends because another is there already leaves one that answers.
+            ended = process is null || process.HasExited;
+            if (await PingAsync(cancellationToken) is { } started) return started;
+            if (!ended) await Task.Delay(PollInterval, _options.Time, cancellationToken);
+        }
+
+        throw new ReplicationException(
+            "HostDidNotStart", HostClient.Name(_folder), $"{(ended ? "It ended" : "It did not answer")} after {_options.Time.GetElapsedTime(begun).TotalSeconds:0} s. {LastLines()}",
+            "a host that starts.", $"Start it by hand to see why: replication host --workspace \"{_folder.Workspace}\".");
+    }
+
+    /// <summary>Asks the host to let go and waits until it has: the job that it ran is Interrupted then and can be resumed.</summary>
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (await HostClient.AskAsync(_folder, HostProtocol.Stop, cancellationToken) is null) return false;
+        while (true)
+        {
+            using (HostLock? free = HostLock.TryAcquire(_folder))
+            {
+                if (free is not null) return true;
+            }
+
+            await Task.Delay(PollInterval, _options.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes a job down for the host to run. Nothing is written when there can be no host.</summary>
+    public Task<ReplicationJob> SubmitAsync(ReplicationService service, JobRequest request, CancellationToken cancellationToken = default) =>
+        HandOverAsync(() => service.SubmitAsync(request with { Detached = true }, cancellationToken), cancellationToken);
+
+    /// <summary>Queues an interrupted or failed job again, for the host to run.</summary>
+    public Task<ReplicationJob> ResumeAsync(ReplicationService service, string jobId, CancellationToken cancellationToken = default) =>
+        HandOverAsync(() => service.Jobs.ResumeAsync(jobId, detached: true, cancellationToken), cancellationToken);
+
+    /// <summary>Looks on until a job has ended, without ever running it here.</summary>
+    public async Task<ReplicationJob> WaitAsync(
+        ReplicationService service, string jobId, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        // A host that was stopped or killed has left it in the queue, where nobody else would take it from.
+        if (await service.Jobs.GetAsync(jobId, cancellationToken) is { Detached: true, JobState: JobState.Queued }) await EnsureRunningAsync(cancellationToken);
+        return await service.Jobs.WaitAsync(jobId, progress, cancellationToken);
+    }
+
+    private async Task<ReplicationJob> HandOverAsync(Func<Task<ReplicationJob>> write, CancellationToken cancellationToken)
+    {
+        await EnsureRunningAsync(cancellationToken);
+        ReplicationJob job = await write();
+        // One that ended in between has looked for jobs for the last time; one that is there looks at once.
+        await EnsureRunningAsync(cancellationToken);
+        return job;
+    }
+
+    private string LastLines()
+    {
+        foreach (string file in (string[])[_folder.Output, _folder.Log])
+        {
+            if (!File.Exists(file)) continue;
+            string[] lines = [.. File.ReadLines(file).Where(line => line.Length > 0).TakeLast(ShownLines)];
+            if (lines.Length > 0) return $"Its last lines: {string.Join(Environment.NewLine, lines)}";
+        }
+
+        return "It wrote nothing.";
+    }
+}
