@@ -7,7 +7,6 @@ namespace Replication.Core.Rules.Guests;
 public static class GuestRules
 {
     public static IReadOnlyList<Finding> Evaluate(GuestFacts facts, GuestDestination destination) =>
-
     [
         .. WindowsRules.Evaluate(facts, destination),
         .. PartitionRules.Evaluate(facts, destination),
