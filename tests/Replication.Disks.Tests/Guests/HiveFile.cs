@@ -36,7 +36,7 @@ internal static class HiveFile
 
             var named = key.Where(value => value.Name.Length > 0).ToList();
             script.Append($"setval {named.Count}\n");
-            foreach (var (_, name, value) in named) script.Append($"{name}\n{value}\n");
+            foreach (var (_, name, value) in named) script.Append($"{name}\n{Ascii(value)}\n");
         }
 
         script.Append("commit\n");
@@ -46,6 +46,11 @@ internal static class HiveFile
         File.Delete(commands);
         return path;
     }
+
+    /// <summary>hivexsh takes ASCII alone; other texts go in as the bytes of their type, REG_SZ.</summary>
+    private static string Ascii(string value) => value.All(char.IsAscii)
+        ? value
+        : "hex:1:" + string.Join(',', Encoding.Unicode.GetBytes(value["string:".Length..] + '\0').Select(one => $"{one:x2}"));
 
     private static byte[] Empty()
     {
