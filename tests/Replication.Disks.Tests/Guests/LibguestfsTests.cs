@@ -1,3 +1,4 @@
+using Replication.Core.Errors;
 using Replication.Core.Rules;
 using Replication.Core.Rules.Guests;
 using Replication.Disks.Guests;
@@ -5,7 +6,10 @@ using Replication.Disks.Tests.Vmdk;
 
 namespace Replication.Disks.Tests.Guests;
 
-/// <summary>libguestfs, which needs no root and knows LVM. Each start is a virtual machine, so that one test does it all.</summary>
+/// <summary>
+/// libguestfs, which needs no root and knows LVM. Each start is a virtual machine, so that one test does it all. Its
+/// variables belong to the whole process; no other class of tests starts it.
+/// </summary>
 public sealed class LibguestfsTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -33,6 +37,28 @@ public sealed class LibguestfsTests : IDisposable
         {
             var mounted = await Inspect.AsMountAsync(image);
             Assert.Contains("lvm2_member is not opened by mounts", mounted.ReadBy, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task INV_10_tool_that_was_asked_for_and_cannot_be_used_is_refused()
+    {
+        string? before = Environment.GetEnvironmentVariable("LIBGUESTFS_PATH");
+        Environment.SetEnvironmentVariable("LIBGUESTFS_PATH", _folder.File("no appliance"));
+        try
+        {
+            await using var disk = new PatternDisk(4 << 20);
+
+            var refusal = await Assert.ThrowsAsync<ReplicationException>(
+                async () => await new GuestInspector().InspectAsync([new GuestDisk(0, true, disk)], GuestAccess.Libguestfs));
+
+            Assert.Equal("GuestToolMissing", refusal.ErrorId);
+            Assert.Contains("guest", refusal.Found, StringComparison.Ordinal);
+            Assert.NotNull(refusal.NextStep);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("LIBGUESTFS_PATH", before);
         }
     }
 

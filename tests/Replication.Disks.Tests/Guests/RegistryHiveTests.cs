@@ -14,7 +14,7 @@ public sealed class RegistryHiveTests : IDisposable
         (@"ControlSet001\Control", "Empty", "string:"),
         (@"ControlSet001\Services\ena", "ImagePath", @"expandstring:\SystemRoot\System32\drivers\ena.sys"),
         (@"ControlSet001\Services\ena", "Start", "dword:3"),
-        (@"ControlSet001\Services\ena", "Blob", "hex:3:1,2,3,4,5,6,7,8,9"),
+        (@"ControlSet001\Services\ena", "Blob", "hex:3:01,02,03,04,05,06,07,08,09"),
         (@"ControlSet001\Services\empty", "", ""),
     ];
 

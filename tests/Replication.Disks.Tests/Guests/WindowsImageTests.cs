@@ -67,7 +67,7 @@ public sealed class WindowsImageTests : IDisposable
         var tree = new WindowsTree(_folder, "c")
             .Software(@"Policies\Microsoft\Windows NT\Terminal Services", "fDenyTSConnections", "dword:1")
             .Software(@"Policies\Microsoft\WindowsFirewall\DomainProfile", "EnableFirewall", "dword:1")
-            .Software(@"Microsoft\Windows\CurrentVersion\Policies\System", "EnableLUA", "hex:3:1");
+            .Software(@"Microsoft\Windows\CurrentVersion\Policies\System", "EnableLUA", "hex:3:01");
         string image = new GuestImage(_folder).Make("policy.raw", "msdos", new GuestImage.Part(64, Mkfs, tree.Finish()));
 
         var windows = (await Inspect.AsMountAsync(image)).Windows;

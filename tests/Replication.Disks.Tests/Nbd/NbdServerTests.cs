@@ -37,6 +37,7 @@ public sealed class NbdServerTests : IAsyncDisposable
         string file = _folder.Write("raw", content);
 
         await QemuImg.RunAsync("compare", "-s", "-f", "raw", "-F", "raw", file, $"nbd+unix:///0?socket={_server.SocketPath}");
+        CrossCheckCount.Add();
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class NbdServerTests : IAsyncDisposable
             await stranger.ReadExactlyAsync(new byte[18]);
             await stranger.WriteAsync(Encoding.ASCII.GetBytes(text));
             stranger.Socket.Shutdown(SocketShutdown.Send);
-            Assert.Equal(0, await stranger.ReadAsync(new byte[1]));
+            await AssertEndedAsync(stranger);
         }
 
         await using var client = await ConnectAsync("0");
@@ -116,8 +117,21 @@ public sealed class NbdServerTests : IAsyncDisposable
 
         await server.DisposeAsync();
 
-        Assert.Equal(0, await client.ReadAsync(new byte[1]));
+        await AssertEndedAsync(client);
         Assert.False(File.Exists(server.SocketPath));
+    }
+
+    /// <summary>An end with bytes unread is a reset, which reads as an error.</summary>
+    private static async Task AssertEndedAsync(Stream client)
+    {
+        try
+        {
+            Assert.Equal(0, await client.ReadAsync(new byte[1]));
+        }
+        catch (IOException e)
+        {
+            Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(e.InnerException).SocketErrorCode);
+        }
     }
 
     private static async Task SendAsync(Stream client, ushort command, long offset, int length)
