@@ -33,10 +33,16 @@ public sealed class NbdServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _accepting;
-        _listener.Dispose();
-        _stop.Dispose();
-        File.Delete(SocketPath);
+        try
+        {
+            await _accepting;
+        }
+        finally
+        {
+            _listener.Dispose();
+            _stop.Dispose();
+            File.Delete(SocketPath);
+        }
     }
 
     private async Task AcceptAsync()

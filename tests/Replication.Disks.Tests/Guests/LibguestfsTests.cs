@@ -12,6 +12,9 @@ namespace Replication.Disks.Tests.Guests;
 /// </summary>
 public sealed class LibguestfsTests : IDisposable
 {
+    /// <summary>A file name that would run a command here if guestfish took it for its own language.</summary>
+    private const string Hostile = "a\" | !kill -9 $PPID; $(reboot) ~ # é";
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -25,20 +28,29 @@ public sealed class LibguestfsTests : IDisposable
         Environment.SetEnvironmentVariable("LIBGUESTFS_BACKEND", "direct");
         Environment.SetEnvironmentVariable("LIBGUESTFS_BACKEND_SETTINGS", "force_tcg");
         string image = MakeLvm(new LinuxTree(_folder, "root")
-            .Write("/etc/fstab", "/dev/mapper/system-root / ext4 defaults 0 0\n/dev/mapper/system-lost--data /srv ext4 defaults 0 0\n"));
+            .Write("/etc/fstab", "/dev/mapper/system-root / ext4 defaults 0 0\n/dev/mapper/system-lost--data /srv ext4 defaults 0 0\n")
+            .Write($"/etc/NetworkManager/system-connections/{Hostile}", "[connection]\nid=trap\n[ipv4]\nmethod=manual\n"));
 
         var facts = await Inspect.AsAsync(GuestAccess.Libguestfs, image);
 
         Assert.Equal("libguestfs", facts.ReadBy);
         Assert.Equal(new GuestOperatingSystem(GuestFamily.Linux, "rhel", "8.6", Bits: 64), facts.OperatingSystem);
         Assert.Contains("/dev/system/root", facts.OperatingSystemSource, StringComparison.Ordinal);
-        Inspect.AssertLinux(facts, FindingStatus.Passed);
+        Inspect.AssertLinux(facts, FindingStatus.Passed, except: "HOT-18");
+        Assert.Equal([$"trap (/etc/NetworkManager/system-connections/{Hostile})"], facts.Linux.StaticAddresses.Value);
         if (MountReader.Obstacle() is null)
         {
             var mounted = await Inspect.AsMountAsync(image);
             Assert.Contains("lvm2_member is not opened by mounts", mounted.ReadBy, StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData("/etc/os-release", "\"/etc/os-release\"")]
+    [InlineData("/a\"b", "\"/a\\x22b\"")]
+    [InlineData("/a\n!ls", "\"/a\\x0a\\x21ls\"")]
+    [InlineData("/é\\", "\"/\\xc3\\xa9\\x5c\"")]
+    public void Names_of_the_guest_are_one_plain_word_to_guestfish(string path, string quoted) => Assert.Equal(quoted, Guestfish.Quote(path));
 
     [Fact]
     public async Task INV_10_tool_that_was_asked_for_and_cannot_be_used_is_refused()

@@ -34,4 +34,10 @@ public static class GuestErrorIds
 
     /// <summary>The tool that was asked for by name cannot be used on this machine.</summary>
     public const string GuestToolMissing = "GuestToolMissing";
+
+    /// <summary>The program that reads the file systems ended, or did not answer in time.</summary>
+    public const string GuestToolFailed = "GuestToolFailed";
+
+    /// <summary>A file of the guest cannot be read or understood.</summary>
+    public const string GuestFileUnreadable = "GuestFileUnreadable";
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Replication.Core.Errors;
+using Replication.Core.Rules.Guests;
 
 namespace Replication.Disks.Guests;
 
@@ -94,5 +95,5 @@ internal sealed class CommandShell : IAsyncDisposable
     }
 
     private ReplicationException Failed(string what) =>
-        new("GuestToolFailed", Path.GetFileName(_process.StartInfo.FileName), $"The program that reads the disks failed: {what}.");
+        new(GuestErrorIds.GuestToolFailed, Path.GetFileName(_process.StartInfo.FileName), $"The program that reads the disks failed: {what}.");
 }

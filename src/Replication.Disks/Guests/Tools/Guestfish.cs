@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Replication.Core.Errors;
+using Replication.Core.Rules.Guests;
 
 namespace Replication.Disks.Guests;
 
@@ -33,7 +34,7 @@ internal sealed class Guestfish(CommandShell shell) : IAsyncDisposable
         if (answer.FirstOrDefault(line => line.Contains(ErrorMark, StringComparison.Ordinal)) is { } error)
         {
             throw new ReplicationException(
-                "GuestToolFailed", "libguestfs", Message(error), null,
+                GuestErrorIds.GuestToolFailed, "libguestfs", Message(error), null,
                 "libguestfs-test-tool says more; where KVM does not work, LIBGUESTFS_BACKEND_SETTINGS=force_tcg helps.");
         }
     }

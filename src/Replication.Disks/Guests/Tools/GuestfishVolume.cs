@@ -1,5 +1,6 @@
 using System.Globalization;
 using Replication.Core.Errors;
+using Replication.Core.Rules.Guests;
 
 namespace Replication.Disks.Guests;
 
@@ -49,7 +50,7 @@ internal sealed class GuestfishVolume(VolumeIdentity identity, Guestfish fish, s
         return File.Exists(file)
             ? new FileStream(
                 file, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Options = FileOptions.DeleteOnClose })
-            : throw new ReplicationException("GuestToolFailed", "libguestfs", $"{path} was not handed over.");
+            : throw new ReplicationException(GuestErrorIds.GuestToolFailed, "libguestfs", $"{path} was not handed over.");
     }
 
     public async ValueTask<long> FreeBytesAsync(CancellationToken cancellationToken)

@@ -28,7 +28,15 @@ internal sealed class InspectedDisks : IAsyncDisposable
     {
         string folder = Directory.CreateTempSubdirectory("replication-guest-").FullName;
         var exports = disks.Select((disk, index) => (Name: ExportName(index), disk.View)).ToDictionary(pair => pair.Name, pair => pair.View);
-        return new InspectedDisks(folder, NbdServer.Start(Path.Combine(folder, "nbd.sock"), exports), facts);
+        try
+        {
+            return new InspectedDisks(folder, NbdServer.Start(Path.Combine(folder, "nbd.sock"), exports), facts);
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     public static string ExportName(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal static class MountOptions
         "xfs" => [("xfs", $"{Harmless},norecovery,nouuid")],
         "btrfs" => [("btrfs", $"{Harmless},rescue=nologreplay")],
         "f2fs" => [("f2fs", $"{Harmless},norecovery")],
-        "ntfs" => [("ntfs-3g", $"{Harmless}"), ("ntfs3", $"{Harmless}")],
+        "ntfs" => [("ntfs-3g", Harmless), ("ntfs3", Harmless)],
         "fat12" or "fat16" or "fat32" or "vfat" => [("vfat", Harmless)],
         _ => [(fileSystem, Harmless)],
     };

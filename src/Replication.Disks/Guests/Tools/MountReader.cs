@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Rules.Guests;
 
 namespace Replication.Disks.Guests;
 
@@ -92,7 +93,7 @@ internal sealed class MountReader : IVolumeReader
             cancellationToken);
         if (answer is not ["attached"])
         {
-            throw new ReplicationException("GuestToolFailed", "nbdfuse", $"A disk could not be attached: {string.Join(" ", answer)}");
+            throw new ReplicationException(GuestErrorIds.GuestToolFailed, "nbdfuse", $"A disk could not be attached: {string.Join(" ", answer)}");
         }
 
         return $"d{number}/disk";

@@ -63,8 +63,11 @@ public class DriverRulesTests
     {
         var destination = Destination with { DriversInstalledAt = Installed, BackupAt = Installed.AddSeconds(seconds) };
 
-        Assert.Equal((expected, "BackupPredatesDrivers"), (LinuxWithoutDrivers.Answer("NOD-03", destination) is var node ? node.Status : default, node.ErrorId));
-        Assert.Equal((expected, "PrereqFailed.NewBackup"), (LinuxWithoutDrivers.Answer("LNX-10", destination) is var linux ? linux.Status : default, linux.ErrorId));
+        foreach ((string rule, string errorId) in (ReadOnlySpan<(string, string)>)[("NOD-03", "BackupPredatesDrivers"), ("LNX-10", "PrereqFailed.NewBackup")])
+        {
+            var finding = LinuxWithoutDrivers.Answer(rule, destination);
+            Assert.Equal((expected, errorId), (finding.Status, finding.ErrorId));
+        }
     }
 
     [Fact]
