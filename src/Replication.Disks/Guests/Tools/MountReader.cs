@@ -67,9 +67,10 @@ internal sealed class MountReader : IVolumeReader
 
     private async ValueTask MountAsync(CancellationToken cancellationToken)
     {
-        // At the end of the input: what is mounted on a disk's file first, then the process that serves the file.
+        // At the end of the input: what is mounted on a disk's file first, then the process that serves the file, so that
+        // nothing is left when the shell has ended.
         await RunAsync(
-            "exec 2>&1; trap 'for v in v*; do [ -d $v ] && umount $v; done; for p in pid*; do [ -s $p ] && kill $(cat $p); done' EXIT",
+            "exec 2>&1; trap 'for v in v*; do [ -d $v ] && umount $v; done; for p in pid*; do [ -s $p ] && kill $(cat $p); done; wait' EXIT",
             cancellationToken);
         for (int index = 0; index < _disks.Disks.Count; index++)
         {

@@ -27,7 +27,7 @@ internal sealed class WindowsRegistry
         var software = await HiveAsync("SOFTWARE");
         return system.Number("Select", "Current") is > 0 and < 1000 and var current
             ? new WindowsRegistry(system, software, $"ControlSet{current:D3}")
-            : throw new GuestFileException("SYSTEM", @"Select\Current does not name a control set.");
+            : throw new GuestFileException($"{Folder}/SYSTEM", @"Select\Current does not name a control set.");
 
         async ValueTask<RegistryHive> HiveAsync(string name) => new(
             name,
