@@ -14,6 +14,7 @@ namespace Replication.Commands.Sites;
 public sealed class GetReplicationMachineCommand : ReplicationCmdlet
 {
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(MachineCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
