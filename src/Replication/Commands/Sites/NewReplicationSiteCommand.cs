@@ -44,6 +44,7 @@ public sealed class NewReplicationSiteCommand : SiteCommand
     {
         SiteKind kind = ParameterSetName == LocalSet ? SiteKind.Local : SiteKind.Aws;
         ReplicationService service = await ServiceAsync();
-        if (await ShouldAsync(Name, $"Add a site of kind {kind}")) await WriteAsync(new ReplicationSite(await service.Sites.AddAsync(Name, kind, _settings, StopToken)));
+        if (!await ShouldAsync(Name, $"Add a site of kind {kind}")) return;
+        await AttemptAsync(Name, async () => await WriteAsync(new ReplicationSite(await service.Sites.AddAsync(Name, kind, _settings, StopToken))));
     }
 }

@@ -15,7 +15,7 @@ public sealed class SetReplicatedVMCommand : LaunchCommand
     private const string UnpinSet = "Unpin";
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("VMId", "VMName")]
+    [Alias("VMId", "VMName", "MachineId")]
     [ArgumentCompleter(typeof(VMCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
