@@ -12,7 +12,7 @@ public sealed class ReplicationJob
         JobId = job.Id;
         Verb = job.Verb;
         TargetName = job.TargetName;
-        VMId = job.VmIds;
+        VMId = [.. job.VmIds];
         State = job.JobState.ToString();
         SubmittedBy = job.SubmittedBy;
         SubmittedAt = job.SubmittedAt;
@@ -39,7 +39,7 @@ public sealed class ReplicationJob
     public string TargetName { get; }
 
     /// <summary>The replicated VMs it works on.</summary>
-    public IReadOnlyList<string> VMId { get; }
+    public string[] VMId { get; }
 
     /// <summary>Queued, Running, Interrupted, Succeeded, Failed or Abandoned.</summary>
     public string State { get; }
