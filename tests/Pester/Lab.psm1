@@ -24,7 +24,7 @@ function New-LabMachine {
     $folder = (New-Item -ItemType Directory -Path (Join-Path $Site ($Name -replace '[^\w ]', '_'))).FullName
     Set-LabDisk $folder -Length $Length -Seed $Seed
     $disk = @{ id = 'disk0'; path = 'disk0.raw'; format = 'raw'; boot = $true }
-    @{ format = 1; id = [guid]::NewGuid().ToString(); name = $Name; disks = @($disk) } | ConvertTo-Json -Depth 5 |
+    @{ format = 1; id = [guid]::NewGuid().ToString(); name = $Name; operatingSystem = 'Linux'; disks = @($disk) } | ConvertTo-Json -Depth 5 |
         Set-Content (Join-Path $folder 'machine.json')
     $folder
 }

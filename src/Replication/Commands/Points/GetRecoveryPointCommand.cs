@@ -1,5 +1,5 @@
-using Replication.Core.Errors;
 using Replication.Completion;
+using Replication.Core.Errors;
 using Replication.Core.Service;
 using Replication.Sessions;
 

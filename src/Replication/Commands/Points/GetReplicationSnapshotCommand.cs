@@ -3,6 +3,7 @@ using Replication.Core.Errors;
 using Replication.Core.Service;
 using Replication.Core.Snapshots;
 using Replication.Objects;
+using Replication.Sessions;
 
 namespace Replication.Commands.Points;
 
