@@ -84,17 +84,18 @@ public sealed class SiteChangeTests
         string moved = lab.Dr + "-store";
         Directory.Move(lab.DrStore, moved);
         Assert.Equal(JobState.Succeeded, (await ChangeAsync(lab, "dr", ("store", moved))).JobState);
-        ReplicationJob job = await lab.RunAsync("replicate");
-        Assert.Equal(0, job.Progress?.BytesSent);
+        await lab.RunAsync("replicate");
+        Assert.Equal(0, (await lab.PointsAsync())[^1].BytesSent);
         Assert.True(Directory.Exists(moved) && !Directory.Exists(lab.DrStore));
     }
 
     private static async Task ReplicatedAsync(Lab lab)
     {
         ReplicationGroup group = await lab.SetUpAsync();
-        lab.AddMachine("web", 1 << 20);
+        lab.AddMachine("web", 1 << 20).Fill(0, seed: 1);
         await lab.Service.Groups.AddVmAsync(group, "web");
         await lab.RunAsync("replicate");
+        Assert.InRange((await lab.PointsAsync())[^1].BytesSent, 1, 1 << 20);
     }
 
     private static async Task<ReplicationJob> ChangeAsync(Lab lab, string site, params (string Name, string? Value)[] settings) =>
