@@ -160,6 +160,11 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Equal(jobs, (await _run.JsonAsync("points", "web01")).GetArrayLength());
     }
 
+    private async Task<JsonElement> SiteAsync(string name) =>
+        (await _run.JsonAsync("site", "list")).EnumerateArray().Single(site => site.GetProperty("name").GetString() == name);
+
+    private static string? Setting(JsonElement site, string name) => site.GetProperty("settings").GetProperty(name).GetString();
+
     private async Task ProtectAsync(byte[] content)
     {
         string image = _run.Path1("image.raw");
@@ -179,9 +184,4 @@ public sealed partial class CommandLineTests : IDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
-
-    private async Task<JsonElement> SiteAsync(string name) =>
-        (await _run.JsonAsync("site", "list")).EnumerateArray().Single(site => site.GetProperty("name").GetString() == name);
-
-    private static string? Setting(JsonElement site, string name) => site.GetProperty("settings").GetProperty(name).GetString();
 }
