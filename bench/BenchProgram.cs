@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Replication.Bench.Benchmarks;
 using Replication.Bench.Ebs;
 using Replication.Bench.Host;
+using Replication.Bench.Module;
 using Replication.Bench.Report;
 using Replication.Bench.Running;
 
@@ -17,6 +18,8 @@ internal static class BenchProgram
 
     private static readonly IBenchmark[] Ebs = [new EbsBenchmark()];
 
+    private static readonly IBenchmark[] Module = [new ModuleBenchmark()];
+
     public static async Task<int> RunAsync(string[] args)
     {
         if (BenchOptions.Parse(args) is not { } options)
@@ -25,7 +28,18 @@ internal static class BenchProgram
             return 2;
         }
 
-        IBenchmark[] all = options.Suite == BenchOptions.EbsSuite ? Ebs : Local;
+        if (options.Suite == BenchOptions.ModuleSuite && !Command.IsInstalled(ShellSample.Shell))
+        {
+            Console.WriteLine($"Skipped: {ShellSample.Shell} is not installed, so the module was not measured.");
+            return 0;
+        }
+
+        IBenchmark[] all = options.Suite switch
+        {
+            BenchOptions.EbsSuite => Ebs,
+            BenchOptions.ModuleSuite => Module,
+            _ => Local,
+        };
         IBenchmark[] chosen = [.. all.Where(benchmark => options.Only is null || benchmark.Name == options.Only)];
         if (chosen.Length == 0)
         {
@@ -44,7 +58,7 @@ internal static class BenchProgram
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            using var folder = BenchFolder.Create(options.Folder, options.Scale);
+            using var folder = BenchFolder.Create(options.Folder, options.Space);
             return await RunAsync(chosen, options, folder, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

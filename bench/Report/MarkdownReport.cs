@@ -15,7 +15,8 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.AppendLine("# Benchmarks").AppendLine();
-        text.AppendLine("Written by the run itself; do not edit. Run again, in about ten minutes and 12 GiB of free space:").AppendLine();
+        ReadingGuide guide = ReadingGuide.Of(options.Suite);
+        text.AppendLine($"Written by the run itself; do not edit. Run again, {guide.Needs}:").AppendLine();
         text.AppendLine("```").AppendLine($"dotnet run --project bench -c Release -- {options.Suite} [--folder DIR] [--only NAME] [--rounds N] [--no-write]").AppendLine("```").AppendLine();
         text.AppendLine("""
             Without `--folder` everything is measured in `/dev/shm` when that has room, else in the temporary folder, and removed afterwards. A run with `--only` does
@@ -23,17 +24,8 @@ internal static class MarkdownReport
 
             How to read it:
 
-            - Contestants take turns in every round (A, B, C, A, B, C, ...) on the same files. Ratios compare the best round of each; the median shows the spread.
-            - Our side runs in a fresh process each time and does what the command line does: open the workspace, submit the verb as a job, follow it. *Best* and
-              *median* are the verb, from its call to its return, and are what targets are judged by; *with process* adds the start of the runtime and the opening
-              and closing of the workspace. For peers, whose start takes a few milliseconds, both are the whole process.
-            - *compiling* is what the runtime spent on compiling our code during the best run of the verb, on all threads: a process that lives on, such as the agent,
-              pays it once; every figure here pays it in full.
-            - The page cache is warm: no cache is dropped, and every source was written or read just before.
-            - Nothing is counted that was not verified: after each of our runs the recovery point or image is read back and its content hash compared with the
-              source's; the results of the peers are checked once per benchmark. A difference ends the run without a report.
-            - Limits are what this machine did in the same run: SHA-256 of a block in the cache, and copying a file within the measured folder.
-            """).AppendLine();
+            """);
+        text.AppendLine(guide.Lines).AppendLine();
         text.AppendLine("## Machine").AppendLine().AppendLine(Facts(facts));
         text.AppendLine("## Targets").AppendLine();
         AppendTargets(text, results.SelectMany(result => result.Targets));

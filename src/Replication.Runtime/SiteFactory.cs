@@ -15,25 +15,31 @@ internal sealed class SiteFactory(string workspace, IDiskImages images, IStoreOp
 {
     private readonly Dictionary<string, ISite> _open = new(StringComparer.Ordinal);
 
-    public Task<ISite> OpenAsync(SiteDefinition definition, CancellationToken cancellationToken = default)
+    public async Task<ISite> OpenAsync(SiteDefinition definition, CancellationToken cancellationToken = default)
     {
+        ISite? present;
+        ISite site;
         lock (_open)
         {
-            if (!_open.TryGetValue(definition.Id, out ISite? site))
-            {
-                site = definition.SiteKind switch
-                {
-                    SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>()),
-                    SiteKind.Aws => AwsSite.Open(definition, () => StateFolder(definition), time, loggers.CreateLogger<AwsSite>()),
-                    _ => throw new ReplicationException(
-                        "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local or an Aws site."),
-                };
-                _open.Add(definition.Id, site);
-            }
-
-            return Task.FromResult(site);
+            if (_open.TryGetValue(definition.Id, out present) && HaveSameSettings(present.Definition, definition)) return present;
+            site = Open(definition);
+            _open[definition.Id] = site;
         }
+
+        if (present is not null) await present.DisposeAsync();
+        return site;
     }
+
+    private ISite Open(SiteDefinition definition) => definition.SiteKind switch
+    {
+        SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>()),
+        SiteKind.Aws => AwsSite.Open(definition, () => StateFolder(definition), time, loggers.CreateLogger<AwsSite>()),
+        _ => throw new ReplicationException(
+            "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local or an Aws site."),
+    };
+
+    private static bool HaveSameSettings(SiteDefinition one, SiteDefinition other) =>
+        one.Settings.Count == other.Settings.Count && one.Settings.All(setting => other.Settings.GetValueOrDefault(setting.Key) == setting.Value);
 
     /// <summary>
     /// Journals of snapshots that are being written have one writer, the owner; whoever reads beside it keeps apart what a

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Replication.Aws.Sites;
 using Replication.Core.Disks;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Snapshots;
@@ -12,6 +13,10 @@ namespace Replication.Runtime;
 public static class Tools
 {
     public static IDiskImages DiskImages { get; } = new DiskImages();
+
+    /// <summary>Instance types that an Aws site chooses from where none is set.</summary>
+    public static IReadOnlyList<InstanceTypeFacts> InstanceTypes { get; } =
+        [.. InstanceTypeTable.All.Select(type => new InstanceTypeFacts(type.Name, type.Architecture, type.Processors, type.MemoryBytes))];
 
     /// <summary>Reads everything in a store and reports each damage; changes nothing and takes no lock.</summary>
     public static async Task<StoreVerification> VerifyStoreAsync(

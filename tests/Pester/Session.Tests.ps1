@@ -1,62 +1,105 @@
 BeforeAll {
     Set-StrictMode -Version Latest
-    Import-Module $PSScriptRoot/Lab.psm1 -Force
-    Import-BuiltModule
+    Import-Module $PSScriptRoot/Lab.psm1
 }
 
-Describe 'In a session' {
-    BeforeAll { $lab = New-Lab -Machine web01, 'my web' }
+Describe 'Several at once' {
+    BeforeAll { $lab = New-Lab -Machine web01, web02, web03, 'my web'; $module = Get-BuiltModulePath }
     AfterAll { Remove-Lab $lab }
 
-    It 'completes <line> to <text>' -ForEach @(
-        @{ line = 'Get-ReplicatedVM -VM w'; text = 'web01' }
-        @{ line = 'Start-TestFailover m'; text = "'my web'" }
-        @{ line = 'New-ReplicationGroup x -SourceSite h'; text = 'hq' }
-        @{ line = 'Measure-ReplicatedVM -Group w'; text = 'web' }
-        @{ line = 'Set-ReplicationPolicy w'; text = 'web' }
-        @{ line = 'New-ReplicationSite a -Region eu-west-1'; text = 'eu-west-1' }
-    ) {
-        $found = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches
-        $found.CompletionText | Should -Contain $text
+    It 'reads and replicates in ForEach-Object -Parallel' {
+        $states = 'web01', 'web02', 'web03' | ForEach-Object -ThrottleLimit 3 -Parallel {
+            Import-Module $using:module
+            (Start-VMReplication $_ -PassThru).State
+            (Get-ReplicatedVM $_).State
+        }
+        @($states | Sort-Object | Get-Unique) | Should -Be @('Replicating', 'Succeeded')
+        (Get-RecoveryPoint web0* | Test-RecoveryPoint).Intact | Should -Be @($true, $true, $true)
     }
 
-    It 'has help for every parameter of every cmdlet' {
-        foreach ($command in Get-Command -Module Replication) {
-            $help = Get-Help $command.Name
-            $help.Synopsis | Should -Not -BeNullOrEmpty
-            @($help.examples.example).Count | Should -BeGreaterOrEqual 2 -Because $command.Name
-            foreach ($parameter in (Get-Help $command.Name -Parameter *)) { $parameter.description | Should -Not -BeNullOrEmpty -Because "$($command.Name) -$($parameter.name)" }
+    It 'works in two runspaces at the same time' {
+        $shells = 1..2 | ForEach-Object { [powershell]::Create().AddScript("Import-Module '$module'; 1..5 | ForEach-Object { (Get-ReplicatedVM 'my web' -Workspace '$($lab.Workspace)').Name }") }
+        try {
+            $running = $shells | ForEach-Object { @{ Shell = $_; Handle = $_.BeginInvoke() } }
+            $names = $running | ForEach-Object { $_.Shell.EndInvoke($_.Handle) }
+            $shells.HadErrors | Should -Be @($false, $false)
         }
-        (Get-Help about_Failover | Out-String) | Should -Match 'Undo-Failover'
+        finally { $shells | ForEach-Object Dispose }
+        $names | Should -HaveCount 10
+        @($names | Get-Unique) | Should -Be 'my web'
     }
+
+    It 'binds what comes back from another process' {
+        $job = Start-Job { param($module, $folder) Import-Module $module; Get-ReplicatedVM web01 -Workspace $folder; Get-RecoveryPoint web01 -Latest -Workspace $folder } -ArgumentList $module, $lab.Workspace
+        $vm, $point = $job | Receive-Job -Wait -AutoRemoveJob
+        $vm.PSObject.TypeNames[0] | Should -Be 'Deserialized.Replication.Objects.ReplicatedVM'
+        ($vm | Measure-ReplicatedVM).Name | Should -Be 'web01'
+        ($point | Test-RecoveryPoint).Intact | Should -BeTrue
+        ($point | Get-ReplicationSnapshot).State | Should -Be 'Completed'
+    }
+
+    It 'binds what comes back from another thread' {
+        $vm = Start-ThreadJob { param($module, $folder) Import-Module $module; Get-ReplicatedVM web01 -Workspace $folder } -ArgumentList $module, $lab.Workspace | Receive-Job -Wait -AutoRemoveJob
+        ($vm | Measure-ReplicatedVM).Name | Should -Be 'web01'
+    }
+}
+
+Describe 'In a script' {
+    BeforeAll { $lab = New-Lab -Machine web01 -Replicated }
+    AfterAll { Remove-Lab $lab }
+
+    It 'runs under the strictest mode with errors that end it' {
+        $said = Invoke-Shell @"
+Set-StrictMode -Version Latest; `$ErrorActionPreference = 'Stop'
+Import-Module '$(Get-BuiltModulePath)'
+`$job = Get-ReplicatedVM | Start-VMReplication -PassThru
+`$job.Plan.Steps[0]; `$job.Plan.Steps[-1]
+Get-ReplicatedVM | Out-String; Get-ReplicationJob | Format-List | Out-String; Get-RecoveryPoint web01 | Format-Custom | Out-String
+try { Start-VMReplication nope } catch { "caught `$(`$_.FullyQualifiedErrorId)" }
+"@ | Out-String
+        $said | Should -Match 'Hold the 1 disk'
+        $said | Should -Match 'Commit the recovery point'
+        $said | Should -Match 'caught VmNotReplicated'
+        $said | Should -Not -Match 'cannot be found|PropertyNotFound'
+    }
+
+    It 'has lists that can be indexed, counted and joined' {
+        $vm = Get-ReplicatedVM web01
+        $vm.ExcludedDisks.Count | Should -Be 0
+        $job = (Get-ReplicationJob)[-1]
+        $job.VMId[0] | Should -Be $vm.VMId
+        $job.Plan.Steps[1..2] | Should -HaveCount 2
+        (Get-RecoveryPoint web01).Disks[0].DiskId | Should -Be 'disk0'
+    }
+
+    It 'stops upstream when a downstream command has enough' { Get-RecoveryPoint * | Select-Object -First 1 | Should -HaveCount 1 }
+
+    It 'says in verbose lines what it works with' { (Start-VMReplication web01 -Verbose 4>&1 | Out-String) | Should -Match 'submitted to the workspace in' }
+}
+
+Describe 'Output' {
+    BeforeAll { $lab = New-Lab -Machine web01 -Replicated }
+    AfterAll { Remove-Lab $lab }
 
     It 'shows states in colour and takes the colour out where output is plain' {
         $before = $PSStyle.OutputRendering
         try {
             $PSStyle.OutputRendering = 'PlainText'
             (Get-ReplicatedVM | Format-Table | Out-String) | Should -Not -Match "`e"
+            (Get-ReplicationJob | Format-Custom | Out-String) | Should -Not -Match "`e"
             $PSStyle.OutputRendering = 'Ansi'
             (Get-ReplicatedVM | Format-Table | Out-String) | Should -Match "`e"
         }
         finally { $PSStyle.OutputRendering = $before }
     }
 
-    It 'works in parallel' {
-        $module = Get-BuiltModulePath
-        $names = 1..4 | ForEach-Object -Parallel { Import-Module $using:module; (Get-ReplicatedVM web01).Name } -ThrottleLimit 4
-        $names | Should -Be @('web01', 'web01', 'web01', 'web01')
+    It 'respects NO_COLOR' {
+        $env:NO_COLOR = '1'
+        try { (Invoke-Shell "Import-Module '$(Get-BuiltModulePath)'; Get-ReplicatedVM; Get-ReplicationJob" | Out-String) | Should -Not -Match "`e" }
+        finally { Remove-Item Env:NO_COLOR }
     }
 
-    It 'stops upstream when a downstream command has enough' {
-        (Get-ReplicatedVM | Select-Object -First 1) | Should -HaveCount 1
-    }
-
-    It 'is imported again, and removed and imported' {
-        Import-BuiltModule
-        Remove-Module Replication
-        Import-BuiltModule
-        @(Get-ReplicatedVM) | Should -HaveCount 2
-    }
+    It 'answers questions about the whole' { (Get-Help about_Failover | Out-String) | Should -Match 'Undo-Failover' }
 }
 
 Describe 'Stop' {
@@ -87,68 +130,5 @@ Describe 'Stop' {
         Resume-ReplicationJob $job.JobId -PassThru | ForEach-Object State | Should -Be 'Succeeded'
         (Get-ReplicationJob $job.JobId).Attempts | Should -Be 2
         (Test-RecoveryPoint big).Intact | Should -BeTrue
-    }
-}
-
-Describe 'Questions' {
-    BeforeAll { $lab = New-Lab; Start-VMReplication web01 }
-    AfterAll { Remove-Lab $lab }
-
-    It '<command> does nothing where nobody can be asked' -ForEach @(
-        @{ command = 'Start-Failover web01' }
-        @{ command = 'Remove-ReplicatedVM web01' }
-        @{ command = 'Remove-ReplicatedVM web01 -DeleteRecoveryPoint -Confirm:$false' }
-        @{ command = 'Suspend-ReplicatedVM web01 -Confirm' }
-    ) {
-        # A PowerShell without a host: a question cannot be put, and is an error.
-        $shell = [powershell]::Create()
-        try {
-            $null = $shell.AddScript("Import-Module '$(Get-BuiltModulePath)'; $command -Workspace '$($lab.Workspace)'")
-            try { $null = $shell.Invoke() } catch { $_.Exception.InnerException | Should -Not -BeNullOrEmpty }
-            $shell.HadErrors | Should -BeTrue
-        }
-        finally { $shell.Dispose() }
-        (Get-ReplicatedVM web01).State | Should -Be 'Replicating'
-        @(Get-RecoveryPoint web01) | Should -HaveCount 1
-    }
-
-    It '-Confirm:$false and -Force answer them' {
-        Remove-ReplicatedVM web01 -DeleteRecoveryPoint -Force -Confirm:$false
-        Get-ReplicatedVM | Should -BeNullOrEmpty
-        Get-RecoveryPoint -StorePath (Join-Path $lab.Dr .replica-store) | Should -BeNullOrEmpty
-    }
-}
-
-Describe 'A job of another process' {
-    BeforeAll { $lab = New-Lab -Machine big -Length 700MB }
-    AfterAll { Remove-Lab $lab }
-
-    It 'is stopped, watched and resumed from here' {
-        $running = Start-Job { param($module, $folder) Import-Module $module; Start-VMReplication big -Workspace $folder } -ArgumentList (Get-BuiltModulePath), $lab.Workspace
-        try {
-            $deadline = [DateTime]::UtcNow.AddMinutes(2)
-            do { Start-Sleep -Milliseconds 50; $job = Get-ReplicationJob -State Running } until ($job -or [DateTime]::UtcNow -gt $deadline)
-            (Stop-ReplicationJob $job.JobId -PassThru).State | Should -Be 'Interrupted'
-            (Wait-ReplicationJob $job.JobId -Timeout 0:00:30).State | Should -Be 'Interrupted'
-        }
-        finally { $running | Wait-Job | Remove-Job }
-        Resume-ReplicationJob $job.JobId
-        (Get-ReplicationJob $job.JobId).State | Should -Be 'Succeeded'
-    }
-}
-
-Describe 'Isolation' {
-    It 'works with another version of a dependency already loaded' {
-        # An assembly of the same name as one of ours, without anything in it.
-        $impostor = Join-Path ([IO.Path]::GetTempPath()) "impostor-$([guid]::NewGuid().ToString('N'))"
-        $null = New-Item -ItemType Directory $impostor
-        try {
-            $file = Join-Path $impostor 'Microsoft.Data.Sqlite.dll'
-            Add-Type -TypeDefinition 'public class Impostor { }' -OutputAssembly $file
-            $script = "Add-Type -Path '$file'; Import-Module '$(Get-BuiltModulePath)'; (New-ReplicationPolicy gold -Workspace '$impostor/home').Name"
-            $shell = (Get-Process -Id $PID).Path
-            & $shell -NoProfile -NonInteractive -Command $script | Should -Be 'gold'
-        }
-        finally { Remove-Item -Recurse -Force $impostor }
     }
 }

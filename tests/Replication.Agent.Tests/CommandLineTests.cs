@@ -60,6 +60,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_is_renamed_and_its_settings_change_in_place()
+    {
+        await ProtectAsync(CommandRun.Content(1 << 20, 5));
+        await _run.JsonAsync("start");
+        CommandResult plan = await _run.RunAsync("site", "set", "dr", "--compression", "brotli", "--plan");
+        Assert.Contains("compression: none becomes brotli.", plan.Output, StringComparison.Ordinal);
+        Assert.Equal("none", Setting(await SiteAsync("dr"), "compression"));
+        Directory.Move(_run.Path1("dr"), _run.Path1("moved"));
+        await _run.JsonAsync("site", "set", "dr", "--path", _run.Path1("moved"), "--compression", "brotli", "--name", "second");
+        Assert.Equal("brotli", Setting(await SiteAsync("second"), "compression"));
+        await _run.JsonAsync("start");
+
+        CommandResult refused = await _run.RunAsync("site", "set", "second", "--store", _run.Path1("elsewhere"), "--json");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("SiteIdentityChanged", refused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_from_protecting_to_coming_home()
     {
         byte[] content = CommandRun.Content(5 << 20, 2);
@@ -140,6 +158,11 @@ public sealed class CommandLineTests : IDisposable
         Assert.InRange(jobs, 1, 2);
         Assert.Equal(jobs, (await _run.JsonAsync("points", "web01")).GetArrayLength());
     }
+
+    private async Task<JsonElement> SiteAsync(string name) =>
+        (await _run.JsonAsync("site", "list")).EnumerateArray().Single(site => site.GetProperty("name").GetString() == name);
+
+    private static string? Setting(JsonElement site, string name) => site.GetProperty("settings").GetProperty(name).GetString();
 
     private static string Tree(string folder) => string.Join(
         '\n', Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));

@@ -21,6 +21,9 @@ public class BindingTests
     [InlineData(typeof(ReplicatedVM), "Remove-ReplicatedVM", "VM", "VMId")]
     [InlineData(typeof(ReplicatedVM), "Get-ReplicatedVM", "VM", "VMId")]
     [InlineData(typeof(ReplicatedVM), "Set-ReplicatedVM", "VM", "VMId")]
+    [InlineData(typeof(RecoveryPoint), "Set-ReplicatedVM", "RecoveryPoint", "RecoveryPointId")]
+    [InlineData(typeof(ReplicationMachine), "Measure-ReplicatedVM", "VM", "MachineId")]
+    [InlineData(typeof(ReplicationMachine), "Get-ReplicatedVM", "VM", "MachineId")]
     [InlineData(typeof(RecoveryPoint), "Get-ReplicatedVM", "VM", "VMId")]
     [InlineData(typeof(ReplicationMeasurement), "Resume-ReplicatedVM", "VM", "VMId")]
     [InlineData(typeof(RecoveryPoint), "Start-TestFailover", "VM", "VMId")]
@@ -49,6 +52,21 @@ public class BindingTests
             Assert.Equal(["VM"], sets["VM"]);
             Assert.Equal(["Group"], sets["Group"]);
         }
+    }
+
+    /// <summary>What the compiler makes of an interface's collection expression cannot be indexed by PowerShell.</summary>
+    [Fact]
+    public void Lists_are_arrays()
+    {
+        PropertyInfo[] lists =
+        [
+            .. from type in typeof(ReplicatedVM).Assembly.GetExportedTypes()
+               where type.Namespace == "Replication.Objects"
+               from property in type.GetProperties()
+               where property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+               select property,
+        ];
+        Assert.Empty(lists.Select(property => $"{property.DeclaringType!.Name}.{property.Name}"));
     }
 
     [Fact]

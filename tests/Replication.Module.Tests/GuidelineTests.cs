@@ -75,7 +75,7 @@ public partial class GuidelineTests
         {
             Assert.True(PascalCase().IsMatch(parameter.Name), parameter.Name);
             Assert.NotEqual(typeof(bool), parameter.PropertyType);
-            bool names = parameter.Name is "VM" or "Group" or "Site" or "Policy" or "RecoveryPoint" or "Job" or "SourceSite" or "TargetSite" or "ToSite" or "Region";
+            bool names = parameter.Name is "VM" or "Group" or "Site" or "Policy" or "RecoveryPoint" or "Job" or "SourceSite" or "TargetSite" or "ToSite" or "Region" or "InstanceType" or "Machine";
             Assert.True(!names || parameter.GetCustomAttributesData().Any(data => data.AttributeType == typeof(ArgumentCompleterAttribute)), $"-{parameter.Name} does not complete");
         }
     }

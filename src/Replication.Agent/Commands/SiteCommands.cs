@@ -7,7 +7,7 @@ namespace Replication.Agent.Commands;
 
 internal static class SiteCommands
 {
-    public static Command Build() => new Command("site", "Places where machines run.").With(Add(), List(), Test());
+    public static Command Build() => new Command("site", "Places where machines run.").With(Add(), List(), Set(), Test());
 
     private static Command Add()
     {
@@ -15,7 +15,7 @@ internal static class SiteCommands
         var kind = new Option<SiteKind>("--kind") { Description = "Local (a folder of machines) or Aws (an account and region).", DefaultValueFactory = _ => SiteKind.Local };
         kind.AcceptOnlyFromAmong(nameof(SiteKind.Local), nameof(SiteKind.Aws));
         var path = new Option<string?>("--path") { Description = "Local: folder of its machines; made when it is missing." };
-        var store = new Option<string?>("--store") { Description = $"Local: folder of its store (default: inside the path). '{LocalSiteSettings.NoStore}' accepts no replicas." };
+        Option<string?> store = StoreOption("folder of its store (default: inside the path)");
         var compression = new Option<string>("--compression") { Description = "Local: of its store, none or brotli.", DefaultValueFactory = _ => "none" };
         compression.AcceptOnlyFromAmong("none", "brotli");
         var aws = new AwsOptions();
@@ -33,7 +33,7 @@ internal static class SiteCommands
                 Dictionary<string, string> settings = context.Get(kind) == SiteKind.Local
                     ? new() { ["path"] = Path.GetFullPath(context.Get(path)!), ["compression"] = context.Get(compression)! }
                     : aws.Read(context);
-                if (context.Get(store) is { } folder) settings["store"] = folder == LocalSiteSettings.NoStore ? folder : Path.GetFullPath(folder);
+                if (context.Get(store) is { } folder) settings[LocalSiteSettings.StoreName] = StorePlace(folder);
                 Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, context.Get(kind), settings, token));
                 return 0;
             });
@@ -47,6 +47,38 @@ internal static class SiteCommands
             ("Id", site => site.Id));
         return 0;
     });
+
+    private static Command Set()
+    {
+        var name = new Argument<string>("name") { Description = "Name of the site." };
+        var newName = new Option<string?>("--name") { Description = "New name." };
+        var path = new Option<string?>("--path") { Description = "Local: where the folder of its machines is now." };
+        Option<string?> store = StoreOption("where the folder of its store is now");
+        var compression = new Option<string?>("--compression") { Description = "Local: of a store that is made later, none or brotli." };
+        compression.AcceptOnlyFromAmong("none", "brotli");
+        var aws = new AwsOptions();
+        return new Command("set", "Rename a site or change its settings; an empty value takes one back to its default. What it holds stays the same.")
+            .With(name, newName, path, store, compression).With(aws.All).Does(async (context, token) =>
+            {
+                Dictionary<string, string?> settings = aws.Read(context).ToDictionary(setting => setting.Key, setting => setting.Value.Length > 0 ? setting.Value : null);
+                if (context.Get(path) is { } folder) settings[LocalSiteSettings.PathName] = Path.GetFullPath(folder);
+                if (context.Get(store) is { } place) settings[LocalSiteSettings.StoreName] = place.Length == 0 ? null : StorePlace(place);
+                if (context.Get(compression) is { } algorithm) settings[LocalSiteSettings.CompressionName] = algorithm;
+                SiteDefinition site = await context.Service.Sites.GetAsync(context.Get(name)!, token);
+                if (settings.Count > 0)
+                {
+                    var outcome = new VerbOutcome();
+                    await context.RunAsync(outcome, context.Service.Sites.Change(site, settings), token);
+                    if (outcome.ExitCode != 0 || context.Get(GlobalOptions.Plan)) return context.Show(outcome);
+                    site = await context.Service.Sites.GetAsync(site.Id, token);
+                }
+
+                if (context.Get(newName) is { } renamed)
+                    site = context.Get(GlobalOptions.Plan) ? site with { Name = renamed } : await context.Service.Sites.RenameAsync(site, renamed, token);
+                Show(context, site);
+                return 0;
+            });
+    }
 
     private static Command Test()
     {
@@ -71,6 +103,10 @@ internal static class SiteCommands
             return 0;
         });
     }
+
+    private static Option<string?> StoreOption(string meaning) => new("--store") { Description = $"Local: {meaning}. '{LocalSiteSettings.NoStore}' accepts no replicas." };
+
+    private static string StorePlace(string given) => given == LocalSiteSettings.NoStore ? given : Path.GetFullPath(given);
 
     private static string Place(SiteDefinition site) => site.Settings.GetValueOrDefault(site.SiteKind == SiteKind.Aws ? "region" : "path", "");
 

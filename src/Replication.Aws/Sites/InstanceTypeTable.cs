@@ -6,9 +6,10 @@ namespace Replication.Aws.Sites;
 /// x86_64, boot by BIOS as well as by UEFI; newer families are cheaper in places and missing in others, so they are left
 /// to the settings. Sizes: https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html (and co.html, mo.html).
 /// </summary>
-internal static class InstanceTypeTable
+public static class InstanceTypeTable
 {
     private const string Arm64 = "arm64";
+    private const string X8664 = "x86_64";
     private const long GiB = 1L << 30;
 
     private static readonly Entry[] X86 =
@@ -28,6 +29,13 @@ internal static class InstanceTypeTable
         new("c6g.2xlarge", 8, 16), new("m6g.2xlarge", 8, 32), new("r6g.2xlarge", 8, 64), new("c6g.4xlarge", 16, 32),
         new("m6g.4xlarge", 16, 64), new("r6g.4xlarge", 16, 128), new("m6g.8xlarge", 32, 128), new("r6g.8xlarge", 32, 256),
         new("m6g.16xlarge", 64, 256), new("r6g.16xlarge", 64, 512),
+    ];
+
+    /// <summary>All types of the table, smallest first per architecture.</summary>
+    public static IEnumerable<(string Name, string Architecture, int Processors, long MemoryBytes)> All =>
+    [
+        .. X86.Select(entry => (entry.Name, X8664, entry.Processors, entry.MemoryGiB * GiB)),
+        .. Arm.Select(entry => (entry.Name, Arm64, entry.Processors, entry.MemoryGiB * GiB)),
     ];
 
     /// <summary>Null for a machine that is larger than all of them.</summary>

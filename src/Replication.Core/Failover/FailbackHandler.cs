@@ -46,7 +46,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         }
         else
         {
-            await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+            await ReplicatePlan.DescribeAsync(services, vm, null, steps, warnings, cancellationToken);
         }
 
         Machine? former = await HomeMachineAsync(vm, home, cancellationToken);

@@ -114,6 +114,8 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
     private static void RequirePossible(ReplicatedVM vm)
     {
         StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.Reverse);
+        if (vm.PrimarySiteId == vm.ReplicaSiteId)
+            throw new ReplicationException("SameSite", $"VM {vm.Name}", "It runs at the site that it is to replicate to.", "another site.");
         if (vm.TestMachineId is { } test)
         {
             throw new ReplicationException(

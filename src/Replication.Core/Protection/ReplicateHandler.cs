@@ -27,6 +27,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
 
     public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
     {
+        var parameters = JobParameters.Parse<ReplicateParameters>(request.Parameters);
         var steps = new List<JobPlanStep>();
         var warnings = new List<string>();
         int possible = 0;
@@ -37,7 +38,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             try
             {
                 StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
-                storage += await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+                storage += await ReplicatePlan.DescribeAsync(services, vm, parameters.Seeds.GetValueOrDefault(vmId), steps, warnings, cancellationToken);
                 possible++;
             }
             catch (ReplicationException error) when (vmId != request.VmIds[^1] || possible > 0)

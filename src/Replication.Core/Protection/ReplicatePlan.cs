@@ -13,12 +13,13 @@ internal static class ReplicatePlan
 {
     /// <returns>Bytes the destination is expected to need for this VM, history included (HVR-37).</returns>
     public static async Task<long> DescribeAsync(
-        EngineServices services, ReplicatedVM vm, List<JobPlanStep> steps, List<string> warnings, CancellationToken cancellationToken)
+        EngineServices services, ReplicatedVM vm, SeedSource? seed, List<JobPlanStep> steps, List<string> warnings, CancellationToken cancellationToken)
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
         IReadOnlyList<MachineDisk> disks = SourceCheck.Replicated(vm, machine);
+        Machine? copy = seed is null ? null : await RequireSeedAsync(seed, vm, disks, replica, cancellationToken);
         var damaged = new List<ReplicationException>();
         RecoveryPoint? basis = (await services.Inventory.PointsAsync(replica, vm, cancellationToken, damaged)).LastOrDefault();
         warnings.AddRange(damaged.Select(error => $"{error.ErrorId}: {error.Message}"));
@@ -27,7 +28,10 @@ internal static class ReplicatePlan
         foreach (MachineDisk disk in disks)
         {
             RecoveryPointDisk? known = basis?.Disks.FirstOrDefault(present => present.DiskId == disk.Id);
-            steps.Add(new JobPlanStep(PointWriter.TransferredStep(vm.Id), Describe(disk, known)));
+            string? basedOn = seed?.Paths.GetValueOrDefault(disk.Id) ?? (copy?.Disks.Any(present => present.Id == disk.Id) == true ? $"machine {copy.Name}" : null);
+            steps.Add(new JobPlanStep(
+                PointWriter.TransferredStep(vm.Id),
+                basedOn is null ? Describe(disk, known) : $"Take disk {disk.Id} from {basedOn} as the base and send the blocks that differ."));
         }
 
         steps.Add(new JobPlanStep($"Commit/{vm.Id}", $"Commit the recovery point at site {replica.Definition.Name}."));
@@ -44,6 +48,22 @@ internal static class ReplicatePlan
         if (replica.FreeBytes is { } free && basis is null && free < full)
             warnings.Add($"InsufficientStorage: a full copy of {vm.Name} needs {full} bytes; site {replica.Definition.Name} has {free} free.");
         return estimate;
+    }
+
+    /// <summary>A copy that is named and not there would be passed over, and everything sent: it is refused.</summary>
+    private static async Task<Machine?> RequireSeedAsync(
+        SeedSource seed, ReplicatedVM vm, IReadOnlyList<MachineDisk> disks, ISite replica, CancellationToken cancellationToken)
+    {
+        string[] unknown = [.. seed.Paths.Keys.Except(disks.Select(disk => disk.Id))];
+        if (unknown.Length > 0)
+        {
+            throw new ReplicationException(
+                "DiskNotFound", $"VM {vm.Name}", $"A copy is given of disk {string.Join(", ", unknown)}, which is not replicated.", string.Join(", ", disks.Select(disk => disk.Id)));
+        }
+
+        if (seed.MachineId is not { } id) return null;
+        return await replica.FindMachineAsync(id, cancellationToken)
+            ?? throw new ReplicationException("MachineNotFound", $"Machine {id}", $"Site {replica.Definition.Name} has no such machine to start from.", "the id of a machine there.");
     }
 
     private static async Task<long> AllocatedAsync(ISite site, Machine machine, IReadOnlyList<MachineDisk> disks, CancellationToken cancellationToken)

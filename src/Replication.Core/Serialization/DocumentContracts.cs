@@ -49,4 +49,5 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(VerifyPointResult))]
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
+[JsonSerializable(typeof(ChangeSiteParameters))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

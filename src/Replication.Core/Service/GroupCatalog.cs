@@ -74,13 +74,7 @@ public sealed class GroupCatalog(EngineServices services, string actor)
     {
         ISite site = await services.Inventory.SiteAsync(group.SourceSiteId, cancellationToken);
         Machine machine = await MachineLookup.FindAsync(site, machineNameOrId, cancellationToken);
-        string[] unknown = [.. (excludedDisks ?? []).Except(machine.Disks.Select(disk => disk.Id))];
-        if (unknown.Length > 0)
-        {
-            throw new ReplicationException(
-                "DiskNotFound", $"VM {machine.Name}", $"It has no disk {string.Join(", ", unknown)}.", string.Join(", ", machine.Disks.Select(disk => disk.Id)));
-        }
-
+        RequireDisks(machine, excludedDisks ?? []);
         return await services.Catalog.TransactAsync(
             async (transaction, token) =>
             {
@@ -149,10 +143,28 @@ public sealed class GroupCatalog(EngineServices services, string actor)
             cancellationToken);
 
     /// <summary>Changes which disks are replicated; the next point shows it, without starting over.</summary>
-    public Task<ReplicatedVM> SetExcludedDisksAsync(ReplicatedVM vm, IReadOnlyCollection<string> excludedDisks, CancellationToken cancellationToken = default) =>
-        services.Catalog.TransactAsync(
+    public async Task<ReplicatedVM> SetExcludedDisksAsync(ReplicatedVM vm, IReadOnlyCollection<string> excludedDisks, CancellationToken cancellationToken = default)
+    {
+        // A disk that is left out already may be gone meanwhile; a new one that there is not is a slip of the pen.
+        string[] more = [.. excludedDisks.Except(vm.ExcludedDisks)];
+        if (more.Length > 0)
+        {
+            ISite site = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+            if (await site.FindMachineAsync(vm.PrimaryMachineId, cancellationToken) is { } machine) RequireDisks(machine, more);
+        }
+
+        return await services.Catalog.TransactAsync(
             (transaction, token) => transaction.EndVerbAsync(vm.Id, ReplicationVerb.ChangeDisks, present => present with { ExcludedDisks = [.. excludedDisks] }, token),
             cancellationToken);
+    }
+
+    private static void RequireDisks(Machine machine, IEnumerable<string> disks)
+    {
+        string[] unknown = [.. disks.Except(machine.Disks.Select(disk => disk.Id))];
+        if (unknown.Length == 0) return;
+        throw new ReplicationException(
+            "DiskNotFound", $"VM {machine.Name}", $"It has no disk {string.Join(", ", unknown)}.", string.Join(", ", machine.Disks.Select(disk => disk.Id)));
+    }
 
     /// <summary>Begins to measure anew.</summary>
     public Task<ReplicatedVM> ResetStatisticsAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(

@@ -4,6 +4,7 @@ using Replication.Core.Jobs;
 using Replication.Core.Media;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
 using Replication.Core.States;
 
 namespace Replication.Core.Service;
@@ -34,5 +35,6 @@ public static class JobHandlers
         new ExportPointHandler(services),
         new PinPointHandler(services),
         new RemovePointHandler(services),
+        new ChangeSiteHandler(services),
     ];
 }

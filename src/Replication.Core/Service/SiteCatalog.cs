@@ -1,6 +1,7 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Jobs;
 using Replication.Core.Sites;
 
 namespace Replication.Core.Service;
@@ -39,6 +40,10 @@ public sealed class SiteCatalog(EngineServices services, string actor)
             return await transaction.UpdateAsync(site with { Name = name }, token);
         },
         cancellationToken);
+
+    /// <summary>The job that changes settings of a site; null takes one back to its default.</summary>
+    public JobRequest Change(SiteDefinition site, IReadOnlyDictionary<string, string?> settings) =>
+        new(ChangeSiteHandler.VerbName, site.Id, site.Name, [], JobParameters.Format(new ChangeSiteParameters(settings)));
 
     /// <summary>Forgets a site; its machines and its store stay where they are.</summary>
     public Task RemoveAsync(SiteDefinition site, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(

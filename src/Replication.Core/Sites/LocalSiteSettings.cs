@@ -5,23 +5,29 @@ namespace Replication.Core.Sites;
 /// <summary>Settings of a Local site: "path" (folder of machines), "store" (folder of its store; "none" for no store), "compression" (of a new store).</summary>
 public static class LocalSiteSettings
 {
+    public const string PathName = "path";
+    public const string StoreName = "store";
+    public const string CompressionName = "compression";
+
     public const string NoStore = "none";
 
     /// <summary>A dot keeps it from being taken for a machine.</summary>
     private const string DefaultStoreFolder = ".replica-store";
 
+    public static IReadOnlyList<string> Names { get; } = [PathName, StoreName, CompressionName];
+
     /// <summary>Whether the site's store is made compressing ("brotli"); an existing store stays as it is.</summary>
-    public static bool Compresses(SiteDefinition definition) => definition.Settings.TryGetValue("compression", out string? name) && name.Length > 0 && name != "none"
+    public static bool Compresses(SiteDefinition definition) => definition.Settings.TryGetValue(CompressionName, out string? name) && name.Length > 0 && name != "none"
         ? name == "brotli" ? true
             : throw new ReplicationException("CompressionUnknown", $"Site {definition.Name}", $"Its compression is '{name}'.", "brotli or none.")
         : false;
 
     public static string Folder(SiteDefinition definition) =>
-        definition.Settings.TryGetValue("path", out string? path) && path.Length > 0
+        definition.Settings.TryGetValue(PathName, out string? path) && path.Length > 0
             ? Path.GetFullPath(path)
             : throw new ReplicationException("SitePathMissing", $"Site {definition.Name}", "It has no path.", "the folder of its machines.");
 
-    public static string? StorePath(SiteDefinition definition) => definition.Settings.TryGetValue("store", out string? store) && store.Length > 0
+    public static string? StorePath(SiteDefinition definition) => definition.Settings.TryGetValue(StoreName, out string? store) && store.Length > 0
         ? store == NoStore ? null : Path.GetFullPath(store)
         : Path.Combine(Folder(definition), DefaultStoreFolder);
 }

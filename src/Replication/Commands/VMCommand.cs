@@ -17,7 +17,7 @@ public abstract class VMCommand : JobCmdlet
     protected const string GroupSet = "Group";
 
     [Parameter(ParameterSetName = VMSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("VMId", "VMName")]
+    [Alias("VMId", "VMName", "MachineId")]
     [ArgumentCompleter(typeof(VMCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -9,6 +9,9 @@ internal sealed record Completion(string Text, string ToolTip)
         ? Text
         : $"'{Text.Replace("'", "''", StringComparison.Ordinal)}'";
 
+    /// <summary>As PowerShell's menu takes it.</summary>
+    public CompletionResult Result => new(Quoted, Text, CompletionResultType.ParameterValue, ToolTip);
+
     /// <summary>Those that begin with the word, which may be in quotes already.</summary>
     public static IEnumerable<Completion> Matching(IEnumerable<Completion> known, string word)
     {

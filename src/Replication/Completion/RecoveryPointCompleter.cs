@@ -8,12 +8,7 @@ public sealed class RecoveryPointCompleter : WorkspaceCompleter
 {
     internal override async Task<IEnumerable<Completion>> KnownAsync(ReplicationService service, IDictionary bound)
     {
-        string? wanted = bound["VM"] switch
-        {
-            string name => name,
-            object[] and [string first, ..] => first,
-            _ => null,
-        };
+        string? wanted = First(bound["VM"]);
         var points = new List<Completion>();
         foreach (EngineVM vm in await service.Groups.ListVmsAsync())
         {

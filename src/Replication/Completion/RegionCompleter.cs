@@ -19,5 +19,5 @@ public sealed class RegionCompleter : IArgumentCompleter
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(Regions, wordToComplete).Select(region => new CompletionResult(region.Quoted, region.Text, CompletionResultType.ParameterValue, region.ToolTip));
+        Completion.Matching(Regions, wordToComplete).Select(region => region.Result);
 }

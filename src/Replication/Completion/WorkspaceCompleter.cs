@@ -3,6 +3,7 @@ using System.Management.Automation.Language;
 using Replication.Core.Errors;
 using Replication.Core.Service;
 using Replication.Runtime;
+using Replication.Sessions;
 
 namespace Replication.Completion;
 
@@ -15,12 +16,12 @@ public abstract class WorkspaceCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string folder = fakeBoundParameters["Workspace"] is string given && given.Length > 0 ? Path.GetFullPath(given) : WorkspaceFolder.Default;
+        string folder = WorkspacePath.Resolve(First(fakeBoundParameters["Workspace"]), SessionPath);
         if (!Directory.Exists(folder)) return [];
         try
         {
             IReadOnlyList<Completion> known = Task.Run(() => ReadAsync(folder, fakeBoundParameters)).GetAwaiter().GetResult();
-            return [.. Completion.Matching(known, wordToComplete).Select(match => new CompletionResult(match.Quoted, match.Text, CompletionResultType.ParameterValue, match.ToolTip))];
+            return [.. Completion.Matching(known, wordToComplete).Select(match => match.Result)];
         }
         catch (ReplicationException)
         {
@@ -32,6 +33,22 @@ public abstract class WorkspaceCompleter : IArgumentCompleter
     /// <param name="service">Of the workspace.</param>
     /// <param name="bound">Parameters that stand on the line already.</param>
     internal abstract Task<IEnumerable<Completion>> KnownAsync(ReplicationService service, IDictionary bound);
+
+    /// <summary>The value of a parameter that stands on the line, the first one of several; null where there is none.</summary>
+    private protected static string? First(object? value) => value switch
+    {
+        PSObject wrapped => First(wrapped.BaseObject),
+        string { Length: > 0 } text => text,
+        IList { Count: > 0 } several => First(several[0]),
+        _ => null,
+    };
+
+    /// <summary>A path of the session: its location is not that of the process.</summary>
+    private static string SessionPath(string path)
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").AddArgument(path).Invoke<string>().Single();
+    }
 
     private async Task<IReadOnlyList<Completion>> ReadAsync(string folder, IDictionary bound)
     {

@@ -56,7 +56,7 @@ public sealed class RecoveryPoint
 
     public long BytesSent { get; }
 
-    public IReadOnlyList<RecoveryPointDisk> Disks { get; }
+    public RecoveryPointDisk[] Disks { get; }
 
     public override string ToString() => RecoveryPointId;
 }

@@ -15,7 +15,7 @@ public sealed class ReplicatedVM
         State = vm.ReplicationState.ToString();
         // What could not be found out shows as Unknown, never as something reassuring.
         Health = health?.State.ToString() ?? "Unknown";
-        HealthReasons = health?.Reasons ?? [];
+        HealthReasons = health is null ? [] : [.. health.Reasons];
         RpoAge = health?.RpoAge;
         RpoViolated = health?.RpoViolated;
         Direction = vm.Direction.ToString();
@@ -24,7 +24,7 @@ public sealed class ReplicatedVM
         PrimaryMachineId = vm.PrimaryMachineId;
         ReplicaMachineId = vm.ReplicaMachineId;
         TestMachineId = vm.TestMachineId;
-        ExcludedDisks = vm.ExcludedDisks;
+        ExcludedDisks = [.. vm.ExcludedDisks];
         LastReplicationTime = vm.Statistics.LastReplicationTime;
         LastError = vm.Statistics.LastError;
         LatestPointId = vm.LatestPointId;
@@ -44,7 +44,7 @@ public sealed class ReplicatedVM
     /// <summary>Normal, Warning, Critical, NotApplicable, or Unknown when the destination could not be read.</summary>
     public string Health { get; }
 
-    public IReadOnlyList<string> HealthReasons { get; }
+    public string[] HealthReasons { get; }
 
     /// <summary>Age of what could be recovered now; null when there is no point.</summary>
     public TimeSpan? RpoAge { get; }
@@ -65,7 +65,7 @@ public sealed class ReplicatedVM
     /// <summary>The machine of a test failover that goes on; null otherwise.</summary>
     public string? TestMachineId { get; }
 
-    public IReadOnlyList<string> ExcludedDisks { get; }
+    public string[] ExcludedDisks { get; }
 
     public DateTimeOffset? LastReplicationTime { get; }
 

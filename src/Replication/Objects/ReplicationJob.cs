@@ -12,7 +12,7 @@ public sealed class ReplicationJob
         JobId = job.Id;
         Verb = job.Verb;
         TargetName = job.TargetName;
-        VMId = job.VmIds;
+        VMId = [.. job.VmIds];
         State = job.JobState.ToString();
         Detached = job.Detached;
         SubmittedBy = job.SubmittedBy;
@@ -40,7 +40,7 @@ public sealed class ReplicationJob
     public string TargetName { get; }
 
     /// <summary>The replicated VMs it works on.</summary>
-    public IReadOnlyList<string> VMId { get; }
+    public string[] VMId { get; }
 
     /// <summary>Queued, Running, Interrupted, Succeeded, Failed or Abandoned.</summary>
     public string State { get; }

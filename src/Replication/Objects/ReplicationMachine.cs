@@ -51,7 +51,7 @@ public sealed class ReplicationMachine
 
     public string PowerState { get; }
 
-    public IReadOnlyList<ReplicationMachineDisk> Disks { get; }
+    public ReplicationMachineDisk[] Disks { get; }
 
     /// <summary>The id: what a parameter that takes names is given when a machine is piped into it.</summary>
     public override string ToString() => MachineId;

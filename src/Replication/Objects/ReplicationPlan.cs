@@ -11,7 +11,7 @@ public sealed class ReplicationPlan
         TargetName = targetName;
         Summary = plan.Summary;
         Steps = [.. plan.Steps.Select(step => step.Description)];
-        Warnings = plan.Warnings;
+        Warnings = [.. plan.Warnings];
         EstimatedStorage = plan.EstimatedStorage;
     }
 
@@ -21,9 +21,9 @@ public sealed class ReplicationPlan
 
     public string Summary { get; }
 
-    public IReadOnlyList<string> Steps { get; }
+    public string[] Steps { get; }
 
-    public IReadOnlyList<string> Warnings { get; }
+    public string[] Warnings { get; }
 
     /// <summary>Bytes the destination is expected to need in the end; null where the verb stores nothing.</summary>
     public long? EstimatedStorage { get; }

@@ -13,15 +13,13 @@ internal static class VMSelection
     public static async Task<IReadOnlyList<EngineVM>> ByNameAsync(ReplicationService service, string name, CancellationToken cancellationToken)
     {
         IReadOnlyList<EngineVM> all = await service.Groups.ListVmsAsync(cancellationToken: cancellationToken);
-        EngineVM[] byId = [.. all.Where(vm => Same(vm.Id, name) || Same(vm.PrimaryMachineId, name))];
+        EngineVM[] byId = [.. all.Where(vm => Names.Same(vm.Id, name) || Names.Same(vm.PrimaryMachineId, name))];
         if (byId.Length > 0) return byId;
-        if (WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
-            return [.. all.Where(vm => pattern.IsMatch(vm.Name))];
-        }
-
-        return [await service.Groups.GetVmAsync(name, cancellationToken: cancellationToken)];
+        // Without wildcards the engine answers, which refuses a name that several groups have.
+        if (!WildcardPattern.ContainsWildcardCharacters(name) || all.Any(vm => Names.Same(vm.Name, name)))
+            return [await service.Groups.GetVmAsync(name, cancellationToken: cancellationToken)];
+        Func<string, bool> matches = Names.Pattern(name);
+        return [.. all.Where(vm => matches(vm.Name))];
     }
 
     public static async Task<IReadOnlyList<EngineVM>> ByGroupAsync(ReplicationService service, string group, CancellationToken cancellationToken)
@@ -30,6 +28,4 @@ internal static class VMSelection
         IReadOnlyList<EngineVM> vms = await service.Groups.ListVmsAsync(found, cancellationToken);
         return vms.Count > 0 ? vms : throw new ReplicationException("NoVms", $"Group {found.Name}", "It has no replicated VMs.", nextStep: "Add one with Add-ReplicatedVM.");
     }
-
-    private static bool Same(string id, string name) => string.Equals(id, name, StringComparison.OrdinalIgnoreCase);
 }

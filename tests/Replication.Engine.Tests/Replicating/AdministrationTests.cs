@@ -87,6 +87,26 @@ public sealed class AdministrationTests
         Assert.Equal(2, (await lab.PointsAsync()).Count);
     }
 
+    [Fact]
+    public async Task What_is_named_and_is_not_there_is_refused_and_not_passed_over()
+    {
+        await using var lab = new Lab();
+        ReplicationGroup group = await lab.SetUpAsync();
+        lab.AddMachine("web", 1 << 20).Fill(0, seed: 1);
+        ReplicatedVM vm = await lab.Service.Groups.AddVmAsync(group, "web");
+        Assert.Equal("DiskNotFound", (await Assert.ThrowsAsync<ReplicationException>(() => lab.Service.Groups.SetExcludedDisksAsync(vm, ["disk7"]))).ErrorId);
+        Assert.Equal("MachineNotFound", (await StartFromAsync(new SeedSource { MachineId = "nobody" })).Error?.ErrorId);
+        Assert.Equal("DiskNotFound", (await StartFromAsync(new SeedSource { Paths = new Dictionary<string, string> { ["disk7"] = "copy.raw" } })).Error?.ErrorId);
+        Assert.Empty(await lab.PointsAsync());
+        await lab.RunAsync("replicate");
+        await lab.RunAsync("failover");
+        SiteDefinition dr = await lab.Service.Sites.GetAsync("dr");
+        Assert.Equal("SameSite", (await lab.Service.RunAsync(lab.Service.Verbs.Reverse(await lab.VmAsync(), dr.Id))).Error?.ErrorId);
+
+        Task<ReplicationJob> StartFromAsync(SeedSource seed) =>
+            lab.Service.RunAsync(lab.Service.Verbs.Replicate(group, [vm], new Dictionary<string, SeedSource> { [vm.Id] = seed }));
+    }
+
     private static async Task<ReplicationJob> RemoveAsync(Lab lab, string pointId, bool includePinned = false) =>
         await lab.Service.RunAsync(lab.Service.Verbs.RemovePoint(await lab.VmAsync(), pointId, includePinned));
 

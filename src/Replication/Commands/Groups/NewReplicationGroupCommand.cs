@@ -36,7 +36,10 @@ public sealed class NewReplicationGroupCommand : ReplicationCmdlet
         EngineSite target = await service.Sites.GetAsync(TargetSite, StopToken);
         EnginePolicy? policy = Policy is null ? null : await service.Policies.GetAsync(Policy, StopToken);
         if (!await ShouldAsync(Name, $"Make a group from {source.Name} to {target.Name}")) return;
-        EngineGroup group = await service.Groups.NewAsync(Name, source, target, policy, StopToken);
-        await WriteAsync((await GroupWriter.OpenAsync(service, StopToken)).Object(group));
+        await AttemptAsync(Name, async () =>
+        {
+            EngineGroup group = await service.Groups.NewAsync(Name, source, target, policy, StopToken);
+            await WriteAsync((await GroupWriter.OpenAsync(service, StopToken)).Object(group));
+        });
     }
 }

@@ -1,6 +1,7 @@
 using Replication.Completion;
 using Replication.Core.Service;
 using Replication.Pipeline;
+using Replication.Sessions;
 
 namespace Replication.Commands.Jobs;
 
@@ -33,10 +34,10 @@ public sealed class GetReplicationJobCommand : ReplicationCmdlet
         ReplicationService service = await ServiceAsync();
         foreach (string id in Job) await AttemptAsync(id, async () => await WriteAsync(new ReplicationJob(await service.Jobs.GetAsync(id, StopToken))));
         if (ParameterSetName == IdSet) return;
-        WildcardPattern? target = TargetName is null ? null : new WildcardPattern(TargetName, WildcardOptions.IgnoreCase);
+        Func<string, bool>? target = TargetName is null ? null : name => Names.Same(name, TargetName) || Names.Pattern(TargetName)(name);
         foreach (EngineJob job in await service.Jobs.ListAsync(StopToken))
         {
-            if (State?.Contains(job.JobState.ToString(), StringComparer.OrdinalIgnoreCase) == false || target?.IsMatch(job.TargetName) == false) continue;
+            if (State?.Contains(job.JobState.ToString(), StringComparer.OrdinalIgnoreCase) == false || target?.Invoke(job.TargetName) == false) continue;
             await WriteAsync(new ReplicationJob(job));
         }
     }

@@ -46,13 +46,7 @@ public sealed class GetRecoveryPointCommand : VMCommand
         var damaged = new List<ReplicationException>();
         IReadOnlyList<EnginePoint> points = await service.Points.ListAsync(vm, damaged, StopToken);
         await ReportAsync(damaged, vm.Id);
-        if (RecoveryPoint is not null)
-        {
-            points = [.. points.Where(point => point.Id == RecoveryPoint)];
-            if (points.Count == 0) throw new ReplicationException("RecoveryPointNotFound", $"VM {vm.Name}", $"It has no recovery point {RecoveryPoint}.", nextStep: "List the points to see which are kept.");
-        }
-
-        await WriteAsync(points, names);
+        await WriteAsync(PointSelection.Named(points, RecoveryPoint, vm), names);
     }
 
     private async Task WriteAsync(IReadOnlyList<EnginePoint> points, NameBook? names)

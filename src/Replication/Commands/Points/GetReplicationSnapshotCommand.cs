@@ -3,6 +3,7 @@ using Replication.Core.Errors;
 using Replication.Core.Service;
 using Replication.Core.Snapshots;
 using Replication.Objects;
+using Replication.Sessions;
 
 namespace Replication.Commands.Points;
 
@@ -26,9 +27,8 @@ public sealed class GetReplicationSnapshotCommand : VMCommand
     private async Task ListAsync(ReplicationService service, EngineVM vm)
     {
         var damaged = new List<ReplicationException>();
-        foreach (EnginePoint point in await service.Points.ListAsync(vm, damaged, StopToken))
+        foreach (EnginePoint point in PointSelection.Named(await service.Points.ListAsync(vm, damaged, StopToken), RecoveryPoint, vm))
         {
-            if (RecoveryPoint is not null && point.Id != RecoveryPoint) continue;
             (string storeId, var snapshots) = await service.Points.SnapshotsAsync(vm, point, StopToken);
             foreach ((string diskId, SnapshotInfo snapshot) in snapshots) await WriteAsync(new ReplicationSnapshot(snapshot, point, diskId, storeId));
         }

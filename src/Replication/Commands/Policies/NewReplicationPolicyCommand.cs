@@ -14,8 +14,11 @@ public sealed class NewReplicationPolicyCommand : PolicyCommand
     protected override async Task EndAsync()
     {
         ReplicationService service = await ServiceAsync();
-        EnginePolicy policy = Changed(new EnginePolicy { Id = Guid.NewGuid().ToString(), Name = Name });
-        policy.Validate();
-        if (await ShouldAsync(Name, "Make a policy")) await WriteAsync(new ReplicationPolicy(await service.Policies.NewAsync(policy, StopToken)));
+        await AttemptAsync(Name, async () =>
+        {
+            EnginePolicy policy = Changed(new EnginePolicy { Id = Guid.NewGuid().ToString(), Name = Name });
+            policy.Validate();
+            if (await ShouldAsync(Name, "Make a policy")) await WriteAsync(new ReplicationPolicy(await service.Policies.NewAsync(policy, StopToken)));
+        });
     }
 }

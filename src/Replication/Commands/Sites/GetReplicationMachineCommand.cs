@@ -5,6 +5,7 @@ using Replication.Core.Service;
 using Replication.Core.Sites;
 using Replication.Objects;
 using Replication.Pipeline;
+using Replication.Sessions;
 
 namespace Replication.Commands.Sites;
 
@@ -14,6 +15,7 @@ namespace Replication.Commands.Sites;
 public sealed class GetReplicationMachineCommand : ReplicationCmdlet
 {
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(MachineCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
@@ -33,11 +35,10 @@ public sealed class GetReplicationMachineCommand : ReplicationCmdlet
     private async Task ListAsync(ReplicationService service, string siteName)
     {
         ISite site = await service.Sites.OpenAsync(siteName, StopToken);
-        var patterns = Name.ToDictionary(name => name, name => new WildcardPattern(name, WildcardOptions.IgnoreCase));
         var missing = new HashSet<string>(Name.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)));
         await foreach (Machine machine in site.ListMachinesAsync(StopToken))
         {
-            string[] matched = [.. patterns.Where(pattern => pattern.Value.IsMatch(machine.Name) || pattern.Key == machine.Id).Select(pattern => pattern.Key)];
+            string[] matched = [.. Name.Where(name => Names.Same(name, machine.Name) || Names.Same(name, machine.Id) || Names.Pattern(name)(machine.Name))];
             if (matched.Length == 0) continue;
             missing.ExceptWith(matched);
             await WriteAsync(new ReplicationMachine(machine, site.Definition));

@@ -1,34 +1,85 @@
 using Replication.Completion;
 using Replication.Core.Service;
+using Replication.Core.Sites;
 using Replication.Objects;
-using Replication.Pipeline;
 
 namespace Replication.Commands.Sites;
 
-/// <summary>Renames a site. Where it is does not change: groups and recovery points belong to that place.</summary>
-[Cmdlet(VerbsCommon.Set, "ReplicationSite", SupportsShouldProcess = true)]
+/// <summary>
+/// Renames a site and changes its settings. What makes it this site stays: its region, its store, its machines; groups and
+/// recovery points belong to these.
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "ReplicationSite", SupportsShouldProcess = true, DefaultParameterSetName = LocalSet)]
 [OutputType(typeof(ReplicationSite))]
-public sealed class SetReplicationSiteCommand : ReplicationCmdlet
+public sealed class SetReplicationSiteCommand : SiteCommand
 {
+    private Dictionary<string, string?> _settings = [];
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SiteId", "SiteName")]
     [ArgumentCompleter(typeof(SiteCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "";
+    public string[] Name { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
-    public string NewName { get; set; } = "";
+    public string? NewName { get; set; }
+
+    [Parameter(ParameterSetName = LocalSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    [Parameter(ParameterSetName = AwsSet)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override Task ProcessAsync() => AttemptAsync(Name, async () =>
+    protected override void OnBegin()
+    {
+        base.OnBegin();
+        _settings = Settings();
+    }
+
+    protected override Dictionary<string, string?> Settings()
+    {
+        Dictionary<string, string?> settings = base.Settings();
+        Put(settings, nameof(Path), LocalSiteSettings.PathName, () => File(Path));
+        Put(settings, nameof(Region), "region", () => Region);
+        return settings;
+    }
+
+    protected override async Task ProcessAsync()
     {
         ReplicationService service = await ServiceAsync();
-        EngineSite site = await service.Sites.GetAsync(Name, StopToken);
-        if (!await ShouldAsync(site.Name, $"Rename to {NewName}")) return;
-        site = await service.Sites.RenameAsync(site, NewName, StopToken);
+        IReadOnlyList<EngineSite> all = await service.Sites.ListAsync(StopToken);
+        foreach (string name in Name)
+        {
+            await AttemptAsync(name, async () =>
+            {
+                foreach (EngineSite site in await Sessions.Names.SelectAsync(all, name, item => item.Name, wanted => service.Sites.GetAsync(wanted, StopToken)))
+                    await AttemptAsync(site.Name, () => SetAsync(service, site));
+            });
+        }
+    }
+
+    private async Task SetAsync(ReplicationService service, EngineSite site)
+    {
+        if (_settings.Count > 0)
+        {
+            if (await RunJobAsync(service.Sites.Change(site, _settings), site.Name, write: false) is null) return;
+            site = await service.Sites.GetAsync(site.Id, StopToken);
+        }
+
+        if (NewName is not null)
+        {
+            if (!await ShouldAsync(site.Name, $"Rename to {NewName}")) return;
+            site = await service.Sites.RenameAsync(site, NewName, StopToken);
+        }
+
         if (PassThru) await WriteAsync(new ReplicationSite(site));
-    });
+    }
 }

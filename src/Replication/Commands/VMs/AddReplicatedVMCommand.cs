@@ -12,6 +12,7 @@ public sealed class AddReplicatedVMCommand : ReplicationCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("MachineId")]
+    [ArgumentCompleter(typeof(MachineCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Machine { get; set; } = [];
 

@@ -16,7 +16,7 @@ public sealed class GetReplicatedVMCommand : ReplicationCmdlet
     // Within a group VMs can be named as well, but not piped in: a piped group would be taken for the name of one.
     [Parameter(ParameterSetName = VMSet, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = GroupSet, Position = 0)]
-    [Alias("VMId", "VMName")]
+    [Alias("VMId", "VMName", "MachineId")]
     [ArgumentCompleter(typeof(VMCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

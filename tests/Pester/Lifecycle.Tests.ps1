@@ -1,10 +1,9 @@
 BeforeAll {
     Set-StrictMode -Version Latest
-    Import-Module $PSScriptRoot/Lab.psm1 -Force
-    Import-BuiltModule
+    Import-Module $PSScriptRoot/Lab.psm1
 }
 
-Describe 'A drill through the pipeline' {
+Describe 'A life through the pipeline' {
     BeforeAll { $lab = New-Lab -Machine web01, web02 }
     AfterAll { Remove-Lab $lab }
 

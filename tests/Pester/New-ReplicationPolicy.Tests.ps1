@@ -1,0 +1,34 @@
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module $PSScriptRoot/Lab.psm1
+}
+
+Describe 'New-ReplicationPolicy' {
+    BeforeAll { $lab = New-Lab }
+    AfterAll { Remove-Lab $lab }
+
+    It 'makes one with the defaults of Hyper-V Replica and with what is given' {
+        $default = New-ReplicationPolicy plain
+        $default.ReplicationFrequency | Should -Be ([timespan]'00:05:00')
+        $gold = New-ReplicationPolicy gold -ReplicationFrequency 0:00:30 -RecoveryHistory 12 -RecoveryPointInterval 2:00:00 -DailyPoints 7 -RpoThreshold 0:01:00
+        $gold.RecoveryHistory | Should -Be 12
+        $gold.DailyPoints | Should -Be 7
+        (Get-ReplicationPolicy gold).RpoThreshold | Should -Be ([timespan]'00:01:00')
+    }
+
+    It 'flows into a group, after a trip through JSON as well' {
+        (New-ReplicationPolicy silver | New-ReplicationGroup s hq dr).PolicyName | Should -Be 'silver'
+        (Get-ReplicationPolicy silver | ConvertTo-Json | ConvertFrom-Json | New-ReplicationGroup t hq dr).PolicyName | Should -Be 'silver'
+    }
+
+    It 'INV-08 rehearses without a trace' { Assert-Unchanged $lab { New-ReplicationPolicy bronze -WhatIf } }
+
+    It 'INV-10 refuses a name that is taken, and values outside their range' {
+        Assert-Refused { New-ReplicationPolicy web } 'DuplicateName' 'web' 'ResourceExists'
+        Assert-Refused { New-ReplicationPolicy odd -ReplicationFrequency 0:00:00.5 } 'PolicyInvalid' 'odd' 'InvalidArgument'
+        { New-ReplicationPolicy odd -RecoveryHistory 25 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        Get-ReplicationPolicy odd* | Should -BeNullOrEmpty
+    }
+
+    It 'has help' { Assert-Help New-ReplicationPolicy }
+}
