@@ -35,7 +35,7 @@ public sealed class EbsSnapshotStore : ISnapshotStore
         _directory = new SnapshotDirectory(parts, deletions);
         _removal = new SnapshotRemoval(parts, deletions, _directory);
         _rebuilder = new FingerprintRebuilder(parts);
-        _starter = new SnapshotStarter(parts, _directory, _removal, _rebuilder);
+        _starter = new SnapshotStarter(parts, _directory, _removal, _rebuilder, new DirectBeginning(parts, _directory, _removal));
         _writer = new BlockWriter(parts, _directory);
         _completer = new SnapshotCompleter(parts, _directory, _removal, _writer);
     }

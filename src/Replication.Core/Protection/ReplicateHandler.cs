@@ -71,6 +71,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             foreach (MachineRun run in runs)
             {
                 if (run.Image is not null) await run.Image.DisposeAsync();
+                await _writer.ReleaseAsync(run.Vm.Id);
             }
         }
 
