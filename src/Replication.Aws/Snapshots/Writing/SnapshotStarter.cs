@@ -74,7 +74,7 @@ internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory direct
         header.Length == request.Length && header.ParentId == request.ParentId && header.Description == request.Description
         && header.Tags.Count == request.Tags.Count && request.Tags.All(tag => header.Tags.TryGetValue(tag.Key, out string? value) && value == tag.Value);
 
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>The parent, completed and not longer; encrypted when children are to be.</summary>
     private async Task<Ec2Snapshot> UsableParentAsync(StartRequest request, CancellationToken cancellationToken)
