@@ -38,7 +38,8 @@ internal sealed class AccessNodes(IAmazonEC2 ec2, Ec2Lookup lookup, InstanceType
         // The volumes' own words: an instance does not list one that is being attached.
         List<Volume> volumes = await lookup.VolumesAsync(TagLists.Filter("attachment.instance-id", node.InstanceId), cancellationToken);
         IEnumerable<string> names = volumes.SelectMany(volume => volume.Attachments ?? []).Where(item => item.InstanceId == node.InstanceId).Select(item => item.Device!);
-        bool shared = type?.EbsInfo?.AttachmentLimitType == AttachmentLimitType.Shared;
+        // Nitro types share their slots with interfaces and instance store; Xen types do not, whatever the field says.
+        bool shared = type?.EbsInfo?.AttachmentLimitType == AttachmentLimitType.Shared && type.Hypervisor == InstanceTypeHypervisor.Nitro;
         return new NodeDevices(node.InstanceId, node.System)
         {
             Volumes = [.. names],

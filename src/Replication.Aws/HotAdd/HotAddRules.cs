@@ -1,12 +1,11 @@
 using Replication.Core.Errors;
 using Replication.Core.Machines;
-using Replication.Core.Rules;
 using Replication.Core.Transfer;
 
 namespace Replication.Aws.HotAdd;
 
 /// <summary>What HotAdd refuses before anything is created, and what it will do.</summary>
-internal sealed class HotAddRules(HotAddParts parts, Injection injection)
+internal sealed class HotAddRules(HotAddParts parts, Injection injection, GuestPreparation guests)
 {
     public async Task PrepareAsync(TransferSubject subject, CancellationToken cancellationToken)
     {
@@ -32,7 +31,7 @@ internal sealed class HotAddRules(HotAddParts parts, Injection injection)
         return steps;
     }
 
-    private bool Injects(TransferSubject subject) => Injection.Concerns(parts.Options, GuestFamilies.Of(subject.Machine.OperatingSystem), boot: true);
+    private bool Injects(TransferSubject subject) => guests.Concerns(subject.Machine);
 
     /// <summary>Errors: those of the access node, IntegritySnapshotMissing, DriversMissingOnSource, DriverFolderIncomplete, DriverInjectionUnavailable.</summary>
     private async Task<AccessNode> CheckAsync(TransferSubject subject, CancellationToken cancellationToken)

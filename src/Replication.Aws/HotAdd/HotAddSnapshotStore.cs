@@ -4,6 +4,7 @@ using Replication.Aws.Sites;
 using Replication.Aws.Snapshots;
 using Replication.Aws.Snapshots.Journal;
 using Replication.Aws.Snapshots.Writing;
+using Replication.Core.Machines;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -17,7 +18,7 @@ namespace Replication.Aws.HotAdd;
 /// are attached to an access node, written there and snapshotted. A pending snapshot of the second kind goes by its volume's
 /// id; completed, both are the same. docs/hotadd.md describes it.
 /// </summary>
-internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods
+internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods, IGuestPreparation
 {
     /// <summary>In the store's folder once HotAdd was used: only then can a crash have left anything to look for.</summary>
     private const string UsedMark = "hotadd";
@@ -30,6 +31,7 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods
     private readonly VolumeCompleter _completer;
     private readonly SnapshotStarter _starter;
     private readonly HotAddRules _rules;
+    private readonly GuestPreparation _preparation;
 
     private HotAddSnapshotStore(HotAddParts parts, IDriverInjector injector)
     {
@@ -41,7 +43,8 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods
         var injection = new Injection(parts, injector);
         _completer = new VolumeCompleter(parts, _holds, _writer, _pending, injection);
         _starter = _direct.StarterFor(_pending);
-        _rules = new HotAddRules(parts, injection);
+        _preparation = new GuestPreparation(parts, _holds, injection);
+        _rules = new HotAddRules(parts, injection, _preparation);
     }
 
     public string Id => _direct.Id;
@@ -143,6 +146,10 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods
         TransferMethod.HotAdd => SiteErrors.TranslateAsync("Preparing", subject.Machine.Name, () => _rules.PrepareAsync(subject, cancellationToken), cancellationToken),
         TransferMethod method => throw HotAddErrors.NotBuilt(method.ToString()),
     };
+
+    public bool Concerns(Machine machine) => _preparation.Concerns(machine);
+
+    public Task PrepareAsync(string volumeId, CancellationToken cancellationToken) => _preparation.PrepareAsync(volumeId, cancellationToken);
 
     public Task ReleaseAsync(string holder) => _holds.ReleaseAllAsync(holder);
 

@@ -1,4 +1,5 @@
 using Amazon.EC2.Model;
+using Replication.Aws.Sites;
 using Replication.Core.Errors;
 using Replication.Core.Rules;
 
@@ -24,12 +25,18 @@ internal sealed class Injection(HotAddParts parts, IDriverInjector injector)
 
     public async Task RunAsync(AttachedVolume volume, CancellationToken cancellationToken)
     {
+        if (await IsDoneAsync(volume.VolumeId, cancellationToken)) return;
         DriverFolder drivers = Require();
-        string digest = drivers.Digest();
-        List<Volume> found = await parts.Lookup.VolumesByIdAsync([volume.VolumeId], cancellationToken);
-        if (found.Exists(item => item.Tags?.Exists(tag => tag.Key == HotAddTags.Injected && tag.Value == digest) == true)) return;
         await injector.InjectAsync(volume.Device.Path, drivers, cancellationToken);
         await parts.Ec2.CreateTagsAsync(
-            new CreateTagsRequest { Resources = [volume.VolumeId], Tags = [new Tag { Key = HotAddTags.Injected, Value = digest }] }, cancellationToken);
+            new CreateTagsRequest { Resources = [volume.VolumeId], Tags = [new Tag { Key = HotAddTags.Injected, Value = drivers.Digest() }] }, cancellationToken);
+    }
+
+    /// <summary>Whether a volume has the drivers that the folder holds now. Error: DriverFolderIncomplete.</summary>
+    public async Task<bool> IsDoneAsync(string volumeId, CancellationToken cancellationToken)
+    {
+        string digest = DriverFolder.Open(parts.Options.DriverFolder!).Digest();
+        List<Volume> found = await parts.Lookup.VolumesByIdAsync([volumeId], cancellationToken);
+        return found.Exists(volume => volume.Tags.Get(HotAddTags.Injected) == digest);
     }
 }

@@ -87,6 +87,9 @@ internal sealed class CloudLab : IAsyncDisposable
         return site;
     }
 
+    /// <summary>Folder with the devices of each instance.</summary>
+    public string Devices => Path.Combine(_folder.Path, Region, "instances");
+
     /// <summary>File of the bytes of an instance's device.</summary>
     public string DeviceFile(string instanceId, string device) => Path.Combine(_folder.Path, Region, "instances", instanceId, "dev", device["/dev/".Length..]);
 
