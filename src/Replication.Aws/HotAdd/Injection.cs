@@ -27,6 +27,8 @@ internal sealed class Injection(HotAddParts parts, IDriverInjector injector)
     {
         if (await IsDoneAsync(volume.VolumeId, cancellationToken)) return;
         DriverFolder drivers = Require();
+        // The last blocks were written and the snapshot taken: from here on the device is the injector's.
+        volume.Device.Dispose();
         await injector.InjectAsync(volume.Device.Path, drivers, cancellationToken);
         await parts.Ec2.CreateTagsAsync(
             new CreateTagsRequest { Resources = [volume.VolumeId], Tags = [new Tag { Key = HotAddTags.Injected, Value = drivers.Digest() }] }, cancellationToken);

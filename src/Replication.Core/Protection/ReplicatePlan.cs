@@ -5,6 +5,7 @@ using Replication.Core.Machines;
 using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.Protection;
 
@@ -28,6 +29,13 @@ internal static class ReplicatePlan
         {
             RecoveryPointDisk? known = basis?.Disks.FirstOrDefault(present => present.DiskId == disk.Id);
             steps.Add(new JobPlanStep(PointWriter.TransferredStep(vm.Id), Describe(disk, known)));
+        }
+
+        if (await replica.OpenStoreAsync(cancellationToken) is ITransferMethods methods)
+        {
+            ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
+            TransferSubject subject = PointRequest.SubjectOf(vm, group, machine, disks.Select(disk => disk.Id), basis);
+            steps.AddRange((await methods.DescribeAsync(subject, cancellationToken)).Select(step => new JobPlanStep(PointWriter.TransferredStep(vm.Id), step)));
         }
 
         steps.Add(new JobPlanStep($"Commit/{vm.Id}", $"Commit the recovery point at site {replica.Definition.Name}."));

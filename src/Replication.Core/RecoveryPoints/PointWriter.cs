@@ -92,7 +92,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         RecoveryPoint? basis = await NewestAsync(request, cancellationToken);
         _held.Add(store, request.Vm.Id);
         if (store is ITransferMethods methods)
-            await methods.PrepareAsync(request.SubjectOf(image.Machine, [.. image.Disks.Select(disk => disk.Disk.Id)], basis), cancellationToken);
+            await methods.PrepareAsync(request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis), cancellationToken);
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, image.Machine, disk, cancellationToken));
         await image.EnsureUnchangedAsync(cancellationToken);

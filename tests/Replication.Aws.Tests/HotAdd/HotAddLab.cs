@@ -35,7 +35,10 @@ internal sealed class HotAddLab : IAsyncDisposable
     public static async Task<HotAddLab> StartAsync()
     {
         CloudLab cloud = await CloudLab.StartAsync();
-        return new HotAddLab(cloud, await cloud.InstanceAsync("node", await cloud.SnapshotAsync(CloudLab.GiB, (0, 1))));
+        string root = await cloud.SnapshotAsync(CloudLab.GiB, (0, 1));
+        string node = await cloud.InstanceAsync("node", root);
+        await cloud.Ec2.DeleteSnapshotAsync(new DeleteSnapshotRequest { SnapshotId = root });
+        return new HotAddLab(cloud, node);
     }
 
     /// <param name="workspace">Folder of its state.</param>

@@ -59,7 +59,7 @@ public sealed class HotAddStoreTests
         SnapshotInfo pending = await store.StartAsync(new StartSnapshotRequest { Length = Length }, Token);
         await store.PutBlockAsync(pending.Id, 3, BlockPattern.Full(3), null, Token);
         await store.PutBlockAsync(pending.Id, 4, BlockPattern.Full(4), null, Token);
-        await using (FileStream device = File.OpenWrite(lab.Cloud.DeviceFile(lab.Node, "/dev/xvdf")))
+        await using (FileStream device = File.Open(lab.Cloud.DeviceFile(lab.Node, "/dev/xvdf"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             device.Position = 4L * BlockGeometry.BlockSize + 77;
             device.WriteByte(0x55);
