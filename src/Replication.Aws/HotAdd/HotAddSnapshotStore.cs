@@ -32,6 +32,7 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods, IG
     private readonly SnapshotStarter _starter;
     private readonly HotAddRules _rules;
     private readonly GuestPreparation _preparation;
+    private bool _disposed;
 
     private HotAddSnapshotStore(HotAddParts parts, IDriverInjector injector)
     {
@@ -155,6 +156,8 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods, IG
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         await _holds.ReleaseAllAsync();
         _holds.Dispose();
         _starter.Dispose();

@@ -37,7 +37,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             try
             {
                 StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
-                storage += await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+                storage += await ReplicatePlan.DescribeAsync(services, vm, verb == ReplicationVerb.Resynchronize, steps, warnings, cancellationToken);
                 possible++;
             }
             catch (ReplicationException error) when (vmId != request.VmIds[^1] || possible > 0)

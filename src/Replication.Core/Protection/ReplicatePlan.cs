@@ -12,9 +12,15 @@ namespace Replication.Core.Protection;
 /// <summary>Says in words what a replication will do for one VM, from facts that cost no disk reads.</summary>
 internal static class ReplicatePlan
 {
+    /// <param name="services">Of the engine.</param>
+    /// <param name="vm">Which VM.</param>
+    /// <param name="verifiesBase">Whether it is a resynchronisation, which does not need a base.</param>
+    /// <param name="steps">Takes the steps.</param>
+    /// <param name="warnings">Takes what does not keep it from running.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Bytes the destination is expected to need for this VM, history included (HVR-37).</returns>
     public static async Task<long> DescribeAsync(
-        EngineServices services, ReplicatedVM vm, List<JobPlanStep> steps, List<string> warnings, CancellationToken cancellationToken)
+        EngineServices services, ReplicatedVM vm, bool verifiesBase, List<JobPlanStep> steps, List<string> warnings, CancellationToken cancellationToken)
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
@@ -34,7 +40,7 @@ internal static class ReplicatePlan
         if (await replica.OpenStoreAsync(cancellationToken) is ITransferMethods methods)
         {
             ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
-            TransferSubject subject = PointRequest.SubjectOf(vm, group, machine, disks.Select(disk => disk.Id), basis);
+            TransferSubject subject = PointRequest.SubjectOf(vm, group, machine, disks.Select(disk => disk.Id), verifiesBase ? null : basis);
             steps.AddRange((await methods.DescribeAsync(subject, cancellationToken)).Select(step => new JobPlanStep(PointWriter.TransferredStep(vm.Id), step)));
         }
 

@@ -35,7 +35,8 @@ public sealed class HotAddCrashTests
         HotAddOptions WithDrivers(HotAddOptions options) => options with { DriverFolder = drivers };
         int calls = 0;
         while (await RoundAsync()) calls++;
-        Assert.InRange(calls, 8, 1000);
+        // Volume, attachment, snapshot, drivers, detachment, tags: every call that changes something.
+        Assert.True(calls >= 7, $"{calls} calls");
 
         async Task<bool> RoundAsync()
         {

@@ -27,12 +27,18 @@ internal static class WindowsDisk
             [HKEY_LOCAL_MACHINE\SYSTEM\Select]
             "Current"=dword:00000002
 
+            [HKEY_LOCAL_MACHINE\SYSTEM\ControlSet002]
+
             [HKEY_LOCAL_MACHINE\SYSTEM\ControlSet002\Services]
             "Placeholder"=dword:00000001
 
             """, cancellationToken);
         await HiveAsync(Path.Combine(config, "SOFTWARE"), @"HKEY_LOCAL_MACHINE\SOFTWARE", """
             Windows Registry Editor Version 5.00
+
+            [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft]
+
+            [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows]
 
             [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion]
             "ProductName"="Windows Server"
