@@ -14,7 +14,7 @@ internal static class Inventories
     public static TransferInventory From(SiteKind source, GuestOperatingSystem? guest = null, GuestFamily node = GuestFamily.Windows) => new(
         new TransferSource("web01", source, 2),
         new TransferDestination(SiteKind.Aws) { Region = "eu-west-1", Zone = "eu-west-1a", InstanceType = "m4.large", NvmeVolumes = false },
-        new AccessNode("i-node", node, OnAmazon: true) { Region = "eu-west-1", Zone = "eu-west-1a", HoldsData = true })
+        new AccessNode("i-node", node, OnAmazon: true) { Region = "eu-west-1", Zone = "eu-west-1a", HoldsData = true, Volumes = ["/dev/sda1"] })
     {
         GuestCredentials = true,
         Guest = new TransferGuest { OperatingSystem = guest ?? Windows2016, GptBoot = false, StaticInterfaces = [], NvmeDriver = true, EnaDriver = true },

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Replication.Core.Rules.Slots;
 
 namespace Replication.Core.Rules.Methods;
@@ -18,8 +19,8 @@ public sealed record AccessNode(string Name, GuestFamily? System, bool OnAmazon)
     /// </summary>
     public bool HoldsData { get; init; }
 
-    /// <summary>Device names of the volumes attached to it, as EC2 reports them.</summary>
-    public IReadOnlyList<string> Volumes { get; init; } = [];
+    /// <summary>Device names of the volumes attached to it, as EC2 reports them; null when that is not known.</summary>
+    public IReadOnlyList<string>? Volumes { get; init; }
 
     /// <summary>Most attachments of its instance type; null when that is not known.</summary>
     public int? AttachmentLimit { get; init; }
@@ -27,5 +28,6 @@ public sealed record AccessNode(string Name, GuestFamily? System, bool OnAmazon)
     /// <summary>Interfaces and instance-store volumes that count against <see cref="AttachmentLimit"/>.</summary>
     public int OtherAttachments { get; init; }
 
-    public NodeDevices Devices => new(Name, System) { Volumes = Volumes, AttachmentLimit = AttachmentLimit, OtherAttachments = OtherAttachments };
+    [JsonIgnore]
+    public NodeDevices Devices => new(Name, System) { Volumes = Volumes ?? [], AttachmentLimit = AttachmentLimit, OtherAttachments = OtherAttachments };
 }

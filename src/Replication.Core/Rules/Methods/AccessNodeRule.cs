@@ -16,10 +16,18 @@ internal static class AccessNodeRule
         if (method == TransferMethod.HotAdd)
         {
             if (profile.CrossVendorNode.Value == PlaceRule.SameZone || inventory.Source.SiteKind == SiteKind.Aws) yield return Zone(inventory, profile);
-            yield return new VolumeSlots(profile.Slots, inventory.AccessNode.Devices).Check(inventory.Source.Machine, inventory.Source.DiskCount);
+            yield return Slots(inventory, profile);
         }
 
         if (method == TransferMethod.Import && profile.ImportNeedsWindowsNode.Value) yield return Import(inventory, profile, reasons);
+    }
+
+    /// <summary>More disks than the rule has slots never fit; whether fewer do depends on what is attached.</summary>
+    private static Finding Slots(TransferInventory inventory, RuleProfile profile)
+    {
+        Finding check = new VolumeSlots(profile.Slots, inventory.AccessNode.Devices).Check(inventory.Source.Machine, inventory.Source.DiskCount);
+        return check.Blocks || inventory.AccessNode.Volumes is not null ? check
+            : check with { Status = FindingStatus.Unknown, Found = $"It needs {inventory.Source.DiskCount} volumes; what is attached to access node {inventory.AccessNode.Name} is not known." };
     }
 
     private static Finding Zone(TransferInventory inventory, RuleProfile profile)

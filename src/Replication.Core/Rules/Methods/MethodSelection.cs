@@ -51,7 +51,7 @@ public static class MethodSelection
 
     private static IReadOnlyList<string> SlotsFor(TransferInventory inventory, RuleProfile profile, TransferMethod method)
     {
-        if (method != TransferMethod.HotAdd) return [];
+        if (method != TransferMethod.HotAdd || inventory.AccessNode.Volumes is null) return [];
         var slots = new VolumeSlots(profile.Slots, inventory.AccessNode.Devices);
         return slots.Free >= inventory.Source.DiskCount ? slots.Allocate(inventory.Source.Machine, inventory.Source.DiskCount) : [];
     }

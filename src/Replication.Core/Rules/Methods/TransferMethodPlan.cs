@@ -26,7 +26,7 @@ public sealed record TransferMethodPlan
 
     public required IReadOnlyList<TransferStep> Steps { get; init; }
 
-    /// <summary>Device names at the access node in the order of the disks; empty for other methods than HotAdd, and where they do not fit.</summary>
+    /// <summary>Device names at the access node in the order of the disks; empty for other methods than HotAdd, and where they do not fit or it is not known what is attached.</summary>
     public required IReadOnlyList<string> Slots { get; init; }
 
     /// <summary>Addresses that will be set inside the guest (GEN-01); empty for a Linux guest (GEN-02).</summary>
