@@ -1,14 +1,17 @@
 namespace Replication.Core.Rules.Methods;
 
-/// <summary>How a disk's bytes come into a snapshot at the destination.</summary>
+/// <summary>How a machine's bytes get to the destination.</summary>
 public enum TransferMethod
 {
-    /// <summary>Through the EBS direct APIs, from anywhere.</summary>
+    /// <summary>Blocks are put into EBS snapshots through the EBS direct APIs, from anywhere.</summary>
     Ebs,
 
-    /// <summary>Written to volumes that are attached to an access node, of which snapshots are taken.</summary>
+    /// <summary>The access node, an EC2 instance, writes to volumes that are attached to it.</summary>
     HotAdd,
 
-    /// <summary>As disk images in a bucket that the platform imports.</summary>
+    /// <summary>Disk images go to S3, and VM Import makes snapshots or an image of them.</summary>
     Import,
+
+    /// <summary>Between sites of our own; the destination is not Amazon.</summary>
+    Store,
 }

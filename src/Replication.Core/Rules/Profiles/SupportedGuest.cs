@@ -9,10 +9,12 @@ namespace Replication.Core.Rules.Profiles;
 /// <param name="Source">Document and section.</param>
 public sealed record SupportedGuest(string Product, IReadOnlyList<string> Versions, string Rule, string Source)
 {
+    // Not initialised: the compiler-made contracts set what a document leaves out to null.
+
     /// <summary>Null where the list names none; then every edition that is not in <see cref="ExceptEditions"/> is meant.</summary>
     public IReadOnlyList<string>? Editions { get; init; }
 
-    public IReadOnlyList<string> ExceptEditions { get; init; } = [];
+    public IReadOnlyList<string>? ExceptEditions { get; init; }
 
     /// <summary>Null where the list does not say; Windows is listed as 64-bit only.</summary>
     public int? Bits { get; init; }
