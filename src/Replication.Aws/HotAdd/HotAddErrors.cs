@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Rules.Methods;
 
 namespace Replication.Aws.HotAdd;
 
@@ -13,7 +14,7 @@ internal static class HotAddErrors
         "AccessNodeNotUsable", $"Access node {id}", found, "the running Linux instance that this program runs on.", "Set another access node, or use the Ebs method.");
 
     public static ReplicationException ZoneMismatch(AccessNode node, string zone) => new(
-        "AccessNodeZoneMismatch", $"Access node {node.InstanceId}", $"Access node {node.InstanceId} is in {node.Zone}; destination is {zone}.", "a node in that zone.",
+        MethodErrorIds.AccessNodeZoneMismatch, $"Access node {node.InstanceId}", $"Access node {node.InstanceId} is in {node.Zone}; destination is {zone}.", "a node in that zone.",
         "Use an access node there, or the Ebs method.");
 
     public static ReplicationException BaseMissing(string machine, string diskId, string snapshotId) => new(
@@ -43,7 +44,7 @@ internal static class HotAddErrors
         "Detach it there, or let the job be finished on that node.");
 
     public static ReplicationException AttachmentLimit(AccessNode node, string message) => new(
-        "InstanceAttachmentLimit", $"Access node {node.InstanceId}", message, "a free attachment.", "Use a larger instance type, another node, or fewer disks.");
+        MethodErrorIds.InstanceAttachmentLimit, $"Access node {node.InstanceId}", message, "a free attachment.", "Use a larger instance type, another node, or fewer disks.");
 
     public static ReplicationException NotBuilt(string method) => new(
         "TransferMethodNotAvailable", $"Transfer method {method}", "This version does not carry it out.", "Ebs or HotAdd.", "Set another method on the group or the site.");

@@ -50,7 +50,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         }
         else
         {
-            await ReplicatePlan.DescribeAsync(services, vm, steps, warnings, cancellationToken);
+            await ReplicatePlan.DescribeAsync(services, vm, verifiesBase: false, steps, warnings, cancellationToken);
         }
 
         Machine? former = await HomeMachineAsync(vm, home, cancellationToken);
