@@ -62,7 +62,7 @@ internal static class GroupCommands
         var standby = new Option<bool?>("--standby") { Description = "Keep a stopped machine at the destination for every VM (true or false)." };
         var method = new Option<TransferMethod?>("--method") { Description = "How data arrives at the destination, where that leaves a choice: Ebs or HotAdd." };
         var node = new Option<string?>("--access-node") { Description = "Instance that HotAdd attaches volumes to." };
-        var drivers = new Option<bool?>("--drivers-confirmed") { Description = "The guests have the destination's drivers (true or false): your word, where nothing has looked." };
+        var drivers = new Option<bool?>("--drivers-confirmed") { Description = "Your word that the guests have the drivers of the destination, where nothing has looked (=false takes it back)." };
         var launch = new LaunchOptions(tests: false);
         var tests = new LaunchOptions(tests: true);
         return new Command("set", "Change how data of a group arrives and how its machines are launched at the destination.")

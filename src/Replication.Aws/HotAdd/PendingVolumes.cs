@@ -75,9 +75,6 @@ internal sealed class PendingVolumes(HotAddParts parts, VolumeHolds holds) : ISn
         }
     }
 
-    /// <summary>Volumes that take blocks, of any workspace.</summary>
-    public Task<List<Volume>> AllAsync(CancellationToken cancellationToken) => VolumesAsync(TagLists.Filter("tag-key", HotAddTags.Pending), cancellationToken);
-
     /// <summary>
     /// After a crash: nothing of this workspace stays attached, and what has no journal any more goes, because nobody knows
     /// what is in it.
