@@ -28,12 +28,16 @@ internal sealed partial class VolumeHolds(HotAddParts parts) : IDisposable
         {
             if (_held.TryGetValue(volumeId, out present)) return present;
             AccessNode node = await parts.Nodes.ResolveAsync(nodeId, cancellationToken);
-            string slot = await AttachAsync(volumeId, node, holder, cancellationToken);
-            Volume volume = (await parts.Wait.VolumesInUseAsync([volumeId], null, cancellationToken))[volumeId];
-            string path = await parts.Paths.WaitAsync(node, slot, volumeId, cancellationToken);
-            var held = new AttachedVolume(volumeId, node, holder, slot, BlockDevice.Open(path, volumeId, MachineMapper.VolumeBytes(volume)));
-            _held[volumeId] = held;
-            return held;
+            try
+            {
+                return _held[volumeId] = await OpenAsync(volumeId, node, holder, cancellationToken);
+            }
+            catch
+            {
+                // Attached or not: what could not be opened is of no use here.
+                await DetachQuietlyAsync(volumeId, node.InstanceId);
+                throw;
+            }
         }
         finally
         {
@@ -47,7 +51,7 @@ internal sealed partial class VolumeHolds(HotAddParts parts) : IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            await DetachAsync(volumeId, cancellationToken);
+            await DetachAsync(volumeId, onlyFrom: null, cancellationToken);
         }
         finally
         {
@@ -62,16 +66,7 @@ internal sealed partial class VolumeHolds(HotAddParts parts) : IDisposable
         try
         {
             foreach (AttachedVolume held in _held.Values.Where(item => holder is null || item.Holder == holder).ToList())
-            {
-                try
-                {
-                    await DetachAsync(held.VolumeId, CancellationToken.None);
-                }
-                catch (Exception error) when (error is ReplicationException || SiteErrors.IsOfService(error))
-                {
-                    NotDetached(held.VolumeId, held.Node.InstanceId, error.Message);
-                }
-            }
+                await DetachQuietlyAsync(held.VolumeId, held.Node.InstanceId);
         }
         finally
         {
@@ -117,19 +112,41 @@ internal sealed partial class VolumeHolds(HotAddParts parts) : IDisposable
         }
     }
 
-    private async Task DetachAsync(string volumeId, CancellationToken cancellationToken)
+    private async Task<AttachedVolume> OpenAsync(string volumeId, AccessNode node, string holder, CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue(volumeId, out AttachedVolume? held)) held.Device.Dispose();
+        string slot = await AttachAsync(volumeId, node, holder, cancellationToken);
+        Volume volume = (await parts.Wait.VolumesInUseAsync([volumeId], null, cancellationToken))[volumeId];
+        string path = await parts.Paths.WaitAsync(node, slot, volumeId, cancellationToken);
+        return new AttachedVolume(volumeId, node, holder, slot, BlockDevice.Open(path, volumeId, MachineMapper.VolumeBytes(volume)));
+    }
+
+    /// <param name="volumeId">Held or not.</param>
+    /// <param name="onlyFrom">Instance; null for whichever it is attached to.</param>
+    /// <param name="cancellationToken">Ends the wait, not the detachment.</param>
+    private async Task DetachAsync(string volumeId, string? onlyFrom, CancellationToken cancellationToken)
+    {
+        // Whatever becomes of the detachment, the device is closed and never used again.
+        if (_held.TryRemove(volumeId, out AttachedVolume? held)) held.Device.Dispose();
         Volume? volume = (await parts.Lookup.VolumesByIdAsync([volumeId], cancellationToken)).FirstOrDefault();
-        if (volume?.Attachments is [{ InstanceId: { } instance }, ..])
+        if (volume?.Attachments is [{ InstanceId: { } instance }, ..] && (onlyFrom is null || instance == onlyFrom))
         {
             await parts.Attachments.DetachAsync(volumeId, instance, cancellationToken);
             await parts.Wait.VolumesAvailableAsync([volumeId], null, cancellationToken);
         }
 
-        if (held is null) return;
-        _held.TryRemove(volumeId, out _);
-        parts.Slots.Return(held.Holder, held.Slot);
+        if (held is not null) parts.Slots.Return(held.Holder, held.Slot);
+    }
+
+    private async Task DetachQuietlyAsync(string volumeId, string node)
+    {
+        try
+        {
+            await DetachAsync(volumeId, node, CancellationToken.None);
+        }
+        catch (Exception error) when (error is ReplicationException || SiteErrors.IsOfService(error))
+        {
+            NotDetached(volumeId, node, error.Message);
+        }
     }
 
     [LoggerMessage(3401, LogLevel.Debug, "Slot {Slot} of {Node} was taken by another program; the next one is tried.")]

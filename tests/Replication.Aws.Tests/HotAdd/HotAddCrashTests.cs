@@ -58,6 +58,47 @@ public sealed class HotAddCrashTests
         }
     }
 
+    [Theory]
+    [InlineData("CreateVolumeAsync")]
+    [InlineData("AttachVolumeAsync")]
+    [InlineData("CreateSnapshotAsync")]
+    [InlineData("CreateTagsAsync")]
+    [InlineData("DeleteTagsAsync")]
+    public async Task PRC_09_after_a_refusal_of_any_call_nothing_stays_attached_and_the_repetition_ends_right(string operation)
+    {
+        await using HotAddLab lab = await HotAddLab.StartAsync();
+        string drivers = DriverFiles.Make(lab.Cloud.Workspace);
+        IReadOnlyList<string> attached = await lab.AttachedAsync();
+        IReadOnlyList<string> before = await lab.Cloud.ResourcesAsync();
+        HotAddSnapshotStore refused = await lab.OpenAsync(
+            around: ec2 => FailingEc2.Around(ec2, operation, "UnauthorizedOperation"), change: options => options with { DriverFolder = drivers });
+
+        Assert.Equal("AwsAccessDenied", (await Assert.ThrowsAnyAsync<ReplicationException>(() => RunAsync(refused, "job"))).ErrorId);
+        await refused.ReleaseAsync("vm");
+
+        Assert.Equal(attached, await lab.AttachedAsync());
+        await refused.DisposeAsync();
+        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers });
+        SnapshotInfo made = await RunAsync(store, "job");
+        await store.HoldsAsync(made.Id, Content);
+        Assert.Equal(attached, await lab.AttachedAsync());
+        Assert.Equal(before.Count + 2, (await lab.Cloud.ResourcesAsync()).Count);
+    }
+
+    [Fact]
+    public async Task PRC_09_a_volume_whose_device_does_not_appear_is_detached_again()
+    {
+        await using HotAddLab lab = await HotAddLab.StartAsync();
+        IReadOnlyList<string> attached = await lab.AttachedAsync();
+        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DeviceFolder = lab.Cloud.Workspace });
+        var request = new StartSnapshotRequest { Length = Length, Purpose = AttachingStore.Purpose() };
+        string pending = (await store.StartAsync(request, Token)).Id;
+
+        await StoreAssertions.FailsAsync("AccessNodeDeviceMissing", () => store.PutBlockAsync(pending, 1, Content[1], null, Token).AsTask());
+
+        Assert.Equal(attached, await lab.AttachedAsync());
+    }
+
     [Fact]
     public async Task NOD_06_a_failed_injection_is_repeated_without_another_volume_or_snapshot()
     {
