@@ -6,6 +6,7 @@ using Replication.Core.Jobs;
 using Replication.Core.Service;
 using Replication.Core.Snapshots;
 using Replication.Disks;
+using Replication.Disks.Guests;
 
 namespace Replication.Runtime;
 
@@ -50,7 +51,7 @@ public sealed class Workspace : IAsyncDisposable
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await SqliteCatalog.OpenAsync(
             Path.Combine(options.Folder, "catalog.db"), new CatalogOptions { TimeProvider = options.Time }, cancellationToken);
-        var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers);
+        var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers) { Guests = new GuestInspector(options.Time) };
         var runner = new JobRunner(catalog, options.Time, JobHandlers.All(services), process, options.Observer);
         string actor = $"{Environment.UserName}@{Environment.MachineName}";
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.

@@ -86,8 +86,8 @@ public abstract class SnapshotStoreConformance
         await using ISnapshotStore store = await CreateAsync();
         SnapshotInfo pending = await store.StartAsync(new StartSnapshotRequest { Length = Length });
         foreach (int seed in new[] { 1, 2, 3 }) await store.PutBlockAsync(pending.Id, 7, BlockPattern.Full(seed));
-        await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 1 });
-        await store.HoldsAsync(pending.Id, new Dictionary<long, byte[]> { [7] = BlockPattern.Full(3) });
+        SnapshotInfo made = await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 1 });
+        await store.HoldsAsync(made.Id, new Dictionary<long, byte[]> { [7] = BlockPattern.Full(3) });
     }
 
     [Fact]
@@ -122,8 +122,8 @@ public abstract class SnapshotStoreConformance
         var last = new byte[BlockGeometry.BlockSize];
         last.AsSpan(0, 512).Fill(7);
         await store.PutBlockAsync(pending.Id, 100, last);
-        await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 1 });
-        await store.HoldsAsync(pending.Id, new Dictionary<long, byte[]> { [100] = last });
+        SnapshotInfo made = await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 1 });
+        await store.HoldsAsync(made.Id, new Dictionary<long, byte[]> { [100] = last });
     }
 
     [Fact]
@@ -139,8 +139,8 @@ public abstract class SnapshotStoreConformance
         Assert.Equal(SnapshotState.Pending, (await store.DescribeAsync(pending.Id)).State);
         var root = new RootDigest(Length);
         root.Add(9, BlockDigest.Compute(BlockPattern.Full(1)));
-        await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 1, ExpectedRoot = root.Finish() });
-        await store.HoldsAsync(pending.Id, new Dictionary<long, byte[]> { [9] = BlockPattern.Full(1) });
+        SnapshotInfo made = await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 1, ExpectedRoot = root.Finish() });
+        await store.HoldsAsync(made.Id, new Dictionary<long, byte[]> { [9] = BlockPattern.Full(1) });
     }
 
     [Fact]
@@ -234,8 +234,8 @@ public abstract class SnapshotStoreConformance
         SnapshotInfo child = await store.StartAsync(new StartSnapshotRequest { Length = Length, ParentId = parent.Id });
         await store.DeleteAsync(parent.Id);
         await store.PutBlockAsync(child.Id, 0, BlockPattern.Changed(BlockPattern.Full(1), 5, 1));
-        await store.CompleteAsync(child.Id, new CompleteSnapshotRequest { ChangedBlocks = 1 });
-        await store.HoldsAsync(child.Id, new Dictionary<long, byte[]> { [0] = BlockPattern.Changed(BlockPattern.Full(1), 5, 1), [70] = BlockPattern.Full(2) });
+        SnapshotInfo made = await store.CompleteAsync(child.Id, new CompleteSnapshotRequest { ChangedBlocks = 1 });
+        await store.HoldsAsync(made.Id, new Dictionary<long, byte[]> { [0] = BlockPattern.Changed(BlockPattern.Full(1), 5, 1), [70] = BlockPattern.Full(2) });
     }
 
     [Fact]
@@ -303,9 +303,9 @@ public abstract class SnapshotStoreConformance
         Assert.Equal(first.Id, (await store.StartAsync(request)).Id);
         await StoreAssertions.FailsAsync("ClientTokenConflict", () => store.StartAsync(request with { Length = Length + 1 }));
         await StoreAssertions.FailsAsync("ClientTokenConflict", () => store.StartAsync(request with { Description = "e" }));
-        await store.CompleteAsync(first.Id, new CompleteSnapshotRequest { ChangedBlocks = 0 });
+        SnapshotInfo made = await store.CompleteAsync(first.Id, new CompleteSnapshotRequest { ChangedBlocks = 0 });
         SnapshotInfo again = await store.StartAsync(request);
-        Assert.Equal((first.Id, SnapshotState.Completed), (again.Id, again.State));
+        Assert.Equal((made.Id, SnapshotState.Completed), (again.Id, again.State));
         Assert.Equal("2", again.Tags["a"]);
     }
 
@@ -330,8 +330,8 @@ public abstract class SnapshotStoreConformance
         new Random(7).Shuffle(order);
         await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (index, token) =>
             await store.PutBlockAsync(pending.Id, index, BlockPattern.OneGrain((int)index + 1, (int)index % 8), cancellationToken: token));
-        await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 100 });
-        await store.HoldsAsync(pending.Id, order.ToDictionary(index => index, index => BlockPattern.OneGrain((int)index + 1, (int)index % 8)));
+        SnapshotInfo made = await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 100 });
+        await store.HoldsAsync(made.Id, order.ToDictionary(index => index, index => BlockPattern.OneGrain((int)index + 1, (int)index % 8)));
     }
 
     [Fact]

@@ -25,6 +25,10 @@ internal sealed class AwsOptions
         ("proxy", Text("--proxy", "Proxy for the service endpoints.")),
         ("bucket", Text("--bucket", "Bucket for manifests (default: replication-<account>-<region>, made when missing).")),
         ("prefix", Text("--prefix", "Prefix of the manifests' keys in the bucket.")),
+        ("method", Text("--method", "Ebs (default) or HotAdd: how data arrives where a group says nothing else.")),
+        ("accessNode", Text("--access-node", "Instance that HotAdd attaches volumes to (default: the one that this runs on).")),
+        ("driverFolder", Text("--driver-folder", "Folder with the drivers that HotAdd puts into Windows guests.")),
+        ("deviceFolder", Text("--device-folder", "Folder with the devices of instances, for a service that is not Amazon's.")),
         ("kmsKeyId", Text("--kms-key", "Key for encrypted snapshots.")),
     ];
 

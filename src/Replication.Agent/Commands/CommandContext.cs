@@ -59,6 +59,10 @@ internal sealed class CommandContext(ParseResult parsed, Workspace workspace, IR
         }
     }
 
+    /// <summary>Content of the file that an option names; null where it is not given.</summary>
+    public async Task<string?> TextAsync(Option<string?> file, CancellationToken cancellationToken) =>
+        Get(file) is { } path ? await File.ReadAllTextAsync(Path.GetFullPath(path), cancellationToken) : null;
+
     /// <summary>Shows everything a command did, once, at its end.</summary>
     public int Show(VerbOutcome outcome)
     {

@@ -101,20 +101,27 @@ internal static class FailoverCommands
         Argument<string[]> vms = Parameters.Vms();
         var unplanned = new Option<bool>("--unplanned") { Description = "The other site is lost: come home to a point that is there already." };
         Option<string?> point = Parameters.Point();
-        return new Command("failback", "Bring the workload home.").With(vms, unplanned, point).Does(async (context, token) => await context.RunEachAsync(
-            await context.VmsAsync(context.Get(vms)!, null, token),
-            vm => context.Service.Verbs.Failback(vm, context.Get(unplanned), context.Get(point)), token));
+        Option<string?> inventory = Parameters.Inventory();
+        return new Command("failback", "Bring the workload home.").With(vms, unplanned, point, inventory).Does(async (context, token) =>
+        {
+            string? document = await context.TextAsync(inventory, token);
+            return await context.RunEachAsync(
+                await context.VmsAsync(context.Get(vms)!, null, token),
+                vm => context.Service.Verbs.Failback(vm, context.Get(unplanned), context.Get(point), document), token);
+        });
     }
 
     private static Command Reverse()
     {
         Argument<string[]> vms = Parameters.Vms();
         var home = new Option<string?>("--home") { Description = "Another site to replicate to, when the former primary's is lost." };
-        return new Command("reverse", "Replicate in the other direction after a failover.").With(vms, home).Does(async (context, token) =>
+        Option<string?> inventory = Parameters.Inventory();
+        return new Command("reverse", "Replicate in the other direction after a failover.").With(vms, home, inventory).Does(async (context, token) =>
         {
+            string? document = await context.TextAsync(inventory, token);
             SiteDefinition? site = context.Get(home) is { } name ? await context.Service.Sites.GetAsync(name, token) : null;
             return await context.RunEachAsync(
-                await context.VmsAsync(context.Get(vms)!, null, token), vm => context.Service.Verbs.Reverse(vm, site?.Id), token);
+                await context.VmsAsync(context.Get(vms)!, null, token), vm => context.Service.Verbs.Reverse(vm, site?.Id, document), token);
         });
     }
 

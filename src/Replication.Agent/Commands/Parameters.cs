@@ -15,5 +15,7 @@ internal static class Parameters
 
     public static Option<bool> NoStart() => new("--no-start") { Description = "Leave the machine off." };
 
+    public static Option<string?> Inventory() => new("--inventory") { Description = "Inventory document (docs/rules.md) of what the way home runs on; what it shows to be missing is refused." };
+
     public static Option<string> Site() => new("--site") { Description = "Name of a site.", Required = true };
 }

@@ -4,10 +4,13 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Microsoft.Extensions.Logging;
 using Replication.Aws.Ec2;
+using Replication.Aws.HotAdd;
+using Replication.Aws.HotAdd.Windows;
 using Replication.Aws.Manifests;
 using Replication.Aws.Sessions;
 using Replication.Aws.Snapshots;
 using Replication.Core.Manifests;
+using Replication.Core.Rules.Slots;
 using Replication.Core.Snapshots;
 
 namespace Replication.Aws.Sites;
@@ -28,7 +31,8 @@ internal sealed partial class AwsServices : IAwsServices
     private AmazonEBSClient? _ebs;
     private AmazonEC2Client? _storeEc2;
     private AmazonS3Client? _s3;
-    private EbsSnapshotStore? _store;
+    private readonly VolumeSlotLedger _slots = new();
+    private HotAddSnapshotStore? _store;
     private S3ManifestStore? _manifests;
 
     public AwsServices(AwsSiteSettings settings, Func<string> stateFolder, AWSCredentials? credentials, TimeProvider time, ILogger log)
@@ -82,7 +86,7 @@ internal sealed partial class AwsServices : IAwsServices
         _opening.Dispose();
     }
 
-    private async Task<EbsSnapshotStore> OpenAsync(CancellationToken cancellationToken)
+    private async Task<HotAddSnapshotStore> OpenAsync(CancellationToken cancellationToken)
     {
         string account = await _session.GetAccountIdAsync(cancellationToken);
         _ebs ??= _session.CreateEbsClient();
@@ -98,7 +102,9 @@ internal sealed partial class AwsServices : IAwsServices
             Encrypt = _settings.Encrypt,
             KmsKeyArn = _settings.KmsKey,
         };
-        return await EbsSnapshotStore.OpenAsync(options, _ebs, new Ec2SnapshotOperations(_storeEc2), _time, _log, cancellationToken);
+        EbsSnapshotStore store = await EbsSnapshotStore.OpenAsync(options, _ebs, new Ec2SnapshotOperations(_storeEc2), _time, _log, cancellationToken);
+        var parts = new HotAddParts(HotAddOptions.Of(_settings), store, _ec2, _slots, _time, _log);
+        return await HotAddSnapshotStore.OpenAsync(parts, new OfflineDriverInjector(), cancellationToken);
     }
 
     private async Task<S3ManifestStore> EnsureBucketAsync(CancellationToken cancellationToken)

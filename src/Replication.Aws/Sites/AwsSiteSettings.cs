@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Replication.Aws.Sessions;
 using Replication.Core.Errors;
+using Replication.Core.Rules.Methods;
 using Replication.Core.Sites;
 
 namespace Replication.Aws.Sites;
@@ -8,7 +9,8 @@ namespace Replication.Aws.Sites;
 /// <summary>
 /// Settings of an Aws site, beside those of its session (<see cref="AwsSessionSettings"/>): "zone", "subnet",
 /// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "none"),
-/// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own).
+/// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own), "method" ("Ebs" or "HotAdd"),
+/// "accessNode", "deviceFolder" and "driverFolder" of HotAdd.
 /// </summary>
 public sealed partial record AwsSiteSettings
 {
@@ -41,6 +43,18 @@ public sealed partial record AwsSiteSettings
     /// <summary>Licences of the guests are the owner's own, so that an image registered from snapshots loses none.</summary>
     public bool LicencesProvided { get; init; }
 
+    /// <summary>How data arrives where groups say nothing else.</summary>
+    public TransferMethod Method { get; init; }
+
+    /// <summary>Instance that HotAdd attaches volumes to; null for the one that this program runs on.</summary>
+    public string? AccessNodeId { get; init; }
+
+    /// <summary>Folder with the devices of instances, where they are not those of this machine.</summary>
+    public string? DeviceFolder { get; init; }
+
+    /// <summary>Folder with the drivers that are put into Windows guests.</summary>
+    public string? DriverFolder { get; init; }
+
     /// <summary>Error: AwsSettingInvalid and those of the session's settings.</summary>
     public static AwsSiteSettings Parse(SiteDefinition definition)
     {
@@ -72,9 +86,18 @@ public sealed partial record AwsSiteSettings
             HasStore = Choice("store", "on", LocalSiteSettings.NoStore, true),
             Bucket = Matching("bucket", BucketPattern(), "the name of a bucket: 3 to 63 of [a-z0-9.-]."),
             Prefix = Value("prefix") ?? "",
+            Method = ParseMethod(site, Value("method")),
+            AccessNodeId = Matching("accessNode", InstancePattern(), "an id such as i-0123456789abcdef0."),
+            DeviceFolder = Value("deviceFolder"),
+            DriverFolder = Value("driverFolder"),
             LicencesProvided = Choice("licences", "provided", "none", false),
         };
     }
+
+    private static TransferMethod ParseMethod(string site, string? name) =>
+        name is null ? TransferMethod.Ebs
+        : Enum.TryParse(name, ignoreCase: true, out TransferMethod method) && Enum.IsDefined(method) ? method
+        : throw Invalid(site, "method", name, $"{string.Join(", ", Enum.GetNames<TransferMethod>())}.");
 
     private static ReplicationException Invalid(string site, string name, string found, string needed) => new("AwsSettingInvalid", $"Site {site}, {name}", $"'{found}'.", needed);
 
@@ -83,6 +106,9 @@ public sealed partial record AwsSiteSettings
 
     [GeneratedRegex("^subnet-[0-9a-f]{8,17}$", RegexOptions.CultureInvariant)]
     private static partial Regex SubnetPattern();
+
+    [GeneratedRegex("^i-[0-9a-f]{8,17}$", RegexOptions.CultureInvariant)]
+    private static partial Regex InstancePattern();
 
     [GeneratedRegex("^sg-[0-9a-f]{8,17}$", RegexOptions.CultureInvariant)]
     private static partial Regex GroupPattern();

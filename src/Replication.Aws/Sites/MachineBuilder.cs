@@ -2,6 +2,8 @@ using System.Globalization;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Replication.Aws.Ec2.Waiting;
+using Replication.Aws.HotAdd;
+using Replication.Core.Machines;
 using Replication.Core.Sites;
 
 namespace Replication.Aws.Sites;
@@ -25,6 +27,7 @@ internal sealed class MachineBuilder(SiteParts parts)
         {
             Specification = specification,
             Disks = await _snapshots.ResolveAsync(specification, bytesWritten, cancellationToken),
+            PreparesGuest = await PreparationAsync(specification.Machine, cancellationToken) is not null,
         };
         var images = new ImageRegistration(parts, _snapshots);
         Instance? found = await parts.Lookup.FindMadeAsync(plan.MachineId, cancellationToken);
@@ -73,15 +76,20 @@ internal sealed class MachineBuilder(SiteParts parts)
         await _power.StopAsync(instanceId, force: instance.Tags.Get(AwsTags.Launch) == AwsTags.Shell && instance.Tags.Get(AwsTags.Content) is null, cancellationToken);
         string run = await BeginAsync(instance, plan, cancellationToken);
         List<Volume> made = await parts.Lookup.VolumesMadeForAsync(plan.MachineId, cancellationToken);
+        List<Volume> waiting = await parts.Lookup.VolumesAsync(TagLists.Filter($"tag:{HotAddTags.Integrity}", [.. plan.Disks.Select(disk => disk.SnapshotId)]), cancellationToken);
         var wanted = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ReplicaDisk disk in plan.Disks)
         {
             Volume? volume = made.Find(volume => volume.Tags.Get(AwsTags.Swap) == run && volume.Tags.Get(AwsTags.Disk) == disk.DiskId);
-            wanted[DeviceNames.At(disk.Index, root)] = volume?.VolumeId ?? await CreateAsync(instance, plan, disk, run, cancellationToken);
+            wanted[DeviceNames.At(disk.Index, root)] = volume?.VolumeId
+                ?? await TakeAsync(waiting, instance, plan, disk, run, cancellationToken)
+                ?? await CreateAsync(instance, plan, disk, run, cancellationToken);
         }
 
         string[] free = [.. wanted.Values.Where(id => made.Find(volume => volume.VolumeId == id)?.State != VolumeState.InUse)];
         await parts.Wait.VolumesAvailableAsync(free, null, cancellationToken);
+        if (free.Contains(wanted[root]) && await PreparationAsync(plan.Specification.Machine, cancellationToken) is { } preparation)
+            await preparation.PrepareAsync(wanted[root], cancellationToken);
         await _swap.ApplyAsync(instanceId, wanted, whole: true, cancellationToken);
         await _swap.DeleteWithInstanceAsync(instanceId, wanted.Keys, delete: true, cancellationToken);
         foreach (Volume former in (await parts.Lookup.VolumesMadeForAsync(plan.MachineId, cancellationToken)).Where(volume => !wanted.ContainsValue(volume.VolumeId!)))
@@ -96,6 +104,22 @@ internal sealed class MachineBuilder(SiteParts parts)
         string begun = Guid.NewGuid().ToString("N");
         await TagAsync(instance.InstanceId!, new Dictionary<string, string> { [AwsTags.Swap] = $"{begun}/{plan.ContentDigest}" }, cancellationToken);
         return begun;
+    }
+
+    private async Task<IGuestPreparation?> PreparationAsync(Machine machine, CancellationToken cancellationToken) =>
+        await parts.StoreAsync(cancellationToken) is IGuestPreparation preparation && preparation.Concerns(machine) ? preparation : null;
+
+    /// <summary>The volume that the access node wrote this very snapshot's content to, if one waits in the instance's zone.</summary>
+    private async Task<string?> TakeAsync(List<Volume> waiting, Instance instance, ReplicaPlan plan, ReplicaDisk disk, string run, CancellationToken cancellationToken)
+    {
+        Volume? volume = waiting.Find(volume => volume.Tags.Get(HotAddTags.Integrity) == disk.SnapshotId && volume.Tags.Get(AwsTags.Machine) is null
+            && volume.State == VolumeState.Available && volume.AvailabilityZone == instance.Placement?.AvailabilityZone);
+        if (volume is null) return null;
+        Dictionary<string, string> tags = VolumeTags(plan, disk);
+        tags[AwsTags.Swap] = run;
+        await TagAsync(volume.VolumeId!, tags, cancellationToken);
+        await UntagAsync(new DeleteTagsRequest { Resources = [volume.VolumeId!], Tags = [new Tag { Key = HotAddTags.Integrity }] }, cancellationToken);
+        return volume.VolumeId;
     }
 
     private async Task<string> CreateAsync(Instance instance, ReplicaPlan plan, ReplicaDisk disk, string run, CancellationToken cancellationToken)

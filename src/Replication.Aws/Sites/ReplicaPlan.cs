@@ -24,7 +24,10 @@ internal sealed record ReplicaPlan
     /// volumes are then swapped: a base image carries a licence, an empty one keeps a machine that is to stay off from
     /// running its guest even once.
     /// </summary>
-    public bool LaunchesContent => Specification.Start && Launch.BaseImageId is null;
+    public bool LaunchesContent => Specification.Start && Launch.BaseImageId is null && !PreparesGuest;
+
+    /// <summary>Whether drivers have to be put into the boot volume before anything boots from it.</summary>
+    public bool PreparesGuest { get; init; }
 
     public BootModeValues? BootMode => Specification.Machine.Firmware switch
     {

@@ -1,5 +1,6 @@
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Replication.Aws.Ec2;
 using Replication.Aws.Ec2.Waiting;
 
 namespace Replication.Aws.Sites;
@@ -10,7 +11,7 @@ namespace Replication.Aws.Sites;
 /// </summary>
 internal sealed class VolumeSwap(SiteParts parts)
 {
-    private const string UnknownInstance = "InvalidInstanceID.NotFound";
+    private readonly VolumeAttachments _attachments = new(parts.Ec2, parts.Waiter, parts.Lookup);
 
     /// <summary>Attaches each volume at its device; what is there otherwise is detached.</summary>
     /// <param name="instanceId">Stopped.</param>
@@ -22,12 +23,12 @@ internal sealed class VolumeSwap(SiteParts parts)
         Instance instance = await parts.Lookup.FindInstanceAsync(instanceId, cancellationToken) ?? throw SiteErrors.InstanceGone(instanceId);
         Dictionary<string, string> present = InstanceDevice.Attached(instance).ToDictionary(device => device.Name, device => device.VolumeId, StringComparer.Ordinal);
         string[] leaving = [.. present.Where(device => wanted.TryGetValue(device.Key, out string? volume) ? volume != device.Value : whole).Select(device => device.Value)];
-        foreach (string volume in leaving) await DetachAsync(volume, instanceId, cancellationToken);
+        foreach (string volume in leaving) await _attachments.DetachAsync(volume, instanceId, cancellationToken);
         await parts.Wait.VolumesAvailableAsync(leaving, null, cancellationToken);
         foreach ((string device, string volume) in wanted)
         {
             if (present.TryGetValue(device, out string? there) && there == volume) continue;
-            await AttachAsync(volume, instanceId, device, cancellationToken);
+            await _attachments.AttachAsync(volume, instanceId, device, cancellationToken);
         }
 
         await parts.Wait.VolumesInUseAsync([.. wanted.Values], null, cancellationToken);
@@ -48,34 +49,5 @@ internal sealed class VolumeSwap(SiteParts parts)
         await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.ModifyInstanceAttributeAsync(request, token), WaitOptions.Default, cancellationToken);
     }
 
-    public Task DeleteAsync(string volumeId, CancellationToken cancellationToken) =>
-        parts.Waiter.UntilGoneAsync(token => parts.Ec2.DeleteVolumeAsync(new DeleteVolumeRequest { VolumeId = volumeId }, token), cancellationToken);
-
-    private async Task AttachAsync(string volumeId, string instanceId, string device, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var request = new AttachVolumeRequest { InstanceId = instanceId, VolumeId = volumeId, Device = device };
-            await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.AttachVolumeAsync(request, token), WaitOptions.Default, cancellationToken);
-        }
-        catch (AmazonEC2Exception error) when (error.ErrorCode is "VolumeInUse" or "IncorrectState")
-        {
-            // An attempt whose answer was lost has attached it; anybody else may not.
-            List<Volume> found = await parts.Lookup.VolumesByIdAsync([volumeId], cancellationToken);
-            if (!found.Exists(volume => volume.Attachments?.Exists(attachment => attachment.InstanceId == instanceId && attachment.Device == device) == true)) throw;
-        }
-    }
-
-    private async Task DetachAsync(string volumeId, string instanceId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var request = new DetachVolumeRequest { VolumeId = volumeId, InstanceId = instanceId };
-            await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.DetachVolumeAsync(request, token), UnknownInstance, WaitOptions.Default, cancellationToken);
-        }
-        catch (AmazonEC2Exception error) when (error.ErrorCode is "IncorrectState" or "InvalidAttachment.NotFound")
-        {
-            // Detaching or detached since it was looked at; whoever waits for it to become available finds out.
-        }
-    }
+    public Task DeleteAsync(string volumeId, CancellationToken cancellationToken) => _attachments.DeleteAsync(volumeId, cancellationToken);
 }

@@ -35,7 +35,7 @@ public sealed class EbsSnapshotStore : ISnapshotStore
         _directory = new SnapshotDirectory(parts, deletions);
         _removal = new SnapshotRemoval(parts, deletions, _directory);
         _rebuilder = new FingerprintRebuilder(parts);
-        _starter = new SnapshotStarter(parts, _directory, _removal, _rebuilder);
+        _starter = new SnapshotStarter(parts, _directory, _removal, _rebuilder, new DirectBeginning(parts, _directory, _removal));
         _writer = new BlockWriter(parts, _directory);
         _completer = new SnapshotCompleter(parts, _directory, _removal, _writer);
     }
@@ -45,8 +45,10 @@ public sealed class EbsSnapshotStore : ISnapshotStore
     /// <summary>An answer takes tens of milliseconds wherever the service is not next door.</summary>
     public int? PreferredConcurrency => _parts.Options.MaximumConcurrency;
 
-    /// <summary>For tests that look below the port.</summary>
+    /// <summary>For what shares the store's journals, and for tests that look below the port.</summary>
     internal StoreParts Parts => _parts;
+
+    internal SnapshotRemoval Removal => _removal;
 
     /// <summary>Opens the store; the service is asked only when a former process left deletions to finish.</summary>
     /// <param name="options">Account, region and behaviour.</param>
@@ -100,7 +102,13 @@ public sealed class EbsSnapshotStore : ISnapshotStore
     public async IAsyncEnumerable<SnapshotBlock> ListPendingBlocksAsync(
         string snapshotId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        PendingJournal journal = await JournalAsync(snapshotId, cancellationToken);
+        await foreach (SnapshotBlock block in ListAsync(await JournalAsync(snapshotId, cancellationToken), cancellationToken)) yield return block;
+    }
+
+    /// <summary>What a journal says that the caller put.</summary>
+    internal static async IAsyncEnumerable<SnapshotBlock> ListAsync(PendingJournal journal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await ValueTask.CompletedTask;
         foreach (var (block, mark) in journal.Marks())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -146,6 +154,9 @@ public sealed class EbsSnapshotStore : ISnapshotStore
     /// <summary>Deletes pending snapshots of this workspace that nothing can continue. Returns their ids.</summary>
     public Task<IReadOnlyList<string>> RemoveAbandonedAsync(TimeSpan olderThan, CancellationToken cancellationToken = default) =>
         _removal.RemoveAbandonedAsync(olderThan, cancellationToken);
+
+    /// <summary>Starts that share everything with this store but the way of the content.</summary>
+    internal SnapshotStarter StarterFor(ISnapshotBeginning beginning) => new(_parts, _directory, _removal, _rebuilder, beginning);
 
     public ValueTask DisposeAsync()
     {

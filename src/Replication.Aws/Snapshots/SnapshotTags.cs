@@ -31,10 +31,13 @@ public static class SnapshotTags
 
     public const string ZerosExplicit = "explicit";
 
+    /// <summary>Volume of HotAdd that the snapshot was taken of, also after that is gone.</summary>
+    public const string Volume = Prefix + "volume";
+
     /// <summary>EC2 allows this many tags on a snapshot, the reserved ones above included.</summary>
     public const int MaximumTags = 50;
 
-    public const int ReservedTags = 7;
+    public const int ReservedTags = 8;
 
     /// <summary>Longest key and value that StartSnapshot takes.</summary>
     public const int MaximumKeyLength = 127;

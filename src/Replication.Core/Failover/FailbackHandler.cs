@@ -4,6 +4,7 @@ using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Rules.Failback.Facts;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.States;
@@ -18,6 +19,9 @@ public sealed record FailbackParameters
 
     /// <summary>With <see cref="Unplanned"/>: a point at home; null for the newest.</summary>
     public string? PointId { get; init; }
+
+    /// <summary>Inventory document of what the way home runs on (docs/rules.md); null where nothing beyond the sites is needed.</summary>
+    public string? Inventory { get; init; }
 }
 
 /// <summary>
@@ -38,7 +42,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         await RequirePossibleAsync(vm, parameters, cancellationToken);
         ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         var steps = new List<JobPlanStep>();
-        var warnings = new List<string>();
+        var warnings = new List<string>(HomePrerequisites.Require(parameters.Inventory, FailbackOperation.Failback, services.Time));
         if (parameters.Unplanned)
         {
             RecoveryPoint chosen = await services.Inventory.PointOrLatestAsync(home, vm, parameters.PointId, cancellationToken);
@@ -46,7 +50,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         }
         else
         {
-            await ReplicatePlan.DescribeAsync(services, vm, null, steps, warnings, cancellationToken);
+            await ReplicatePlan.DescribeAsync(services, vm, seed: null, verifiesBase: false, steps, warnings, cancellationToken);
         }
 
         Machine? former = await HomeMachineAsync(vm, home, cancellationToken);
@@ -67,6 +71,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         ReplicatedVM vm = await job.StepAsync("Start", token => services.Inventory.VmAsync(job.Job.VmIds[0], token), cancellationToken);
         var parameters = job.Parameters<FailbackParameters>();
         await RequirePossibleAsync(vm, parameters, cancellationToken);
+        HomePrerequisites.Require(parameters.Inventory, FailbackOperation.Failback, services.Time);
         ISite home = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         await job.TransactAsync(
             "Begin", (transaction, token) => transaction.BeginVerbAsync(vm.Id, ReplicationVerb.Failback, token), cancellationToken);

@@ -32,7 +32,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         {
             await RequireReadyForPlannedAsync(vm, cancellationToken);
             var warnings = new List<string>();
-            await ReplicatePlan.DescribeAsync(services, vm, null, steps, warnings, cancellationToken);
+            await ReplicatePlan.DescribeAsync(services, vm, seed: null, verifiesBase: false, steps, warnings, cancellationToken);
         }
         else
         {

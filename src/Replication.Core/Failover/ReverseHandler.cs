@@ -4,6 +4,7 @@ using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Rules.Failback.Facts;
 using Replication.Core.Sites;
 using Replication.Core.States;
 
@@ -13,6 +14,9 @@ public sealed record ReverseParameters
 {
     /// <summary>Site to replicate to when it is not to be the former primary's.</summary>
     public string? HomeSiteId { get; init; }
+
+    /// <summary>Inventory document of what the way home runs on (docs/rules.md); null where nothing beyond the sites is needed.</summary>
+    public string? Inventory { get; init; }
 }
 
 /// <summary>
@@ -29,9 +33,10 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
 
     public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        ReplicatedVM vm = WithHome(
-            await services.Inventory.VmAsync(request.VmIds[0], cancellationToken), JobParameters.Parse<ReverseParameters>(request.Parameters));
+        var parameters = JobParameters.Parse<ReverseParameters>(request.Parameters);
+        ReplicatedVM vm = WithHome(await services.Inventory.VmAsync(request.VmIds[0], cancellationToken), parameters);
         RequirePossible(vm);
+        IReadOnlyList<string> notPassed = HomePrerequisites.Require(parameters.Inventory, FailbackOperation.Reprotect, services.Time);
         ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine? former = await home.FindMachineAsync(vm.PrimaryMachineId, cancellationToken);
         return new JobPlan(
@@ -43,7 +48,7 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
                         : $"Take the disks of machine {former.Id} at site {home.Definition.Name} as the base and send the blocks that differ."),
                 new JobPlanStep("End", $"{vm.Name} at the replica site becomes the primary; points but {vm.FailedOverPointId} and the pinned ones go."),
             ],
-            former?.PowerState == PowerState.Running ? [$"PrimaryMustStayOff: {vm.Name} runs at home; shut it down first."] : []);
+            [.. notPassed, .. former?.PowerState == PowerState.Running ? (string[])[$"PrimaryMustStayOff: {vm.Name} runs at home; shut it down first."] : []]);
     }
 
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
@@ -51,6 +56,7 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
         ReplicatedVM vm = await job.StepAsync(
             "Start", async token => WithHome(await services.Inventory.VmAsync(job.Job.VmIds[0], token), job.Parameters<ReverseParameters>()), cancellationToken);
         RequirePossible(vm);
+        HomePrerequisites.Require(job.Parameters<ReverseParameters>().Inventory, FailbackOperation.Reprotect, services.Time);
         ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine? former = await home.FindMachineAsync(vm.PrimaryMachineId, cancellationToken);
         if (former?.PowerState == PowerState.Running)

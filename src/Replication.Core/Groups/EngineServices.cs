@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
+using Replication.Core.Rules.Guests;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 
@@ -11,4 +12,7 @@ public sealed record EngineServices(
     ICatalog Catalog, ISiteFactory Sites, IDiskImages Images, IStoreOpener Stores, TimeProvider Time, ILoggerFactory Loggers)
 {
     public Inventory Inventory { get; } = new(Catalog, Sites);
+
+    /// <summary>Reads guests out of their disks; null where nothing can, and then nothing is known of a guest.</summary>
+    public IGuestInspector? Guests { get; init; }
 }

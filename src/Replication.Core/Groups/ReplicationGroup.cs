@@ -1,5 +1,6 @@
 using Replication.Core.Catalog;
 using Replication.Core.Machines;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.Groups;
 
@@ -25,6 +26,9 @@ public sealed record ReplicationGroup : ICatalogEntity
 
     /// <summary>How its tests are launched: an isolated network above all. Nothing is taken from <see cref="Launch"/>, so that a test never lands in production by omission.</summary>
     public LaunchSettings? TestLaunch { get; init; }
+
+    /// <summary>How data comes to the target site; null leaves it to the site.</summary>
+    public TransferSettings? Transfer { get; init; }
 
     /// <summary>Keep a stopped machine at the destination for every VM, renewed with every recovery point.</summary>
     public bool KeepStandby { get; init; }

@@ -38,7 +38,9 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             try
             {
                 StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
-                storage += await ReplicatePlan.DescribeAsync(services, vm, parameters.Seeds.GetValueOrDefault(vmId), steps, warnings, cancellationToken);
+                bool verifiesBase = verb == ReplicationVerb.Resynchronize;
+                storage += await ReplicatePlan.DescribeAsync(
+                    services, vm, parameters.Seeds.GetValueOrDefault(vmId), verifiesBase, steps, warnings, cancellationToken);
                 possible++;
             }
             catch (ReplicationException error) when (vmId != request.VmIds[^1] || possible > 0)
@@ -72,6 +74,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             foreach (MachineRun run in runs)
             {
                 if (run.Image is not null) await run.Image.DisposeAsync();
+                await _writer.ReleaseAsync(run.Vm.Id);
             }
         }
 

@@ -5,15 +5,24 @@ using Replication.Core.Machines;
 using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.Protection;
 
 /// <summary>Says in words what a replication will do for one VM, from facts that cost no disk reads.</summary>
 internal static class ReplicatePlan
 {
+    /// <param name="services">Of the engine.</param>
+    /// <param name="vm">Which VM.</param>
+    /// <param name="seed">A copy to start from; null without one.</param>
+    /// <param name="verifiesBase">Whether it is a resynchronisation, which does not need a base.</param>
+    /// <param name="steps">Takes the steps.</param>
+    /// <param name="warnings">Takes what does not keep it from running.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Bytes the destination is expected to need for this VM, history included (HVR-37).</returns>
     public static async Task<long> DescribeAsync(
-        EngineServices services, ReplicatedVM vm, SeedSource? seed, List<JobPlanStep> steps, List<string> warnings, CancellationToken cancellationToken)
+        EngineServices services, ReplicatedVM vm, SeedSource? seed, bool verifiesBase, List<JobPlanStep> steps, List<string> warnings,
+        CancellationToken cancellationToken)
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
@@ -32,6 +41,13 @@ internal static class ReplicatePlan
             steps.Add(new JobPlanStep(
                 PointWriter.TransferredStep(vm.Id),
                 basedOn is null ? Describe(disk, known) : $"Take disk {disk.Id} from {basedOn} as the base and send the blocks that differ."));
+        }
+
+        if (await replica.OpenStoreAsync(cancellationToken) is ITransferMethods methods)
+        {
+            ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
+            TransferSubject subject = PointRequest.SubjectOf(vm, group, machine, disks.Select(disk => disk.Id), verifiesBase ? null : basis);
+            steps.AddRange((await methods.DescribeAsync(subject, cancellationToken)).Select(step => new JobPlanStep(PointWriter.TransferredStep(vm.Id), step)));
         }
 
         steps.Add(new JobPlanStep($"Commit/{vm.Id}", $"Commit the recovery point at site {replica.Definition.Name}."));

@@ -1,5 +1,7 @@
 using Replication.Core.Groups;
+using Replication.Core.Machines;
 using Replication.Core.Sites;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.RecoveryPoints;
 
@@ -23,6 +25,25 @@ public sealed record PointRequest
 
     /// <summary>Copies that lie at the destination already; null when there are none.</summary>
     public SeedSource? Seed { get; init; }
+
+    internal TransferSubject SubjectOf(Machine machine, IEnumerable<string> diskIds, RecoveryPoint? basis) =>
+        // A resynchronisation sends in full what has no base any more.
+        SubjectOf(Vm, Group, machine, diskIds, VerifyBase ? null : basis);
+
+    /// <summary>What the destination's transfer method is asked about before anything is sent.</summary>
+    /// <param name="vm">Which VM.</param>
+    /// <param name="group">With its settings.</param>
+    /// <param name="machine">As its site describes it.</param>
+    /// <param name="diskIds">What of it is sent.</param>
+    /// <param name="basis">Newest recovery point, or null.</param>
+    internal static TransferSubject SubjectOf(ReplicatedVM vm, ReplicationGroup group, Machine machine, IEnumerable<string> diskIds, RecoveryPoint? basis) => new(
+        vm.Id, machine, diskIds.ToDictionary(id => id, id => basis?.Disks.FirstOrDefault(disk => disk.DiskId == id)?.SnapshotId),
+        group.Transfer ?? new TransferSettings(), group.KeepStandby);
+
+    internal DiskPurpose PurposeOf(Machine machine, MachineDisk disk) => new(
+        Vm.Id, Group.Transfer ?? new TransferSettings(), IsBoot(machine, disk), GuestFamilies.Of(machine.OperatingSystem), Group.KeepStandby);
+
+    private static bool IsBoot(Machine machine, MachineDisk disk) => disk.Boot || (disk.Position == 0 && !machine.Disks.Any(other => other.Boot));
 }
 
 /// <summary>

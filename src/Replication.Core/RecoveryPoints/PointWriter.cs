@@ -2,6 +2,7 @@ using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
+using Replication.Core.Machines;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -18,48 +19,41 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     /// <summary>Tag on every snapshot that says which job made it, so that leftovers can be told from everything else.</summary>
     public const string JobTag = "replication-job";
 
+    private readonly HeldTransfers _held = new();
+
     public static string TransferredStep(string vmId) => $"Transfer/{vmId}";
 
-    public async Task<TransferredMachine> TransferAsync(JobContext job, PointRequest request, IMachineImage image, CancellationToken cancellationToken) =>
-        await job.RepeatAsync(
-            TransferredStep(request.Vm.Id),
-            async token =>
-            {
-                ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(token);
-                RecoveryPoint? basis = await NewestAsync(request, token);
-                var disks = new List<TransferredDisk>();
-                foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, disk, token));
-                await image.EnsureUnchangedAsync(token);
-                return new TransferredMachine(request.PointId, image.CapturedAt, image.Machine, disks);
-            },
-            cancellationToken);
+    public async Task<TransferredMachine> TransferAsync(JobContext job, PointRequest request, IMachineImage image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await job.RepeatAsync(TransferredStep(request.Vm.Id), token => TransferDisksAsync(job, request, image, token), cancellationToken);
+        }
+        catch
+        {
+            await ReleaseAsync(request.Vm.Id);
+            throw;
+        }
+    }
 
     public async Task<RecoveryPoint> CompleteAsync(
         JobContext job, PointRequest request, TransferredMachine transferred, CancellationToken cancellationToken)
     {
         ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(cancellationToken);
-        var manifests = new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken));
-        var disks = new List<RecoveryPointDisk>();
-        foreach (TransferredDisk disk in transferred.Disks)
+        _held.Add(store, request.Vm.Id);
+        try
         {
-            SnapshotInfo complete = await CompleteDiskAsync(job, request, store, disk, cancellationToken);
-            BlockDigest root = complete.Root ?? disk.Root ?? throw new ReplicationException(
-                "RootUnknown", $"VM {request.Vm.Name}, disk {disk.DiskId}", "Neither side could compute the root hash.");
-            disks.Add(new RecoveryPointDisk(disk.DiskId, disk.SnapshotId, disk.Length, root, disk.ParentSnapshotId, disk.BlocksPut, disk.ChangeToken));
+            return await CommitAsync(job, request, store, transferred, cancellationToken);
         }
-
-        // The content of a manifest must come out equal on a rerun, so the accepting time is journalled as well.
-        return await job.StepAsync(
-            $"Commit/{request.Vm.Id}",
-            async token =>
-            {
-                RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
-                    ?? Describe(request, transferred, disks, store.Id, time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
-                await manifests.CommitAsync(point, token);
-                return point;
-            },
-            cancellationToken);
+        finally
+        {
+            // Before a machine at the destination is given the disks.
+            await ReleaseAsync(request.Vm.Id);
+        }
     }
+
+    /// <summary>Lets go of what the transfer of a VM holds at the destination; to be called when it has ended, however it ended.</summary>
+    public Task ReleaseAsync(string vmId) => _held.ReleaseAsync(vmId);
 
     /// <summary>
     /// Removes what a finished point does not need. Only a run that was continued or started from a copy can have left
@@ -92,6 +86,45 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         foreach (string id in Enumerable.Reverse(made).Where(id => !needed.Contains(id))) await store.DeleteAsync(id, cancellationToken);
     }
 
+    private async Task<TransferredMachine> TransferDisksAsync(JobContext job, PointRequest request, IMachineImage image, CancellationToken cancellationToken)
+    {
+        ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(cancellationToken);
+        RecoveryPoint? basis = await NewestAsync(request, cancellationToken);
+        _held.Add(store, request.Vm.Id);
+        if (store is ITransferMethods methods)
+            await methods.PrepareAsync(request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis), cancellationToken);
+        var disks = new List<TransferredDisk>();
+        foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, image.Machine, disk, cancellationToken));
+        await image.EnsureUnchangedAsync(cancellationToken);
+        return new TransferredMachine(request.PointId, image.CapturedAt, image.Machine, disks);
+    }
+
+    private async Task<RecoveryPoint> CommitAsync(
+        JobContext job, PointRequest request, ISnapshotStore store, TransferredMachine transferred, CancellationToken cancellationToken)
+    {
+        var manifests = new RecoveryPointManifests(await request.ReplicaSite.OpenManifestsAsync(cancellationToken));
+        var disks = new List<RecoveryPointDisk>();
+        foreach (TransferredDisk disk in transferred.Disks)
+        {
+            SnapshotInfo complete = await CompleteDiskAsync(job, request, store, disk, cancellationToken);
+            BlockDigest root = complete.Root ?? disk.Root ?? throw new ReplicationException(
+                "RootUnknown", $"VM {request.Vm.Name}, disk {disk.DiskId}", "Neither side could compute the root hash.");
+            disks.Add(new RecoveryPointDisk(disk.DiskId, complete.Id, disk.Length, root, disk.ParentSnapshotId, disk.BlocksPut, disk.ChangeToken));
+        }
+
+        // The content of a manifest must come out equal on a rerun, so the accepting time is journalled as well.
+        return await job.StepAsync(
+            $"Commit/{request.Vm.Id}",
+            async token =>
+            {
+                RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
+                    ?? Describe(request, transferred, disks, store.Id, time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
+                await manifests.CommitAsync(point, token);
+                return point;
+            },
+            cancellationToken);
+    }
+
     private static async Task<SnapshotInfo> CompleteDiskAsync(
         JobContext job, PointRequest request, ISnapshotStore store, TransferredDisk disk, CancellationToken cancellationToken)
     {
@@ -106,8 +139,9 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         catch (SnapshotStoreException error) when (
             error.ErrorId is "RootMismatch" or "ChangedBlockCountMismatch" or "SnapshotNotFound" or "SnapshotNotPending")
         {
-            // What the journal calls transferred is not there: a rerun has to look at the source again.
-            await job.ForgetAsync(name => name == TransferredStep(request.Vm.Id), CancellationToken.None);
+            // What the journal calls transferred is not there: a rerun has to look at the source again, and completes all disks anew.
+            await job.ForgetAsync(
+                name => name == TransferredStep(request.Vm.Id) || name.StartsWith($"Complete/{request.Vm.Id}/", StringComparison.Ordinal), CancellationToken.None);
             throw;
         }
     }
@@ -142,7 +176,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     }
 
     private async Task<TransferredDisk> TransferDiskAsync(
-        JobContext job, PointRequest request, ISnapshotStore store, RecoveryPoint? basis, CapturedDisk disk, CancellationToken cancellationToken)
+        JobContext job, PointRequest request, ISnapshotStore store, RecoveryPoint? basis, Machine machine, CapturedDisk disk, CancellationToken cancellationToken)
     {
         long length = disk.View.Length;
         // A disk that shrank has no base: a snapshot's child is never shorter than its parent.
@@ -152,12 +186,13 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         long seeded = 0;
         if (request.Seed is { } seed) (parent, seeded) = await SeedAsync(job, request, store, seed, disk, parent, cancellationToken);
 
-        string snapshotId = await StartAsync(job, request, store, disk.Disk.Id, "data", length, parent, cancellationToken);
+        DiskPurpose purpose = request.PurposeOf(machine, disk.Disk);
+        string snapshotId = await StartAsync(job, request, store, disk.Disk.Id, "data", length, parent, purpose, cancellationToken);
         if ((await store.DescribeAsync(snapshotId, cancellationToken)).State == SnapshotState.Completed)
         {
             // Completed by an earlier round that never became a point.
             await store.DeleteAsync(snapshotId, cancellationToken);
-            snapshotId = await StartAsync(job, request, store, disk.Disk.Id, "data", length, parent, cancellationToken);
+            snapshotId = await StartAsync(job, request, store, disk.Disk.Id, "data", length, parent, purpose, cancellationToken);
         }
 
         await using ISnapshotReader? reader = parent is null ? null : await store.OpenAsync(parent, cancellationToken);
@@ -218,7 +253,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             // A copy longer than the disk cannot be the base of a shorter snapshot; a base must be shorter or equal.
             if (copy.Length > disk.View.Length) return (parent, 0);
             if (parent is not null && (await store.DescribeAsync(parent, cancellationToken)).Length > copy.Length) parent = null;
-            string snapshotId = await StartAsync(job, request, store, diskId, "seed", copy.Length, parent, cancellationToken);
+            string snapshotId = await StartAsync(job, request, store, diskId, "seed", copy.Length, parent, null, cancellationToken);
             if ((await store.DescribeAsync(snapshotId, cancellationToken)).State == SnapshotState.Completed) return (snapshotId, 0);
             await using ISnapshotReader? reader = parent is null ? null : await store.OpenAsync(parent, cancellationToken);
             DiskTransferResult result = await DiskTransfer.RunAsync(
@@ -243,7 +278,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
 
     private static async Task<string> StartAsync(
         JobContext job, PointRequest request, ISnapshotStore store, string diskId, string role, long length, string? parent,
-        CancellationToken cancellationToken)
+        DiskPurpose? purpose, CancellationToken cancellationToken)
     {
         SnapshotInfo snapshot = await store.StartAsync(
             new StartSnapshotRequest
@@ -254,6 +289,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
                 ClientToken = BlockDigest.Compute(System.Text.Encoding.UTF8.GetBytes($"{job.Job.Id}/{request.Vm.Id}/{diskId}/{role}/{length}/{parent}")).ToString(),
                 Description = $"{request.Vm.Name} {diskId}",
                 Tags = new Dictionary<string, string> { [JobTag] = job.Job.Id, ["replication-vm"] = request.Vm.Id, ["replication-disk"] = diskId },
+                Purpose = purpose,
             },
             cancellationToken);
         return snapshot.Id;

@@ -6,6 +6,7 @@ using Replication.Core.Media;
 using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Rules.Profiles;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
 
@@ -50,4 +51,5 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]
+[JsonSerializable(typeof(RuleProfile))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

@@ -3,6 +3,7 @@ using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
 using Replication.Core.Policies;
+using Replication.Core.Rules.Failback;
 using Replication.Core.Sites;
 using Replication.Core.States;
 
@@ -17,6 +18,7 @@ public sealed class GroupCatalog(EngineServices services, string actor)
         if (source.Id == target.Id)
             throw new ReplicationException("SameSite", $"Group {name}", $"Source and target are both site {source.Name}.", "two different sites.");
         policy ??= new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = name };
+        FailbackPolicy.RequireOther(policy.Name);
         policy.Validate();
         ISite replica = await services.Sites.OpenAsync(target, cancellationToken);
         if (!replica.AcceptsReplicas)
@@ -118,6 +120,7 @@ public sealed class GroupCatalog(EngineServices services, string actor)
     /// <summary>Gives a group another policy; one that was made for this group alone goes.</summary>
     public async Task<ReplicationGroup> SetPolicyAsync(ReplicationGroup group, ReplicationPolicy policy, CancellationToken cancellationToken = default)
     {
+        FailbackPolicy.RequireOther(policy.Name);
         AchievableFrequency.Require(policy, await services.Inventory.SiteAsync(group.SourceSiteId, cancellationToken));
         AchievableFrequency.Require(policy, await services.Inventory.SiteAsync(group.TargetSiteId, cancellationToken));
         return await services.Catalog.TransactAsync(

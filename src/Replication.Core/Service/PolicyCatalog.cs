@@ -2,6 +2,7 @@ using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Policies;
+using Replication.Core.Rules.Failback;
 
 namespace Replication.Core.Service;
 
@@ -10,6 +11,7 @@ public sealed class PolicyCatalog(EngineServices services, string actor)
 {
     public Task<ReplicationPolicy> NewAsync(ReplicationPolicy policy, CancellationToken cancellationToken = default)
     {
+        FailbackPolicy.RequireOther(policy.Name);
         policy.Validate();
         return services.Catalog.TransactAsync(
             async (transaction, token) =>
@@ -20,12 +22,17 @@ public sealed class PolicyCatalog(EngineServices services, string actor)
             cancellationToken);
     }
 
-    public Task<IReadOnlyList<ReplicationPolicy>> ListAsync(CancellationToken cancellationToken = default) =>
-        services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationPolicy>(cancellationToken: token), cancellationToken);
+    /// <summary>With the failback policy, which comes with the first one (FBK-24).</summary>
+    public async Task<IReadOnlyList<ReplicationPolicy>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<ReplicationPolicy> made = await services.Catalog.ReadAsync(
+            (reader, token) => reader.ListAsync<ReplicationPolicy>(cancellationToken: token), cancellationToken);
+        return made.Count == 0 ? made : [.. made, FailbackPolicy.Policy];
+    }
 
     /// <summary>By name or id.</summary>
-    public async Task<ReplicationPolicy> GetAsync(string name, CancellationToken cancellationToken = default) =>
-        await services.Catalog.ReadAsync(
+    public async Task<ReplicationPolicy> GetAsync(string name, CancellationToken cancellationToken = default) => FailbackPolicy.IsNamed(name) ? FailbackPolicy.Policy
+        : await services.Catalog.ReadAsync(
             async (reader, token) => await reader.FindByNameAsync<ReplicationPolicy>(name, cancellationToken: token) ?? await reader.FindAsync<ReplicationPolicy>(name, token),
             cancellationToken)
         ?? throw new ReplicationException("PolicyNotFound", $"Policy {name}", "There is no such policy.", nextStep: "List the policies, or make it.");
@@ -34,7 +41,9 @@ public sealed class PolicyCatalog(EngineServices services, string actor)
     public async Task<ReplicationPolicy> SetAsync(
         ReplicationPolicy policy, Func<ReplicationPolicy, ReplicationPolicy> change, CancellationToken cancellationToken = default)
     {
+        FailbackPolicy.RequireOther(policy.Name);
         ReplicationPolicy changed = change(policy);
+        FailbackPolicy.RequireOther(changed.Name);
         changed.Validate();
         foreach (ReplicationGroup group in await GroupsAsync(policy, cancellationToken))
         {
@@ -54,6 +63,7 @@ public sealed class PolicyCatalog(EngineServices services, string actor)
     public async Task RemoveAsync(ReplicationPolicy policy, CancellationToken cancellationToken = default) => await services.Catalog.TransactAsync(
         async (transaction, token) =>
         {
+            FailbackPolicy.RequireOther(policy.Name);
             var groups = await transaction.ListAsync<ReplicationGroup>(cancellationToken: token);
             string[] users = [.. groups.Where(group => group.PolicyId == policy.Id).Select(group => group.Name)];
             if (users.Length > 0)

@@ -19,6 +19,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public JobCatalog Jobs { get; } = new(services, queue);
 
+    public RuleCatalog Rules { get; } = new(services);
+
     public VmVerbs Verbs { get; } = new();
 
     /// <summary>What the verb would do; changes nothing.</summary>

@@ -47,13 +47,18 @@ public sealed class VmVerbs
 
     /// <param name="vm">The VM.</param>
     /// <param name="homeSiteId">Another site to replicate to than the former primary's, for example because that one is lost.</param>
-    public JobRequest Reverse(ReplicatedVM vm, string? homeSiteId = null) => Of(vm, ReplicationVerb.Reverse, new ReverseParameters { HomeSiteId = homeSiteId });
+    /// <param name="vm">The VM.</param>
+    /// <param name="homeSiteId">Another home than the former primary's site.</param>
+    /// <param name="inventory">Text of an inventory document; the verb refuses what it shows to be missing.</param>
+    public JobRequest Reverse(ReplicatedVM vm, string? homeSiteId = null, string? inventory = null) =>
+        Of(vm, ReplicationVerb.Reverse, new ReverseParameters { HomeSiteId = homeSiteId, Inventory = inventory });
 
     /// <param name="vm">The VM.</param>
     /// <param name="unplanned">The other site is lost: come home to a point that is there already.</param>
     /// <param name="pointId">With unplanned, which one; null for the newest.</param>
-    public JobRequest Failback(ReplicatedVM vm, bool unplanned = false, string? pointId = null) =>
-        Of(vm, ReplicationVerb.Failback, new FailbackParameters { Unplanned = unplanned, PointId = pointId });
+    /// <param name="inventory">Text of an inventory document; the verb refuses what it shows to be missing.</param>
+    public JobRequest Failback(ReplicatedVM vm, bool unplanned = false, string? pointId = null, string? inventory = null) =>
+        Of(vm, ReplicationVerb.Failback, new FailbackParameters { Unplanned = unplanned, PointId = pointId, Inventory = inventory });
 
     public JobRequest ExportInitial(ReplicatedVM vm, string path) => Of(vm, ReplicationVerb.ExportInitial, new MediaParameters(path));
 

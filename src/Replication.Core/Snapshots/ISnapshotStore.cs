@@ -38,7 +38,11 @@ public interface ISnapshotStore : IAsyncDisposable
     /// </summary>
     IAsyncEnumerable<SnapshotBlock> ListPendingBlocksAsync(string snapshotId, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes the snapshot durable, immutable and readable. Idempotent once completed with equal arguments.</summary>
+    /// <summary>
+    /// Makes the snapshot durable, immutable and readable. Idempotent once completed with equal arguments. From then on it
+    /// goes by the id in the answer, which is another than the pending one's where the platform names a snapshot only when
+    /// it is taken.
+    /// </summary>
     Task<SnapshotInfo> CompleteAsync(string snapshotId, CompleteSnapshotRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a completed snapshot or aborts a pending one; other snapshots are unaffected, space comes back.</summary>

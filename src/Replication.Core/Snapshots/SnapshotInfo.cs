@@ -1,3 +1,5 @@
+using Replication.Core.Transfer;
+
 namespace Replication.Core.Snapshots;
 
 public enum SnapshotState
@@ -46,6 +48,9 @@ public sealed record StartSnapshotRequest
     public string Description { get; init; } = "";
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>For stores that have a choice how content arrives; not part of what a repeated start is compared by.</summary>
+    public DiskPurpose? Purpose { get; init; }
 }
 
 public sealed record CompleteSnapshotRequest

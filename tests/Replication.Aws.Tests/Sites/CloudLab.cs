@@ -87,6 +87,12 @@ internal sealed class CloudLab : IAsyncDisposable
         return site;
     }
 
+    /// <summary>Folder with the devices of each instance.</summary>
+    public string Devices => Path.Combine(_folder.Path, Region, "instances");
+
+    /// <summary>File of the bytes of a volume.</summary>
+    public string VolumeFile(string volumeId) => Path.Combine(_folder.Path, Region, "volumes", volumeId);
+
     /// <summary>File of the bytes of an instance's device.</summary>
     public string DeviceFile(string instanceId, string device) => Path.Combine(_folder.Path, Region, "instances", instanceId, "dev", device["/dev/".Length..]);
 
@@ -172,7 +178,7 @@ internal sealed class CloudLab : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string FileOf(Machine machine, int disk) => Path.Combine(_folder.Path, Region, "volumes", machine.Disks[disk].Path);
+    private string FileOf(Machine machine, int disk) => VolumeFile(machine.Disks[disk].Path);
 
     private static byte[] Cut(byte[] block, long length, long index)
     {

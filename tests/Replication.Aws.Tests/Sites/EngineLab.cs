@@ -41,12 +41,12 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
 
     private string HqFolder => Path.Combine(_cloud.Workspace, "hq");
 
-    public static async Task<EngineLab> StartAsync(CloudLab cloud)
+    public static async Task<EngineLab> StartAsync(CloudLab cloud, params (string Name, string Value)[] settings)
     {
         Directory.CreateDirectory(Path.Combine(cloud.Workspace, "hq"));
         var lab = new EngineLab(cloud, (SqliteCatalog)await SqliteCatalog.OpenAsync(Path.Combine(cloud.Workspace, "catalog.db"), new CatalogOptions()));
         SiteDefinition hq = await lab.Service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = lab.HqFolder });
-        SiteDefinition aws = await lab.Service.Sites.AddAsync("aws", SiteKind.Aws, cloud.Define().Settings);
+        SiteDefinition aws = await lab.Service.Sites.AddAsync("aws", SiteKind.Aws, cloud.Define(settings).Settings);
         (lab.Hq, lab.Aws) = (await lab.OpenAsync(hq), await lab.OpenAsync(aws));
         return lab;
     }

@@ -13,7 +13,10 @@ internal sealed record JournalHeader
     /// <summary>Names the journal's files, and is the client token sent to EBS: a start that was interrupted repeats with it.</summary>
     public required string Nonce { get; init; }
 
-    /// <summary>Null until the service answered the start.</summary>
+    /// <summary>Set where blocks are written to an attached volume; null where they go through the EBS direct APIs.</summary>
+    public VolumeNote? Volume { get; init; }
+
+    /// <summary>Null until the service answered the start. The volume's id where there is one.</summary>
     public string? SnapshotId { get; init; }
 
     /// <summary>The caller's, not the one sent to EBS.</summary>

@@ -12,22 +12,12 @@ internal sealed class BlockWriter(StoreParts parts, SnapshotDirectory directory)
     public async ValueTask<BlockDigest> PutAsync(
         PendingJournal journal, long block, ReadOnlyMemory<byte> data, BlockDigest? expected, CancellationToken cancellationToken)
     {
-        string id = journal.SnapshotId;
-        long length = journal.Header.Length;
-        if (block < 0 || block >= BlockGeometry.BlockCount(length))
-            throw EbsStoreErrors.OutOfRange(id, block, "it lies outside of the disk.", $"0 to {BlockGeometry.BlockCount(length) - 1}.");
-        if (data.Length != BlockGeometry.BlockSize)
-            throw EbsStoreErrors.OutOfRange(id, block, $"{data.Length} bytes.", $"exactly {BlockGeometry.BlockSize} bytes.");
-        if (data.Span[BlockGeometry.BytesInBlock(length, block)..].ContainsAnyExcept((byte)0))
-            throw EbsStoreErrors.OutOfRange(id, block, "data beyond the end of the disk.", "zeros there.");
-        BlockDigest digest = BlockDigest.Compute(data.Span);
-        if (expected is { } wanted && wanted != digest) throw EbsStoreErrors.ChecksumMismatch(id, block, wanted, digest);
-
+        BlockDigest digest = PendingContent.CheckBlock(journal, block, data, expected);
         SemaphoreSlim stripe = journal.Stripe(block);
         await stripe.WaitAsync(cancellationToken);
         try
         {
-            if (digest == BlockDigest.OfZeroBlock && CanOmit(journal, block)) journal.Set(block, Mark.Omitted);
+            if (digest == BlockDigest.OfZeroBlock && PendingContent.CanOmit(journal, block)) journal.Set(block, Mark.Omitted);
             else await SendAsync(journal, block, data, digest, digest, cancellationToken);
         }
         finally
@@ -51,17 +41,6 @@ internal sealed class BlockWriter(StoreParts parts, SnapshotDirectory directory)
         {
             stripe.Release();
         }
-    }
-
-    /// <summary>
-    /// A block that was never sent reads as zeros only where there is no parent and no encryption, and only as long as
-    /// nothing was sent.
-    /// </summary>
-    private static bool CanOmit(PendingJournal journal, long block)
-    {
-        if (journal.Header.ParentId is not null || journal.Header.ExplicitZeros) return false;
-        BlockDigest mark = journal.Get(block);
-        return mark.IsAbsent || mark == Mark.Omitted;
     }
 
     private static MemoryStream StreamOver(ReadOnlyMemory<byte> data) => MemoryMarshal.TryGetArray(data, out ArraySegment<byte> segment)

@@ -23,20 +23,27 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
     /// <summary>A completion whose repetition was refused has begun or never will; sealing small snapshots takes minutes.</summary>
     private static readonly TimeSpan DoubtfulCompletion = TimeSpan.FromMinutes(15);
 
+    private readonly PendingContent _content = new(parts);
+
     public async Task<SnapshotInfo> CompleteAsync(string snapshotId, CompleteRequest request, CancellationToken cancellationToken)
     {
         SnapshotInfo info = await directory.DescribeAsync(snapshotId, cancellationToken);
         PendingJournal? journal = parts.Journals.Find(snapshotId);
         if (info.State == SnapshotState.Error) throw EbsStoreErrors.NotPending(snapshotId, info.State);
-        if (info.State == SnapshotState.Completed) return Again(info, journal, request);
+        if (info.State == SnapshotState.Completed)
+        {
+            PendingContent.CheckAgain(info, request);
+            if (journal is not null) removal.Forget(journal);
+            return info;
+        }
+
         if (journal is null) throw EbsStoreErrors.JournalLost(snapshotId);
 
-        Check(journal, request);
-        using DigestFile? parent = OpenParent(journal);
+        PendingContent.Check(journal, request);
+        using DigestFile? parent = _content.OpenParent(journal);
         using (FingerprintDraft draft = parts.Fingerprints.Draft(snapshotId, journal.Header.Length))
         {
-            BlockDigest root = draft.Fill(Overlay.Merge(parent?.Scan() ?? [], journal.Marks().Select(mark => (mark.Block, Content(mark.Mark)))));
-            if (request.ExpectedRoot is { } expected && expected != root) throw EbsStoreErrors.RootMismatch(snapshotId, expected, root);
+            BlockDigest root = PendingContent.Fill(draft, journal, parent, request);
             await FillZerosAsync(journal, parent, cancellationToken);
             await TagAsync(journal, root, cancellationToken);
             parts.Fingerprints.Publish(snapshotId, draft, root, parts.Time.GetUtcNow());
@@ -46,43 +53,6 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
         SnapshotInfo completed = await WaitAsync(snapshotId, doubt, cancellationToken);
         removal.Forget(journal);
         return completed;
-    }
-
-    /// <summary>What a mark says that the block holds, for the root hash.</summary>
-    private static BlockDigest Content(BlockDigest mark) =>
-        mark == Mark.Omitted || mark == Mark.Fill || mark == BlockDigest.OfZeroBlock ? default : mark;
-
-    private static void Check(PendingJournal journal, CompleteRequest request)
-    {
-        string id = journal.SnapshotId;
-        if (journal.BegunBlocks > 0) throw EbsStoreErrors.BlocksInDoubt(id, journal.BegunBlocks);
-        if (request.ChangedBlocks != journal.PutBlocks) throw EbsStoreErrors.ChangedBlockCountMismatch(id, request.ChangedBlocks, journal.PutBlocks);
-        if (request.Checksum is not { } expected) return;
-        using var checksum = new LinearChecksum();
-        foreach (var (block, mark) in journal.Marks())
-        {
-            if (mark != Mark.Fill) checksum.Add(block, mark == Mark.Omitted ? BlockDigest.OfZeroBlock : mark);
-        }
-
-        BlockDigest found = checksum.Finish();
-        if (found != expected) throw EbsStoreErrors.ChecksumMismatch(id, null, expected, found);
-    }
-
-    /// <summary>Completing twice with equal arguments is one completion.</summary>
-    private SnapshotInfo Again(SnapshotInfo info, PendingJournal? journal, CompleteRequest request)
-    {
-        if (request.ChangedBlocks != info.ChangedBlocks) throw EbsStoreErrors.ChangedBlockCountMismatch(info.Id, request.ChangedBlocks, info.ChangedBlocks);
-        if (request.ExpectedRoot is { } expected && info.Root is { } root && expected != root) throw EbsStoreErrors.RootMismatch(info.Id, expected, root);
-        if (journal is not null) removal.Forget(journal);
-        return info;
-    }
-
-    private DigestFile? OpenParent(PendingJournal journal)
-    {
-        if (journal.Header.ParentId is not { } parentId) return null;
-        // Made sure of at the start and kept until now; the parent itself may be gone meanwhile.
-        return parts.Fingerprints.TryOpen(parentId, journal.Header.ParentLength, journal.Header.ParentRoot)
-            ?? throw EbsStoreErrors.JournalLost(journal.SnapshotId);
     }
 
     /// <summary>
@@ -113,11 +83,7 @@ internal sealed class SnapshotCompleter(StoreParts parts, SnapshotDirectory dire
 
     private Task TagAsync(PendingJournal journal, BlockDigest root, CancellationToken cancellationToken)
     {
-        var tags = new Dictionary<string, string>
-        {
-            [SnapshotTags.Root] = root.ToString(),
-            [SnapshotTags.ChangedBlocks] = journal.PutBlocks.ToString(CultureInfo.InvariantCulture),
-        };
+        Dictionary<string, string> tags = PendingContent.Tags(journal, root);
         if (journal.Header.ExplicitZeros) tags[SnapshotTags.Zeros] = SnapshotTags.ZerosExplicit;
         return parts.Calls.RunAsync(
             "CreateTags", journal.SnapshotId, token => parts.Ec2.CreateTagsAsync(journal.SnapshotId, tags, token), directory.MayAppear(journal), cancellationToken);

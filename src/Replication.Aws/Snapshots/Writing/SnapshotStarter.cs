@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Amazon.EBS;
-using Amazon.EBS.Model;
-using Replication.Aws.Snapshots.Digests;
 using Replication.Aws.Snapshots.Ec2;
 using Replication.Aws.Snapshots.Journal;
 using Replication.Aws.Snapshots.Reading;
@@ -18,7 +15,7 @@ namespace Replication.Aws.Snapshots.Writing;
 /// whose answer was lost is repeated and gives the same snapshot. The caller's token is kept in a tag; a pending snapshot
 /// that is found by it without a journal is abandoned, because what it holds cannot be known, and a new one is begun.
 /// </summary>
-internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory directory, SnapshotRemoval removal, FingerprintRebuilder rebuilder) : IDisposable
+internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory directory, SnapshotRemoval removal, FingerprintRebuilder rebuilder, ISnapshotBeginning beginning) : IDisposable
 {
     private const long GiB = 1L << 30;
 
@@ -77,7 +74,7 @@ internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory direct
         header.Length == request.Length && header.ParentId == request.ParentId && header.Description == request.Description
         && header.Tags.Count == request.Tags.Count && request.Tags.All(tag => header.Tags.TryGetValue(tag.Key, out string? value) && value == tag.Value);
 
-    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>The parent, completed and not longer; encrypted when children are to be.</summary>
     private async Task<Ec2Snapshot> UsableParentAsync(StartRequest request, CancellationToken cancellationToken)
@@ -111,20 +108,7 @@ internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory direct
         if (parts.Journals.FindToken(clientToken) is { } journal)
         {
             if (!IsSame(request, journal.Header)) throw EbsStoreErrors.ClientTokenConflict(clientToken, journal.Header.SnapshotId ?? "a start that is not finished");
-            if (journal.Header.SnapshotId is null) return await BeginAsync(journal, cancellationToken);
-            try
-            {
-                SnapshotInfo info = await directory.DescribeAsync(journal.SnapshotId, cancellationToken);
-                if (info.State != SnapshotState.Error) return info;
-                await removal.RemoveAsync(journal.SnapshotId, cancellationToken);
-            }
-            catch (SnapshotStoreException gone) when (gone.ErrorId == ErrorIds.SnapshotNotFound)
-            {
-                // The service cancels what takes no block for long; its journal is worth nothing any more.
-                removal.Forget(journal);
-            }
-
-            return null;
+            return journal.Header.SnapshotId is null ? await BeginAsync(journal, cancellationToken) : await beginning.FindAgainAsync(journal, cancellationToken);
         }
 
         foreach (Ec2Snapshot snapshot in await directory.ListTaggedAsync(SnapshotTags.Token, Hash(clientToken), cancellationToken))
@@ -141,7 +125,7 @@ internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory direct
     private Task<SnapshotInfo> BeginAsync(StartRequest request, Ec2Snapshot? parent, CancellationToken cancellationToken)
     {
         SnapshotInfo? below = parent is null ? null : SnapshotDirectory.ToInfo(parent, null, parent.Id);
-        PendingJournal journal = parts.Journals.Create(new JournalHeader
+        PendingJournal journal = parts.Journals.Create(beginning.Describe(request, new JournalHeader
         {
             Nonce = Guid.NewGuid().ToString("N"),
             ClientToken = request.ClientToken,
@@ -153,30 +137,15 @@ internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory direct
             Tags = new Dictionary<string, string>(request.Tags),
             StartTime = parts.Time.GetUtcNow(),
             InheritedBlocks = parent?.Tags.ContainsKey(SnapshotTags.Zeros) == true ? BlockGeometry.BlockCount(below!.Length) : 0,
-        });
+        }));
         return BeginAsync(journal, cancellationToken);
     }
 
     private async Task<SnapshotInfo> BeginAsync(PendingJournal journal, CancellationToken cancellationToken)
     {
-        JournalHeader header = journal.Header;
-        var request = new Amazon.EBS.Model.StartSnapshotRequest
-        {
-            ClientToken = header.Nonce,
-            Description = header.Description.Length == 0 ? null : header.Description,
-            // Encryption of a child follows its parent; the service refuses to be told.
-            Encrypted = parts.Options.Encrypt && header.ParentId is null ? true : null,
-            KmsKeyArn = parts.Options.Encrypt && header.ParentId is null ? parts.Options.KmsKeyArn : null,
-            ParentSnapshotId = header.ParentId,
-            Tags = [.. Tags(header).Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
-            Timeout = (int)parts.Options.PendingTimeout.TotalMinutes,
-            VolumeSize = (header.Length + GiB - 1) / GiB,
-        };
-        StartSnapshotResponse started;
         try
         {
-            started = await parts.Calls.RunAsync(
-                "StartSnapshot", header.ParentId ?? "a new snapshot", token => parts.Ebs.StartSnapshotAsync(request, token), cancellationToken: cancellationToken);
+            await beginning.BeginAsync(journal, Tags(journal.Header), cancellationToken);
         }
         catch (SnapshotStoreException error)
         {
@@ -185,14 +154,6 @@ internal sealed class SnapshotStarter(StoreParts parts, SnapshotDirectory direct
             throw;
         }
 
-        bool encrypted = parts.Options.Encrypt || started.KmsKeyArn is not null || (started.SseType is { } type && type != SSEType.None);
-        parts.Journals.Update(journal, header with
-        {
-            SnapshotId = started.SnapshotId,
-            // The store's clock, because the store measures visibility by it.
-            StartTime = parts.Time.GetUtcNow(),
-            ExplicitZeros = encrypted || parts.Options.ExplicitZeros,
-        });
         return SnapshotDirectory.ToInfo(null, journal, journal.SnapshotId);
     }
 

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using Replication.Core.Errors;
+
+namespace Replication.Aws.HotAdd;
+
+/// <summary>
+/// The drivers for Windows guests on the access node: the contents of Amazon's two archives, and in folders of their own what
+/// makes the guest start from the destination's disks at all (NOD-05).
+/// </summary>
+internal sealed class DriverFolder
+{
+    public const string PvDrivers = "AWSPVDriverSetup.msi";
+    public const string Ec2Config = "EC2Install.exe";
+
+    /// <summary>Drivers, *.sys, that the guest loads before it has a disk.</summary>
+    public const string Boot = "boot";
+
+    /// <summary>Registry files, *.reg, that say how those drivers start; HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet.</summary>
+    public const string Registry = "registry";
+
+    private DriverFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public IEnumerable<string> BootDrivers => Files(Boot, "*.sys");
+
+    public IEnumerable<string> RegistryFiles => Files(Registry, "*.reg");
+
+    /// <summary>Error: DriverFolderIncomplete, with everything that is missing.</summary>
+    public static DriverFolder Open(string path)
+    {
+        var folder = new DriverFolder(path);
+        List<string> missing = [.. new[] { PvDrivers, Ec2Config }.Where(name => !File.Exists(System.IO.Path.Combine(path, name)))];
+        if (!folder.BootDrivers.Any()) missing.Add($"{Boot}/*.sys");
+        if (!folder.RegistryFiles.Any()) missing.Add($"{Registry}/*.reg");
+        return missing.Count == 0 ? folder : throw new ReplicationException(
+            "DriverFolderIncomplete", $"Driver folder {path}", $"It lacks {string.Join(", ", missing)}.", "all of them.",
+            "Copy the contents of AWSPVDriverSetup.zip and EC2Install.zip there and the boot drivers into their folders (docs/hotadd.md), and run the job again.");
+    }
+
+    /// <summary>Tells versions of the drivers apart: SHA-256 over names and contents, 32 hex digits.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(System.IO.Path.GetRelativePath(Path, file) + "\n"));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+
+    private IEnumerable<string> Files(string folder, string pattern)
+    {
+        string path = System.IO.Path.Combine(Path, folder);
+        return Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal) : [];
+    }
+}

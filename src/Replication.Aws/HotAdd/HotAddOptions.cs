@@ -1,0 +1,47 @@
+using Replication.Aws.Sites;
+using Replication.Core.Rules.Methods;
+
+namespace Replication.Aws.HotAdd;
+
+/// <summary>How a site brings data in where its groups say nothing else, and what an access node of it is like.</summary>
+internal sealed record HotAddOptions
+{
+    public TransferMethod Method { get; init; } = TransferMethod.Ebs;
+
+    /// <summary>Null: the instance that this program runs on, by the instance metadata.</summary>
+    public string? AccessNodeId { get; init; }
+
+    /// <summary>
+    /// Folder with a folder of devices for each instance ("i-.../dev/xvdf"), as the server has one; null for the devices of
+    /// this machine.
+    /// </summary>
+    public string? DeviceFolder { get; init; }
+
+    /// <summary>Folder with the drivers for Windows guests (NOD-05); null where none are put into guests.</summary>
+    public string? DriverFolder { get; init; }
+
+    /// <summary>Zone of the destination; null where any will do.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Subnet of the destination, which decides the zone.</summary>
+    public string? SubnetId { get; init; }
+
+    public required string VolumeType { get; init; }
+
+    public bool Encrypt { get; init; }
+
+    public string? KmsKey { get; init; }
+
+    public static HotAddOptions Of(AwsSiteSettings settings) => new()
+    {
+        Method = settings.Method,
+        AccessNodeId = settings.AccessNodeId,
+        DeviceFolder = settings.DeviceFolder,
+        DriverFolder = settings.DriverFolder,
+        Zone = settings.Zone,
+        SubnetId = settings.SubnetId,
+        VolumeType = settings.VolumeType,
+        Encrypt = settings.Encrypt,
+        KmsKey = settings.KmsKey,
+    };
+}

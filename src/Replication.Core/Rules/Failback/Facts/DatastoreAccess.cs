@@ -1,0 +1,8 @@
+namespace Replication.Core.Rules.Failback.Facts;
+
+public enum DatastoreAccess
+{
+    ReadWrite,
+    ReadOnly,
+    NotMounted,
+}

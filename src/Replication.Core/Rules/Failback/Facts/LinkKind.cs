@@ -1,0 +1,9 @@
+namespace Replication.Core.Rules.Failback.Facts;
+
+public enum LinkKind
+{
+    Internet,
+    SiteToSiteVpn,
+    ExpressRoutePrivate,
+    ExpressRoutePublic,
+}

@@ -1,0 +1,32 @@
+using Replication.Core.Rules.Profiles;
+
+namespace Replication.Core.Rules.Methods;
+
+/// <summary>
+/// The steps of each method in their order (PRC-01, PRC-02, PRC-08). The integrity snapshot is taken under every profile: an
+/// incremental builds on it (PRC-03), and only document 002, which knows no incrementals, does not speak of it.
+/// </summary>
+public static class TransferSteps
+{
+    public static IReadOnlyList<TransferStep> Of(TransferMethod method, GuestFamily? guest, GuestFamily? node, RuleProfile profile) => method switch
+    {
+        TransferMethod.Ebs => [TransferStep.StartSnapshots, TransferStep.PutBlocks, TransferStep.CompleteSnapshots, TransferStep.CreateOrReuseInstance],
+        TransferMethod.Import => [TransferStep.UploadImages, TransferStep.ImportImages, TransferStep.CreateOrReuseInstance, TransferStep.RemoveUploads],
+        TransferMethod.HotAdd => [.. HotAdd(guest, node, profile)],
+        _ => [TransferStep.StartSnapshots, TransferStep.PutBlocks, TransferStep.CompleteSnapshots, TransferStep.CreateMachine],
+    };
+
+    private static IEnumerable<TransferStep> HotAdd(GuestFamily? guest, GuestFamily? node, RuleProfile profile)
+    {
+        // Linux nodes inject nothing, and into Linux guests nothing is injected (AWS-11, NOD-02, NOD-03).
+        bool injects = guest == GuestFamily.Windows && node == GuestFamily.Windows;
+        yield return TransferStep.CreateVolumes;
+        yield return TransferStep.AttachVolumes;
+        yield return TransferStep.RestoreData;
+        yield return TransferStep.TakeIntegritySnapshots;
+        if (injects) yield return TransferStep.InjectDrivers;
+        yield return TransferStep.DetachVolumes;
+        yield return TransferStep.CreateOrReuseInstance;
+        if (guest == GuestFamily.Windows && profile.DriverCompletion.Value == DriverCompletion.AutomaticLogon) yield return TransferStep.LogOnAutomatically;
+    }
+}

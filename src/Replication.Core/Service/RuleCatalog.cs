@@ -1,0 +1,54 @@
+using Replication.Core.Groups;
+using Replication.Core.Rules;
+using Replication.Core.Rules.Documents;
+using Replication.Core.Rules.Failback;
+using Replication.Core.Rules.Guests;
+using Replication.Core.Rules.Methods;
+using Replication.Core.Rules.Profiles;
+using Replication.Core.Sites;
+
+namespace Replication.Core.Service;
+
+/// <summary>Asks the rules about replicated VMs and about inventory documents. Changes nothing.</summary>
+public sealed class RuleCatalog(EngineServices services)
+{
+    private readonly TransferInventories _inventories = new(services);
+
+    /// <summary>The method that would move a VM, with what is known of its sites, its guest and the access node.</summary>
+    public async Task<PrerequisiteReport> CheckAsync(ReplicatedVM vm, MethodRequest request, CancellationToken cancellationToken = default)
+    {
+        (TransferInventory inventory, GuestFacts facts, DateTimeOffset? takenAt) = await _inventories.OfAsync(vm, request, cancellationToken);
+        RuleProfile profile = RuleProfiles.Get(request.Profile);
+        TransferMethodPlan plan = MethodSelection.Plan(inventory, profile, request.Method);
+        return new PrerequisiteReport(vm.Name, plan, [.. plan.Findings, .. OfGuest(inventory, plan, profile, facts, takenAt)]);
+    }
+
+    /// <summary>Everything that a document gives facts for.</summary>
+    /// <exception cref="Errors.ReplicationException">InventoryInvalid, PlacementInvalid.</exception>
+    public async Task<PrerequisiteReport> CheckAsync(string inventoryPath, MethodRequest request, CancellationToken cancellationToken = default)
+    {
+        RuleInventory inventory = await RuleInventoryDocument.ReadAsync(inventoryPath, cancellationToken);
+        TransferMethodPlan? plan = inventory.Transfer is { } transfer ? MethodSelection.Plan(transfer, RuleProfiles.Get(request.Profile), request.Method) : null;
+        return new PrerequisiteReport(
+            inventoryPath, plan, [.. plan?.Findings ?? [], .. inventory.Failback is { } failback ? FailbackRules.Evaluate(failback, services.Time) : []]);
+    }
+
+    /// <summary>
+    /// The guest's prerequisites are those of a conversion to EC2: a guest that runs there already meets them, and one that
+    /// stays with its hypervisor needs none.
+    /// </summary>
+    private static IEnumerable<Finding> OfGuest(
+        TransferInventory inventory, TransferMethodPlan plan, RuleProfile profile, GuestFacts facts, DateTimeOffset? takenAt)
+    {
+        if (inventory.Destination.SiteKind != SiteKind.Aws || inventory.Source.SiteKind == SiteKind.Aws) return [];
+        return GuestRules.Evaluate(facts, new GuestDestination
+        {
+            Machine = inventory.Source.Machine,
+            Nitro = inventory.Destination.NvmeVolumes,
+            AccessNode = plan.Method == TransferMethod.HotAdd ? inventory.AccessNode.System : null,
+            HotAdd = plan.Method == TransferMethod.HotAdd,
+            GptBootNeedsImport = !profile.HotAddTakesGptBoot.Value,
+            BackupAt = takenAt,
+        });
+    }
+}

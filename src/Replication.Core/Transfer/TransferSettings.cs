@@ -1,0 +1,21 @@
+using Replication.Core.Rules.Methods;
+
+namespace Replication.Core.Transfer;
+
+/// <summary>
+/// How data comes to a destination that leaves a choice. What is null is taken from the site. Destinations with one way
+/// ignore it.
+/// </summary>
+public sealed record TransferSettings
+{
+    public TransferMethod? Method { get; init; }
+
+    /// <summary>Instance that HotAdd attaches volumes to: the machine that this program runs on.</summary>
+    public string? AccessNodeId { get; init; }
+
+    /// <summary>
+    /// The owner's word that the guests have the drivers of the destination, for guests that nothing has looked into
+    /// (AWS-11).
+    /// </summary>
+    public bool DriversConfirmed { get; init; }
+}
