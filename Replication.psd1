@@ -50,6 +50,7 @@
         'Remove-ReplicationSite'
         'Set-ReplicationSite'
         'Test-ReplicationSite'
+        'Test-ReplicationPrerequisite'
         'Get-ReplicationSnapshot'
         'Reset-ReplicationStatistics'
         'Start-ReverseReplication'
