@@ -39,7 +39,7 @@ Describe 'Test-ReplicationPrerequisite' {
 
     It 'FBK-28 judges the failback of an inventory document' {
         $path = New-Inventory @{ failback = @{ links = @(@{ kind = 'Internet' }); machines = @(@{ id = '1'; name = 'web01' }) } }
-        $finding = Get-Item $path | Test-ReplicationPrerequisite | Where-Object ErrorId -EQ 'NoPrivateLink'
+        $finding = Test-ReplicationPrerequisite -InventoryPath $path | Where-Object ErrorId -EQ 'NoPrivateLink'
         $finding.Status | Should -Be 'Failed'
         $finding.Found | Should -Be 'Links: Internet.'
         $finding | Out-String | Should -Match 'FBK-28\s+Failed\s+Error\s+Connection home'

@@ -40,7 +40,7 @@ public sealed partial class CommandLineTests : IDisposable
         foreach (string command in (string[])
         [
             "drill", "site", "machine", "group", "vm", "start", "points", "verify", "export", "test-failover", "failover", "recover", "undo", "complete",
-            "reverse", "failback", "jobs", "disk", "store", "serve",
+            "reverse", "failback", "plan", "check", "jobs", "disk", "store", "serve",
         ])
         {
             Assert.Contains($"  {command}", result.Output, StringComparison.Ordinal);

@@ -21,8 +21,7 @@ public sealed class TestReplicationPrerequisiteCommand : VMCommand
     [ValidateNotNullOrEmpty]
     public string Site { get; set; } = "";
 
-    [Parameter(ParameterSetName = InventorySet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Parameter(ParameterSetName = InventorySet, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string InventoryPath { get; set; } = "";
 
