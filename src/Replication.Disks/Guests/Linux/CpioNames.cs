@@ -13,6 +13,10 @@ internal static class CpioNames
 {
     private const int HeaderSize = 110;
     private const int MaxName = 4096;
+
+    /// <summary>A compressed archive of a few megabytes can be made to unpack into anything; no real one comes near this.</summary>
+    private const long MaxContent = 4L << 30;
+
     private const string Trailer = "TRAILER!!!";
 
     public static bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith("070701"u8) || bytes.StartsWith("070702"u8);
@@ -22,6 +26,7 @@ internal static class CpioNames
     public static async ValueTask ReadAsync(Stream archive, ICollection<string> names, CancellationToken cancellationToken)
     {
         var header = new byte[HeaderSize];
+        long content = 0;
         var scratch = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
@@ -37,6 +42,8 @@ internal static class CpioNames
                 string name = Encoding.UTF8.GetString(scratch, 0, (int)nameLength - 1);
                 if (name == Trailer) return;
                 names.Add(name);
+                content += length;
+                if (content > MaxContent) throw new InvalidDataException($"The initramfs unpacks to more than {MaxContent} bytes.");
                 for (long left = Align(length); left > 0;)
                 {
                     int count = (int)Math.Min(left, 64 * 1024);
