@@ -40,11 +40,11 @@ internal sealed class EbsBenchmark : IBenchmark
             string state = context.PathOf("client");
             await using (EbsServerProcess server = await EbsServerProcess.StartAsync(store, cancellationToken))
             {
-                (Sample sample, ChildReport report) = await Child.RunAsync(cancellationToken, "ebs", "upload", server.Url, store, state, image.Path);
+                (Sample sample, ChildReport report) = await Child.RunAsync(cancellationToken, "ebs", "upload", server.Url, state, image.Path);
                 upload.Add(sample);
                 uploadCpu = Math.Min(uploadCpu, report.CpuSeconds);
                 string target = context.PathOf("back.raw");
-                (sample, ChildReport back) = await Child.RunAsync(cancellationToken, "ebs", "download", server.Url, store, state, report.Text!, target);
+                (sample, ChildReport back) = await Child.RunAsync(cancellationToken, "ebs", "download", server.Url, state, report.Text!, target);
                 download.Add(sample);
                 downloadCpu = Math.Min(downloadCpu, back.CpuSeconds);
                 ContentHash.RequireEqual("What was downloaded", expected, await ContentHash.OfFileAsync(target, cancellationToken));

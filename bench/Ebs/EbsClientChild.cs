@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.EBS;
 using Amazon.EBS.Model;
+using Amazon.EC2;
 using Amazon.Runtime;
+using Replication.Aws.Ec2;
 using Replication.Aws.Sessions;
 using Replication.Aws.Snapshots;
 using Replication.Bench.Ours;
@@ -21,17 +23,18 @@ internal static class EbsClientChild
 
     public static Task<ChildReport> RunAsync(string[] args) => args switch
     {
-        ["upload", var url, var store, var state, var image] => UploadAsync(url, store, state, image),
-        ["download", var url, var store, var state, var snapshotId, var target] => DownloadAsync(url, store, state, snapshotId, target),
+        ["upload", var url, var state, var image] => UploadAsync(url, state, image),
+        ["download", var url, var state, var snapshotId, var target] => DownloadAsync(url, state, snapshotId, target),
         ["bare", var url, var image] => BareAsync(url, image),
         _ => throw new ArgumentException("Not an EBS child command.", nameof(args)),
     };
 
-    private static async Task<ChildReport> UploadAsync(string url, string storeFolder, string state, string image)
+    private static async Task<ChildReport> UploadAsync(string url, string state, string image)
     {
         using AwsSession session = Session(url);
         using AmazonEBSClient client = session.CreateEbsClient();
-        await using EbsSnapshotStore store = await OpenAsync(client, storeFolder, state);
+        using AmazonEC2Client ec2 = session.CreateEc2Client();
+        await using EbsSnapshotStore store = await OpenAsync(client, ec2, state);
         await using IDiskView disk = await Tools.DiskImages.OpenAsync(image, new DiskOpenOptions { ForceRaw = true });
         var (clock, cpu) = (VerbClock.Start(), Cpu());
         SnapshotInfo started = await store.StartAsync(new Core.Snapshots.StartSnapshotRequest { Length = disk.Length });
@@ -41,11 +44,12 @@ internal static class EbsClientChild
         return Report(clock, cpu, sent.BytesRead, sent.BytesSent, started.Id);
     }
 
-    private static async Task<ChildReport> DownloadAsync(string url, string storeFolder, string state, string snapshotId, string target)
+    private static async Task<ChildReport> DownloadAsync(string url, string state, string snapshotId, string target)
     {
         using AwsSession session = Session(url);
         using AmazonEBSClient client = session.CreateEbsClient();
-        await using EbsSnapshotStore store = await OpenAsync(client, storeFolder, state);
+        using AmazonEC2Client ec2 = session.CreateEc2Client();
+        await using EbsSnapshotStore store = await OpenAsync(client, ec2, state);
         var (clock, cpu) = (VerbClock.Start(), Cpu());
         await using var view = new SnapshotDiskView(await store.OpenAsync(snapshotId), logicalSectorSize: 512);
         await Tools.DiskImages.CreateAsync(target, DiskFormat.Raw, view);
@@ -93,9 +97,9 @@ internal static class EbsClientChild
         AwsSessionSettings.Parse("bench", new Dictionary<string, string> { ["region"] = EbsServerChild.Region, ["serviceUrl"] = url }),
         new BasicAWSCredentials(EbsServerChild.KeyId, EbsServerChild.Secret));
 
-    private static Task<EbsSnapshotStore> OpenAsync(AmazonEBSClient client, string storeFolder, string state) => EbsSnapshotStore.OpenAsync(
+    private static Task<EbsSnapshotStore> OpenAsync(AmazonEBSClient client, AmazonEC2Client ec2, string state) => EbsSnapshotStore.OpenAsync(
         new EbsStoreOptions { AccountId = EbsServerChild.Account, Region = EbsServerChild.Region, StateFolder = state },
-        client, new ServerFolderEc2(storeFolder, Path.Combine(state, "tags.json")));
+        client, new Ec2SnapshotOperations(ec2));
 
     private static double Cpu() => Environment.CpuUsage.TotalTime.TotalSeconds;
 

@@ -1,5 +1,5 @@
+using Replication.Agent.Ec2;
 using Replication.Agent.Server.Authentication;
-using Replication.Agent.Server.EbsDirect;
 using Replication.Agent.Server.Hosting;
 using Replication.Store;
 
@@ -15,16 +15,14 @@ internal static class EbsServerChild
 
     public static async Task<int> RunAsync(string folder)
     {
-        await using FileSnapshotStore store = await FileSnapshotStore.OpenAsync(folder, new StoreOptions { Create = true });
-        var regions = new RegionRegistry(new ServerRegion(Region, store));
-        await using var endpoints = new EbsEndpoints(regions);
-        await using ReplicationServer server = await ReplicationServer.StartAsync(new ServerOptions
+        await using FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(folder, Region, "store"), new StoreOptions { Create = true });
+        await using StoreServer server = await CloudServer.StartAsync(folder, new ServerOptions
         {
-            Regions = regions,
+            Regions = new RegionRegistry(new ServerRegion(Region, store)),
             AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret, Account)),
-            Endpoints = [endpoints],
+            Endpoints = [],
         });
-        Console.WriteLine(server.Addresses[0]);
+        Console.WriteLine(server.Server.Addresses[0]);
         await Console.In.ReadToEndAsync();
         return 0;
     }

@@ -1,21 +1,18 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Replication.Agent.Tests;
 
 /// <summary>What an admin does with an Aws site, against a served cloud in another process, with the aws command line as the second pair of eyes.</summary>
-public sealed partial class AwsSessionTests : IAsyncDisposable
+public sealed class AwsSessionTests : IAsyncDisposable
 {
-    private const int SigInt = 2;
-    private const string KeyId = "AKIASESSION";
-    private const string Secret = "not-a-secret";
-    private const string Region = "eu-west-1";
+    private const string Region = ServedCloud.Region;
 
     private readonly CommandRun _run = new();
-    private Process? _server;
-    private string _url = "";
+    private ServedCloud? _cloud;
+
+    private string Url => _cloud!.Url;
 
     [Fact]
     public async Task AWS_13_A_session_from_protecting_to_recovering_with_only_the_account()
@@ -44,7 +41,7 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
         // Another machine, an empty workspace, the account.
         Directory.Delete(_run.Path1("workspace"), recursive: true);
         Directory.Delete(_run.Path1("hq"), recursive: true);
-        string[] account = ["--from", "aws", "--region", Region, "--service-url", _url];
+        string[] account = ["--from", "aws", "--region", Region, "--service-url", Url];
         Assert.Equal(3, (await _run.JsonAsync(["recover", .. account])).GetArrayLength());
         await _run.JsonAsync(["recover", .. account, "--vm", "web01"]);
         Assert.Equal("web01", (await InstancesAsync()).Single().Name);
@@ -85,14 +82,7 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
-        {
-            Assert.Equal(0, Kill(_server.Id, SigInt));
-            await _server.WaitForExitAsync();
-            Assert.Equal(0, _server.ExitCode);
-            _server.Dispose();
-        }
-
+        if (_cloud is not null) await _cloud.DisposeAsync();
         _run.Dispose();
     }
 
@@ -102,7 +92,7 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
         byte[] content = CommandRun.Content(3 * 1024 * 1024 + 512, 3);
         await File.WriteAllBytesAsync(_run.Path1("image.raw"), content);
         await _run.JsonAsync("site", "add", "hq", "--path", _run.Path1("hq"));
-        await _run.JsonAsync("site", "add", "cloud", "--kind", "Aws", "--region", Region, "--service-url", _url);
+        await _run.JsonAsync("site", "add", "cloud", "--kind", "Aws", "--region", Region, "--service-url", Url);
         await _run.JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", _run.Path1("image.raw"));
         await _run.JsonAsync("group", "new", "web", "--from", "hq", "--to", "cloud", "--interval", "0");
         await _run.JsonAsync("vm", "add", "web01", "--group", "web");
@@ -113,12 +103,9 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
     private async Task ServeAsync()
     {
         if (OperatingSystem.IsWindows() || await RunAwsAsync("--version") is null) Assert.Skip("The aws command line is needed.");
-        _run.Environment["REPLICATION_ACCESS_KEY_ID"] = _run.Environment["AWS_ACCESS_KEY_ID"] = KeyId;
-        _run.Environment["REPLICATION_SECRET_ACCESS_KEY"] = _run.Environment["AWS_SECRET_ACCESS_KEY"] = Secret;
-        _server = _run.Start(
-            "serve", "--region", $"{Region}={_run.Path1("cloud", Region, "store")}", "--ec2", _run.Path1("cloud"), "--listen", "http://127.0.0.1:0", "--json");
-        string line = await _server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await _server.StandardError.ReadToEndAsync());
-        _url = JsonDocument.Parse(line).RootElement.GetProperty("addresses")[0].GetString()!;
+        _cloud = await ServedCloud.StartAsync(_run);
+        _run.Environment["AWS_ACCESS_KEY_ID"] = ServedCloud.KeyId;
+        _run.Environment["AWS_SECRET_ACCESS_KEY"] = ServedCloud.Secret;
     }
 
     private async Task<(string Subnet, string Group)> NetworkAsync()
@@ -147,7 +134,7 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
 
     private async Task<JsonElement> AwsAsync(params string[] arguments)
     {
-        string output = await RunAwsAsync(["--endpoint-url", _url, "--region", Region, "--output", "json", "ec2", .. arguments])
+        string output = await RunAwsAsync(["--endpoint-url", Url, "--region", Region, "--output", "json", "ec2", .. arguments])
             ?? throw new InvalidOperationException($"aws ec2 {string.Join(' ', arguments)} failed.");
         return JsonDocument.Parse(output).RootElement;
     }
@@ -169,7 +156,4 @@ public sealed partial class AwsSessionTests : IAsyncDisposable
             return null;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

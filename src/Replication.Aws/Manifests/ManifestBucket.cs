@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Replication.Aws.Snapshots.Calls;
 using Replication.Core.Errors;
 
 namespace Replication.Aws.Manifests;
@@ -89,14 +90,7 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
         {
-            // Names are global. HEAD has no body, so whether it is the account or the permission is not said.
-            throw new SnapshotStoreException(
-                "BucketInOtherAccount",
-                Target,
-                "it exists and this identity may not see it.",
-                location.ExpectedOwner is null ? "a bucket of this account, and s3:ListBucket." : $"a bucket of account {location.ExpectedOwner}, and s3:ListBucket.",
-                "Choose another name, or ask for the permission.",
-                error);
+            throw await ForbiddenAsync(error, cancellationToken);
         }
         catch (AmazonS3Exception error) when (S3Errors.IsOtherRegion(error))
         {
@@ -106,6 +100,35 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
         {
             throw S3Errors.Map(error, location, "HeadBucket", Target);
         }
+    }
+
+    /// <summary>
+    /// The answer to HEAD has no body, and so does not say whether the key, the signature, the clock or the permission is wrong;
+    /// that to a listing does. Names are global: a bucket of somebody else looks like one of ours that may not be listed.
+    /// </summary>
+    private async Task<SnapshotStoreException> ForbiddenAsync(AmazonS3Exception head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await s3.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = location.Bucket, ExpectedBucketOwner = location.ExpectedOwner, MaxKeys = 1 }, cancellationToken);
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode != HttpStatusCode.Forbidden || FailureClassifier.Classify(error) == AwsFailure.Credentials)
+        {
+            return S3Errors.Map(error, location, "ListObjectsV2", Target);
+        }
+        catch (Exception error) when (S3Errors.IsFailure(error, cancellationToken))
+        {
+            // No more is known than HEAD has said.
+        }
+
+        return new SnapshotStoreException(
+            "BucketInOtherAccount",
+            Target,
+            "it exists and this identity may not see it.",
+            location.ExpectedOwner is null ? "a bucket of this account, and s3:ListBucket." : $"a bucket of account {location.ExpectedOwner}, and s3:ListBucket.",
+            "Choose another name, or ask for the permission.",
+            head);
     }
 
     /// <summary>False when it appeared meanwhile and is ours.</summary>

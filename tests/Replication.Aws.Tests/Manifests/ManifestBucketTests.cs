@@ -53,7 +53,6 @@ public sealed class ManifestBucketTests(MotoServer moto)
     }
 
     [Theory]
-    [InlineData("HEAD", HttpStatusCode.Forbidden, "", "BucketInOtherAccount")]
     [InlineData("HEAD", HttpStatusCode.MovedPermanently, "", "BucketInOtherRegion")]
     [InlineData("PUT", HttpStatusCode.Conflict, "BucketAlreadyExists", "BucketInOtherAccount")]
     [InlineData("PUT", HttpStatusCode.Forbidden, "AccessDenied", "AwsAccessDenied")]
@@ -62,6 +61,23 @@ public sealed class ManifestBucketTests(MotoServer moto)
         var server = new MemoryS3 { Before = request => request.Method.Method == method ? MemoryS3.Refusal(status, code) : MemoryS3.Refusal(HttpStatusCode.NotFound, "NoSuchBucket") };
         using AmazonS3Client s3 = server.Client();
         var error = await Assert.ThrowsAsync<SnapshotStoreException>(() => new ManifestBucket(s3, new S3ManifestLocation("b", "", "123456789012"), "eu-central-1").EnsureAsync());
+        Assert.Equal(id, error.ErrorId);
+        Assert.Contains("bucket b", error.Target, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AccessDenied", "BucketInOtherAccount")]
+    [InlineData("InvalidAccessKeyId", "AwsCredentialsRejected")]
+    [InlineData("SignatureDoesNotMatch", "AwsCredentialsRejected")]
+    [InlineData("RequestTimeTooSkewed", "AwsCredentialsRejected")]
+    public async Task INV_10_a_refusal_without_body_is_told_by_its_reason(string code, string id)
+    {
+        var server = new MemoryS3
+        {
+            Before = request => request.Method == HttpMethod.Head ? new HttpResponseMessage(HttpStatusCode.Forbidden) : MemoryS3.Refusal(HttpStatusCode.Forbidden, code),
+        };
+        using AmazonS3Client s3 = server.Client(retries: 0);
+        var error = await Assert.ThrowsAnyAsync<SnapshotStoreException>(() => new ManifestBucket(s3, new S3ManifestLocation("b", "", "123456789012"), "eu-central-1").EnsureAsync());
         Assert.Equal(id, error.ErrorId);
         Assert.Contains("bucket b", error.Target, StringComparison.Ordinal);
     }

@@ -1,12 +1,15 @@
 using System.Security.Cryptography.X509Certificates;
 using Amazon.EBS;
+using Amazon.EC2;
 using Amazon.Runtime;
+using Replication.Agent.Ec2;
 using Replication.Agent.Server.Authentication;
-using Replication.Agent.Server.EbsDirect;
 using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
+using Replication.Aws.Ec2;
 using Replication.Aws.Sessions;
 using Replication.Aws.Snapshots;
+using Replication.Aws.Snapshots.Ec2;
 using Replication.Aws.Tests.Support;
 using Replication.Store;
 
@@ -20,18 +23,17 @@ internal sealed class LocalEbs : IAsyncDisposable
 
     private readonly TemporaryDirectory _folder = new();
     private readonly FileSnapshotStore _store;
-    private readonly EbsEndpoints _endpoints;
-    private readonly ReplicationServer _server;
+    private readonly StoreServer _server;
     private readonly AwsSession _session;
     private readonly AmazonEBSClient _client;
+    private readonly AmazonEC2Client _ec2;
 
-    private LocalEbs(TemporaryDirectory folder, FileSnapshotStore store, EbsEndpoints endpoints, ReplicationServer server, X509Certificate2? certificate)
+    private LocalEbs(TemporaryDirectory folder, FileSnapshotStore store, StoreServer server, X509Certificate2? certificate)
     {
         _folder = folder;
         _store = store;
-        _endpoints = endpoints;
         _server = server;
-        var settings = new Dictionary<string, string> { ["region"] = Region, ["serviceUrl"] = server.Addresses[0].AbsoluteUri };
+        var settings = new Dictionary<string, string> { ["region"] = Region, ["serviceUrl"] = Address.AbsoluteUri };
         if (certificate is not null)
         {
             settings["caFile"] = Path.Combine(folder.Path, "ca.pem");
@@ -40,14 +42,14 @@ internal sealed class LocalEbs : IAsyncDisposable
 
         _session = AwsSession.Open(AwsSessionSettings.Parse("local", settings), new BasicAWSCredentials("AKIDEXAMPLE", "secret-of-the-test"));
         _client = _session.CreateEbsClient();
-        Ec2 = new StoreEc2(store);
+        _ec2 = _session.CreateEc2Client();
     }
 
-    public StoreEc2 Ec2 { get; }
-
-    public Uri Address => _server.Addresses[0];
+    public Uri Address => _server.Server.Addresses[0];
 
     public AmazonEBSClient Client => _client;
+
+    public IEc2SnapshotOperations Ec2 => new Ec2SnapshotOperations(_ec2);
 
     /// <param name="certificate">Serves over TLS with it, and trusts it as the only authority.</param>
     /// <param name="faults">What goes wrong.</param>
@@ -55,18 +57,16 @@ internal sealed class LocalEbs : IAsyncDisposable
     {
         var folder = new TemporaryDirectory();
         FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(folder.Path, "store"), new StoreOptions { Create = true });
-        var regions = new RegionRegistry(new ServerRegion(Region, store));
-        var endpoints = new EbsEndpoints(regions);
-        ReplicationServer server = await ReplicationServer.StartAsync(new ServerOptions
+        StoreServer server = await CloudServer.StartAsync(folder.Path, new ServerOptions
         {
-            Regions = regions,
+            Regions = new RegionRegistry(new ServerRegion(Region, store)),
             AccessKeys = new AccessKeySet(new AccessKey("AKIDEXAMPLE", "secret-of-the-test", Account)),
-            Endpoints = [endpoints],
+            Endpoints = [],
             Listen = [new Uri(certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0")],
             Certificate = certificate,
             Faults = faults,
         });
-        return new LocalEbs(folder, store, endpoints, server, certificate);
+        return new LocalEbs(folder, store, server, certificate);
     }
 
     /// <param name="time">Clock of the store's waits.</param>
@@ -75,10 +75,10 @@ internal sealed class LocalEbs : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _ec2.Dispose();
         _client.Dispose();
         _session.Dispose();
         await _server.DisposeAsync();
-        await _endpoints.DisposeAsync();
         await _store.DisposeAsync();
         _folder.Dispose();
     }

@@ -24,7 +24,7 @@ internal static class FailureClassifier
     private static readonly HashSet<string> BadCredentials = new(StringComparer.Ordinal)
     {
         "UnrecognizedClientException", "InvalidClientTokenId", "AuthFailure", "ExpiredToken", "ExpiredTokenException", "InvalidSignatureException",
-        "SignatureDoesNotMatch", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "RequestExpired",
+        "SignatureDoesNotMatch", "InvalidAccessKeyId", "InvalidToken", "RequestTimeTooSkewed", "MissingAuthenticationToken", "MissingAuthenticationTokenException", "IncompleteSignature", "RequestExpired",
     };
 
     private static readonly HashSet<string> Denials = new(StringComparer.Ordinal)

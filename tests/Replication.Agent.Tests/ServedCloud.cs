@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Replication.Agent.Tests;
+
+/// <summary>`replication serve --ec2` in a process of its own, on a port of the system's choice.</summary>
+internal sealed partial class ServedCloud : IAsyncDisposable
+{
+    public const string KeyId = "AKIASESSION";
+    public const string Secret = "not-a-secret";
+    public const string Region = "eu-west-1";
+
+    private const int SigInt = 2;
+
+    private readonly Process _server;
+
+    private ServedCloud(Process server, string url)
+    {
+        _server = server;
+        Url = url;
+    }
+
+    public string Url { get; }
+
+    /// <summary>Below "cloud" in the run's folder.</summary>
+    public static async Task<ServedCloud> StartAsync(CommandRun run)
+    {
+        run.Environment["REPLICATION_ACCESS_KEY_ID"] = KeyId;
+        run.Environment["REPLICATION_SECRET_ACCESS_KEY"] = Secret;
+        Process server = run.Start(
+            "serve", "--region", $"{Region}={run.Path1("cloud", Region, "store")}", "--ec2", run.Path1("cloud"), "--listen", "http://127.0.0.1:0", "--json");
+        string line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
+        return new ServedCloud(server, JsonDocument.Parse(line).RootElement.GetProperty("addresses")[0].GetString()!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Assert.Equal(0, Kill(_server.Id, SigInt));
+        await _server.WaitForExitAsync();
+        Assert.Equal(0, _server.ExitCode);
+        _server.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}
