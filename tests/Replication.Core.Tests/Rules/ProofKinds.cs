@@ -3,11 +3,13 @@ namespace Replication.Core.Tests.Rules;
 /// <summary>Kinds of proof, and which of them the tests of a project can give.</summary>
 internal static class ProofKinds
 {
+    public const char Rule = 'U';
+
     public const char Platform = 'P';
 
     private static readonly (char Letter, string Name)[] Names =
     [
-        ('U', "rule"), ('E', "emulator or engine"), ('D', "real image or bytes"), ('N', "network"), (Platform, "platform"),
+        (Rule, "rule"), ('E', "emulator or engine"), ('D', "real image or bytes"), ('N', "network"), (Platform, "platform"),
     ];
 
     /// <summary>What a passing test of each project shows at most; a project that is missing here shows nothing but a rule.</summary>

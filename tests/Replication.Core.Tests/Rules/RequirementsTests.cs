@@ -38,7 +38,7 @@ public class RequirementsTests
     [Fact]
     public void A_requirement_that_no_test_names_is_not_proven_and_one_that_a_rule_names_is_no_more_than_a_rule()
     {
-        Requirement[] two = [new("Links", "FBK-28", "U", "private"), new("Links", "FBK-29", "UN", "ports | <open>")];
+        Requirement[] two = [new("Links", "FBK-28", "U", "private"), new("Links", "FBK-29", "N", "ports | <open>")];
         string text = RequirementsDocument.Write(two, [new NamedTest("FBK-29", "Replication.Core.Tests", "A"), new NamedTest("FBK-29", "Replication.Core.Tests", "A")]);
         Assert.Contains("| FBK-28 | private | **not proven** | rule |  |\n", text);
         Assert.Contains("| FBK-29 | ports \\| &lt;open> | rule | network | A (2) |\n", text);
