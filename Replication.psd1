@@ -51,6 +51,7 @@
         'Remove-ReplicationSite'
         'Set-ReplicationSite'
         'Test-ReplicationSite'
+        'Test-ReplicationPrerequisite'
         'Get-ReplicationSnapshot'
         'Reset-ReplicationStatistics'
         'Start-ReverseReplication'

@@ -39,7 +39,7 @@ public sealed class CommandLineTests : IDisposable
         foreach (string command in (string[])
         [
             "drill", "site", "machine", "group", "vm", "start", "points", "verify", "export", "test-failover", "failover", "recover", "undo", "complete",
-            "reverse", "failback", "jobs", "disk", "store", "serve", "host",
+            "reverse", "failback", "plan", "check", "jobs", "disk", "store", "serve", "host",
         ])
         {
             Assert.Contains($"  {command}", result.Output, StringComparison.Ordinal);

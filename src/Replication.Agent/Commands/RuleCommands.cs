@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Replication.Core.Errors;
 using Replication.Core.Rules;
+using Replication.Core.Rules.Failback;
 using Replication.Core.Rules.Methods;
 
 namespace Replication.Agent.Commands;
@@ -23,7 +24,7 @@ internal static class RuleCommands
         {
             IReadOnlyList<PrerequisiteReport> reports = await ReportsAsync(context, method, vms, group, token);
             TransferMethodPlan[] plans = [.. reports.Select(report => report.Plan).OfType<TransferMethodPlan>()];
-            if (plans.Length == 0) throw new ReplicationException("InventoryInvalid", $"Inventory {context.Get(method.Inventory)}", "It has no transfer.", "a transfer to plan.");
+            if (plans.Length == 0) throw new ReplicationException(FailbackErrorIds.InventoryInvalid, $"Inventory {context.Get(method.Inventory)}", "It has no transfer.", "a transfer to plan.");
             context.Output.List(
                 "plans", plans, ("VM", plan => plan.Machine), ("Method", plan => plan.Method.ToString()), ("Profile", plan => $"{plan.Profile}: {plan.ProfileMethod}"),
                 ("Reasons", plan => string.Join("; ", plan.Reasons.Select(reason => $"{reason.Kind} ({reason.Rule})"))),

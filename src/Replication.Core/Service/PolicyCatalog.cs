@@ -22,17 +22,16 @@ public sealed class PolicyCatalog(EngineServices services, string actor)
             cancellationToken);
     }
 
-    /// <summary>With the failback policy, which comes with the first one (FBK-24).</summary>
-    public async Task<IReadOnlyList<ReplicationPolicy>> ListAsync(CancellationToken cancellationToken = default)
-    {
-        IReadOnlyList<ReplicationPolicy> made = await services.Catalog.ReadAsync(
-            (reader, token) => reader.ListAsync<ReplicationPolicy>(cancellationToken: token), cancellationToken);
-        return made.Count == 0 ? made : [.. made, FailbackPolicy.Policy];
-    }
+    /// <summary>Policies that come with the product and cannot be changed: that of the way home (FBK-24..27).</summary>
+    public IReadOnlyList<ReplicationPolicy> BuiltIn { get; } = [FailbackPolicy.Policy];
 
-    /// <summary>By name or id.</summary>
-    public async Task<ReplicationPolicy> GetAsync(string name, CancellationToken cancellationToken = default) => FailbackPolicy.IsNamed(name) ? FailbackPolicy.Policy
-        : await services.Catalog.ReadAsync(
+    /// <summary>Those that were made.</summary>
+    public Task<IReadOnlyList<ReplicationPolicy>> ListAsync(CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationPolicy>(cancellationToken: token), cancellationToken);
+
+    /// <summary>By name or id, built in or made.</summary>
+    public async Task<ReplicationPolicy> GetAsync(string name, CancellationToken cancellationToken = default) =>
+        FailbackPolicy.IsNamed(name) ? FailbackPolicy.Policy : await services.Catalog.ReadAsync(
             async (reader, token) => await reader.FindByNameAsync<ReplicationPolicy>(name, cancellationToken: token) ?? await reader.FindAsync<ReplicationPolicy>(name, token),
             cancellationToken)
         ?? throw new ReplicationException("PolicyNotFound", $"Policy {name}", "There is no such policy.", nextStep: "List the policies, or make it.");

@@ -5,7 +5,6 @@ using Replication.Core.Rules.Failback;
 using Replication.Core.Rules.Guests;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Rules.Profiles;
-using Replication.Core.Sites;
 
 namespace Replication.Core.Service;
 
@@ -18,9 +17,8 @@ public sealed class RuleCatalog(EngineServices services)
     public async Task<PrerequisiteReport> CheckAsync(ReplicatedVM vm, MethodRequest request, CancellationToken cancellationToken = default)
     {
         (TransferInventory inventory, GuestFacts facts, DateTimeOffset? takenAt) = await _inventories.OfAsync(vm, request, cancellationToken);
-        RuleProfile profile = RuleProfiles.Get(request.Profile);
-        TransferMethodPlan plan = MethodSelection.Plan(inventory, profile, request.Method);
-        return new PrerequisiteReport(vm.Name, plan, [.. plan.Findings, .. OfGuest(inventory, plan, profile, facts, takenAt)]);
+        TransferMethodPlan plan = MethodSelection.Plan(inventory, RuleProfiles.Get(request.Profile), request.Method);
+        return new PrerequisiteReport(vm.Name, plan, [.. plan.Findings, .. GuestPrerequisites.Of(plan, inventory, facts, takenAt)]);
     }
 
     /// <summary>Everything that a document gives facts for.</summary>
@@ -31,24 +29,5 @@ public sealed class RuleCatalog(EngineServices services)
         TransferMethodPlan? plan = inventory.Transfer is { } transfer ? MethodSelection.Plan(transfer, RuleProfiles.Get(request.Profile), request.Method) : null;
         return new PrerequisiteReport(
             inventoryPath, plan, [.. plan?.Findings ?? [], .. inventory.Failback is { } failback ? FailbackRules.Evaluate(failback, services.Time) : []]);
-    }
-
-    /// <summary>
-    /// The guest's prerequisites are those of a conversion to EC2: a guest that runs there already meets them, and one that
-    /// stays with its hypervisor needs none.
-    /// </summary>
-    private static IEnumerable<Finding> OfGuest(
-        TransferInventory inventory, TransferMethodPlan plan, RuleProfile profile, GuestFacts facts, DateTimeOffset? takenAt)
-    {
-        if (inventory.Destination.SiteKind != SiteKind.Aws || inventory.Source.SiteKind == SiteKind.Aws) return [];
-        return GuestRules.Evaluate(facts, new GuestDestination
-        {
-            Machine = inventory.Source.Machine,
-            Nitro = inventory.Destination.NvmeVolumes,
-            AccessNode = plan.Method == TransferMethod.HotAdd ? inventory.AccessNode.System : null,
-            HotAdd = plan.Method == TransferMethod.HotAdd,
-            GptBootNeedsImport = !profile.HotAddTakesGptBoot.Value,
-            BackupAt = takenAt,
-        });
     }
 }

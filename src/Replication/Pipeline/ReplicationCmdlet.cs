@@ -64,6 +64,9 @@ public abstract class ReplicationCmdlet : PSCmdlet, IDisposable
     /// <summary>A path of the session as one of the file system; it need not exist.</summary>
     protected string FilePath(string path) => GetUnresolvedProviderPathFromPSPath(path);
 
+    /// <summary>Content of a file that is named by a path of the session.</summary>
+    protected async Task<string> TextAsync(string path) => await File.ReadAllTextAsync(await OnPipelineAsync(() => FilePath(path)), StopToken);
+
     /// <summary>Does something on the pipeline's thread.</summary>
     protected Task<T> OnPipelineAsync<T>(Func<T> action) => _pump.InvokeAsync(action);
 

@@ -208,7 +208,7 @@ public class MethodSelectionTests
         TransferInventory inventory = Inventories.From(SiteKind.VMware);
         IsBecause(Plan(inventory, RuleProfileName.Direct), TransferMethod.HotAdd, MethodReasonKind.AccessNodeInPlace, "HOT-16");
         TransferInventory elsewhere = inventory with { AccessNode = inventory.AccessNode with { HoldsData = false } };
-        IsBecause(Plan(elsewhere, RuleProfileName.Direct), TransferMethod.Ebs, MethodReasonKind.DataNotAtAccessNode, "AWS-01");
+        IsBecause(Plan(elsewhere, RuleProfileName.Direct), TransferMethod.Ebs, MethodReasonKind.DataNotAtAccessNode, "HOT-16");
         TransferInventory full = inventory with { Source = inventory.Source with { DiskCount = 22 } };
         IsBecause(Plan(full, RuleProfileName.Direct), TransferMethod.Ebs, MethodReasonKind.NoFreeSlots, "PRC-10");
     }

@@ -5,8 +5,8 @@ using Replication.Core.Rules.Failback.Facts;
 namespace Replication.Core.Rules.Failback;
 
 /// <summary>
-/// The policy of the way home. It is built in: it exists as soon as there is a policy for the way out, belongs to every
-/// configuration server and cannot be changed (FBK-24..27). Whoever wants other values makes a policy of another name
+/// The policy of the way home. It is built in: nobody has to make it, it belongs to every
+/// configuration server and it cannot be changed (FBK-24..27). Whoever wants other values makes a policy of another name
 /// (FBK-61).
 /// </summary>
 public static class FailbackPolicy

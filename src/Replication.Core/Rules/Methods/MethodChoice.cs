@@ -37,6 +37,6 @@ internal sealed record MethodChoice(TransferMethod Method, IReadOnlyList<MethodR
     }
 
     private static MethodReason InPlace(TransferInventory inventory, RuleProfile profile) => new(
-        MethodReasonKind.AccessNodeInPlace, profile.Preference.Value == MethodPreference.Ebs ? "HOT-16" : profile.Preference.Rule,
+        MethodReasonKind.AccessNodeInPlace, profile.Preference.Rule,
         $"access node {inventory.AccessNode.Name} is an Amazon instance that reaches the destination's volumes");
 }

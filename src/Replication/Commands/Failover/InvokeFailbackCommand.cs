@@ -10,6 +10,8 @@ namespace Replication.Commands.Failover;
 [OutputType(typeof(ReplicationJob), typeof(ReplicationPlan))]
 public sealed class InvokeFailbackCommand : VMVerbCommand
 {
+    private string? _inventory;
+
     [Parameter]
     public SwitchParameter Unplanned { get; set; }
 
@@ -19,7 +21,17 @@ public sealed class InvokeFailbackCommand : VMVerbCommand
     [ValidateNotNullOrEmpty]
     public string? RecoveryPoint { get; set; }
 
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? InventoryPath { get; set; }
+
+    protected override async Task ProcessAsync()
+    {
+        if (InventoryPath is not null) _inventory ??= await TextAsync(InventoryPath);
+        await base.ProcessAsync();
+    }
+
     protected override ConfirmImpact Impact => ConfirmImpact.High;
 
-    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.Failback(vm, Unplanned, RecoveryPoint);
+    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.Failback(vm, Unplanned, RecoveryPoint, _inventory);
 }

@@ -11,17 +11,23 @@ namespace Replication.Commands.Failover;
 public sealed class StartReverseReplicationCommand : VMVerbCommand
 {
     private string? _siteId;
+    private string? _inventory;
 
     [Parameter]
     [ArgumentCompleter(typeof(SiteCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ToSite { get; set; }
 
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? InventoryPath { get; set; }
+
     protected override async Task ProcessAsync()
     {
         if (ToSite is not null) _siteId ??= (await (await ServiceAsync()).Sites.GetAsync(ToSite, StopToken)).Id;
+        if (InventoryPath is not null) _inventory ??= await TextAsync(InventoryPath);
         await base.ProcessAsync();
     }
 
-    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.Reverse(vm, _siteId);
+    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.Reverse(vm, _siteId, _inventory);
 }
