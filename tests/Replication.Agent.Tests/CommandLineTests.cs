@@ -62,7 +62,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_site_is_renamed_and_its_settings_change_in_place()
     {
-        await ProtectAsync(CommandRun.Content(1 << 20, 5));
+        await _run.ProtectAsync(CommandRun.Content(1 << 20, 5));
         await _run.JsonAsync("start");
         CommandResult plan = await _run.RunAsync("site", "set", "dr", "--compression", "brotli", "--plan");
         Assert.Contains("compression: none becomes brotli.", plan.Output, StringComparison.Ordinal);

@@ -73,7 +73,7 @@ internal sealed class VolumeCompleter(HotAddParts parts, VolumeHolds holds, Volu
         };
         CreateSnapshotResponse answer = await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.CreateSnapshotAsync(asked, token), WaitOptions.Default, cancellationToken);
         string snapshotId = answer.Snapshot!.SnapshotId!;
-        parts.Snapshots.Fingerprints.Publish(snapshotId, draft, root);
+        parts.Snapshots.Fingerprints.Publish(snapshotId, draft, root, parts.Time.GetUtcNow());
         Note(journal, snapshotId);
         return snapshotId;
     }
