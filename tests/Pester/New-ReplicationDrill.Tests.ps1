@@ -32,9 +32,7 @@ Describe 'New-ReplicationDrill' {
     AfterAll { Remove-Lab $lab }
 
     It 'INV-08 writes nothing with -WhatIf' {
-        $before = Get-LabPicture $lab
-        New-ReplicationDrill web $folder -PassThru -WhatIf | Should -BeNullOrEmpty
-        Get-LabPicture $lab | Should -Be $before
+        Assert-Unchanged $lab { New-ReplicationDrill web $folder -PassThru -WhatIf }
         $folder | Should -Not -Exist
     }
 
@@ -62,24 +60,23 @@ Describe 'New-ReplicationDrill' {
         $file | Should -Not -FileContentMatch '# edited'
     }
 
-    It 'INV-10 <command> is refused with <id>' -ForEach @(
-        @{ command = 'New-ReplicationDrill nope'; id = 'GroupNotFound'; target = 'nope' }
-        @{ command = "New-ReplicationDrill it*"; id = 'NoVms'; target = "it's `$(empty)" }
-        @{ command = 'New-ReplicationDrill web -CheckPath ./nowhere.ps1'; id = 'DrillCheckNotFound'; target = $null }
-        @{ command = 'New-ReplicationDrill web -RecoveryPoint nope'; id = 'RecoveryPointNotFound'; target = 'web' }
+    It 'INV-10 refuses <id>' -ForEach @(
+        @{ id = 'GroupNotFound'; target = 'nope'; category = 'ObjectNotFound'; command = { New-ReplicationDrill nope } }
+        @{ id = 'NoVms'; target = "it's `$(empty)"; category = 'InvalidOperation'; command = { New-ReplicationDrill it* } }
+        @{ id = 'DrillCheckNotFound'; target = $null; category = 'ObjectNotFound'; command = { New-ReplicationDrill web -CheckPath ./nowhere.ps1 } }
+        @{ id = 'RecoveryPointNotFound'; target = 'web'; category = 'ObjectNotFound'; command = { New-ReplicationDrill web -RecoveryPoint nope } }
     ) {
         Push-Location $lab.Root
-        try { . ([scriptblock]::Create("$command -ErrorVariable failure -ErrorAction SilentlyContinue")) } catch { $failure = @($_) } finally { Pop-Location }
-        $failure[0].FullyQualifiedErrorId | Should -BeLike "$id,*"
-        if ($target) { $failure[0].TargetObject | Should -Be $target }
+        try { Assert-Refused $command $id $target $category } finally { Pop-Location }
         Join-Path $lab.Root '*.Drill.Tests.ps1' | Should -Not -Exist
     }
 
-    It 'completes groups and has help' {
-        [Management.Automation.CommandCompletion]::CompleteInput('New-ReplicationDrill w', 22, $null).CompletionMatches.CompletionText | Should -Contain 'web'
-        @((Get-Help New-ReplicationDrill).examples.example).Count | Should -BeGreaterOrEqual 2
-        foreach ($parameter in Get-Help New-ReplicationDrill -Parameter *) { ($parameter.description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because $parameter.name }
+    It 'completes groups and points' {
+        Get-Completed 'New-ReplicationDrill w' | Should -Be 'web'
+        Get-Completed 'New-ReplicationDrill web -RecoveryPoint ' | Should -HaveCount 2
     }
+
+    It 'has help' { Assert-Help New-ReplicationDrill }
 
     It 'keeps a name with quotes and code in it a name' {
         $odd = "it's `$(empty)"

@@ -45,14 +45,28 @@ Describe 'Test-ReplicationPrerequisite' {
         $finding | Out-String | Should -Match 'FBK-28\s+Failed\s+Error\s+Connection home'
     }
 
-    It 'INV-10 refuses what is no inventory and what is not there, and goes on' {
-        $bad = Join-Path $lab.Root 'bad.json'
-        '{ "failback": { "linkz": [] } }' | Set-Content $bad
-        Test-ReplicationPrerequisite -InventoryPath $bad -ErrorAction SilentlyContinue -ErrorVariable failure
-        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InventoryInvalid,*'
+    It 'INV-10 refuses <id>' -ForEach @(
+        @{ id = 'InventoryInvalid'; target = { $inventory }; category = 'InvalidArgument'; command = { Test-ReplicationPrerequisite -InventoryPath $inventory } }
+        @{ id = 'VmNotReplicated'; target = 'nope'; category = 'ObjectNotFound'; command = { Test-ReplicationPrerequisite nope } }
+        @{ id = 'SiteNotFound'; target = 'nope'; category = 'ObjectNotFound'; command = { Test-ReplicationPrerequisite -Site nope } }
+    ) {
+        $inventory = Join-Path $lab.Root 'bad.json'
+        Set-Content $inventory '{ "failback": { "linkz": [] } }'
+        Assert-Refused $command $id $target $category
+    }
+
+    It 'goes on after a VM that is not there' {
         'nope', 'web01' | Test-ReplicationPrerequisite -Verbose -ErrorAction SilentlyContinue -ErrorVariable failure 4>&1 | Should -Match '^web01'
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'VmNotReplicated,*'
     }
+
+    It 'completes VMs, groups and sites' {
+        Get-Completed 'Test-ReplicationPrerequisite w' | Should -Be @('web01', 'web02')
+        Get-Completed 'Test-ReplicationPrerequisite -Group w' | Should -Be 'web'
+        Get-Completed 'Test-ReplicationPrerequisite -Site ' | Should -Be @('dr', 'hq')
+    }
+
+    It 'has help' { Assert-Help Test-ReplicationPrerequisite }
 
     It 'changes nothing' {
         $before = Get-LabPicture $lab
