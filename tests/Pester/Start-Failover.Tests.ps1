@@ -7,7 +7,7 @@ Describe 'Start-Failover' {
     BeforeEach { $lab = New-Lab -Machine web01, web02 -Replicated }
     AfterEach { Remove-Lab $lab }
 
-    It 'INV-01 makes the replica from the newest point or from a named one' {
+    It 'HVR-53 INV-01 makes the replica from the newest point or from a named one' {
         $old = Get-RecoveryPoint web01
         $oldHash = Get-DiskHash $lab.Hq web01
         Set-ReplicationPolicy web -RecoveryPointInterval 0
@@ -20,7 +20,7 @@ Describe 'Start-Failover' {
         Get-DiskHash $lab.Dr web01 | Should -Be $oldHash
     }
 
-    It 'planned: loses nothing and turns the direction round, or not' {
+    It 'HVR-48 planned: loses nothing and turns the direction round, or not' {
         Set-LabDisk (Join-Path $lab.Hq web01)
         $jobs = Start-Failover web01 -Planned -Confirm:$false -PassThru
         $jobs.Verb | Should -Be @('PlannedFailover', 'Reverse')

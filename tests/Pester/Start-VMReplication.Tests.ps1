@@ -7,7 +7,7 @@ Describe 'Start-VMReplication' {
     BeforeEach { $lab = New-Lab -Machine web01, web02 }
     AfterEach { Remove-Lab $lab }
 
-    It 'INV-01 sends the initial copy, then only what changed' {
+    It 'HVR-23 INV-01 sends the initial copy, then only what changed' {
         $job = Start-VMReplication web01 -PassThru
         $job.State | Should -Be 'Succeeded'
         $job.BytesSent | Should -Be 3MB

@@ -24,12 +24,17 @@ internal sealed partial class ServedCloud : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>Below "cloud" in the run's folder.</summary>
-    public static async Task<ServedCloud> StartAsync(CommandRun run)
+    /// <param name="run">Whose folder it is.</param>
+    /// <param name="options">More of the command.</param>
+    public static async Task<ServedCloud> StartAsync(CommandRun run, params string[] options)
     {
         run.Environment["REPLICATION_ACCESS_KEY_ID"] = KeyId;
         run.Environment["REPLICATION_SECRET_ACCESS_KEY"] = Secret;
         Process server = run.Start(
-            "serve", "--region", $"{Region}={run.Path1("cloud", Region, "store")}", "--ec2", run.Path1("cloud"), "--listen", "http://127.0.0.1:0", "--json");
+        [
+            "serve", "--region", $"{Region}={run.Path1("cloud", Region, "store")}", "--ec2", run.Path1("cloud"), "--listen", "http://127.0.0.1:0",
+            "--json", .. options,
+        ]);
         string line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync());
         return new ServedCloud(server, JsonDocument.Parse(line).RootElement.GetProperty("addresses")[0].GetString()!);
     }

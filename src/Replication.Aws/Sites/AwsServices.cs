@@ -49,6 +49,9 @@ internal sealed partial class AwsServices : IAwsServices
 
     public IAmazonEC2 Ec2 => _ec2;
 
+    public Task RequireAccountAsync(CancellationToken cancellationToken = default) =>
+        _settings.Session.AccountId is null ? Task.CompletedTask : _session.GetAccountIdAsync(cancellationToken);
+
     public async Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default)
     {
         await _opening.WaitAsync(cancellationToken);

@@ -144,11 +144,24 @@ public sealed class AwsSite : ISite
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static Task<T> CallAsync<T>(string operation, string target, Func<Task<T>> action, CancellationToken cancellationToken) =>
-        SiteErrors.TranslateAsync(operation, target, action, cancellationToken);
+    private Task<T> CallAsync<T>(string operation, string target, Func<Task<T>> action, CancellationToken cancellationToken) => SiteErrors.TranslateAsync(
+        operation, target,
+        async () =>
+        {
+            // Machines of another account under this site's name would be taken for its own.
+            await _services.RequireAccountAsync(cancellationToken);
+            return await action();
+        },
+        cancellationToken);
 
-    private static Task CallAsync(string operation, string target, Func<Task> action, CancellationToken cancellationToken) =>
-        SiteErrors.TranslateAsync(operation, target, action, cancellationToken);
+    private Task CallAsync(string operation, string target, Func<Task> action, CancellationToken cancellationToken) => CallAsync(
+        operation, target,
+        async () =>
+        {
+            await action();
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>The instance, after a replacement of a volume that a crash interrupted is done.</summary>
     private async Task<Instance> WholeInstanceAsync(string machineId, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ internal interface IAwsServices : IAsyncDisposable
 {
     IAmazonEC2 Ec2 { get; }
 
+    /// <summary>Refuses (AwsAccountMismatch) when the site names an account and the credentials belong to another; asks once.</summary>
+    Task RequireAccountAsync(CancellationToken cancellationToken = default);
+
     Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default);
 
     Task<IManifestStore> OpenManifestsAsync(CancellationToken cancellationToken = default);

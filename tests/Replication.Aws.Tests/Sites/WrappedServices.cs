@@ -9,6 +9,8 @@ internal sealed class WrappedServices(IAwsServices inner, IAmazonEC2 ec2) : IAws
 {
     public IAmazonEC2 Ec2 => ec2;
 
+    public Task RequireAccountAsync(CancellationToken cancellationToken = default) => inner.RequireAccountAsync(cancellationToken);
+
     public Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default)
     {
         // A process that is dead deletes nothing any more.

@@ -26,7 +26,7 @@ public sealed class ReplicationTests
     }
 
     [Fact]
-    public async Task GEN_04_a_machine_of_the_same_name_with_another_id_is_refused_and_GEN_05_adding_it_again_sends_it_in_full()
+    public async Task GEN_04_GEN_05_a_machine_of_the_same_name_with_another_id_is_refused_and_adding_it_again_sends_it_in_full()
     {
         await using var lab = new Lab();
         TestMachine web = await AddAsync(lab, 2_000_000);
@@ -117,7 +117,7 @@ public sealed class ReplicationTests
     }
 
     [Fact]
-    public async Task HVR_34_with_a_history_of_three_there_are_three_points_and_the_latest_all_bit_exact()
+    public async Task HVR_08_HVR_34_with_a_history_of_three_there_are_three_points_and_the_latest_all_bit_exact()
     {
         await using var lab = new Lab();
         TestMachine web = await AddAsync(
@@ -172,7 +172,7 @@ public sealed class ReplicationTests
     }
 
     [Fact]
-    public async Task A_disk_that_grows_shrinks_or_comes_and_goes_is_right_in_every_point()
+    public async Task HVR_36_a_disk_that_grows_shrinks_or_comes_and_goes_is_right_in_every_point()
     {
         await using var lab = new Lab();
         TestMachine web = await AddAsync(lab, 3_000_000);
