@@ -47,10 +47,10 @@ internal static class RuleCommands
                 IReadOnlyList<PrerequisiteReport> reports = await ReportsAsync(context, method, vms, group, token);
                 Finding[] findings = [.. reports.SelectMany(report => report.Findings).Where(finding => context.Output.IsJson || context.Get(all)
                     || finding.Status is FindingStatus.Failed or FindingStatus.Unknown)];
-                context.Output.List(
-                    "findings", findings, ("Rule", finding => finding.RuleId), ("Status", finding => finding.Status.ToString()), ("Severity", finding => finding.Severity.ToString()),
-                    ("Object", finding => finding.Target), ("Found", finding => finding.Found), ("Needed", finding => finding.Needed), ("Fix", finding => finding.Fix),
-                    ("Id", finding => finding.ErrorId));
+                context.Output.Entries(
+                    "findings", findings,
+                    finding => $"{finding.Severity} {finding.RuleId} {finding.ErrorId}: {finding.Status} for {finding.Target}",
+                    ("Found", finding => finding.Found), ("Needed", finding => finding.Needed), ("Fix", finding => finding.Fix));
                 return reports.Any(report => context.Get(method.Strict) ? report.BlockedStrictly : report.Blocked) ? 1 : 0;
             });
     }

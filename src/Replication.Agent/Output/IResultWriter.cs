@@ -11,6 +11,9 @@ internal interface IResultWriter
     /// <summary>A list of like things. The columns are for people, the items for programs.</summary>
     void List<T>(string title, IReadOnlyList<T> items, params (string Header, Func<T, string> Value)[] columns);
 
+    /// <summary>A list of like things that have too much to say for a line each: a heading, and lines below it.</summary>
+    void Entries<T>(string title, IReadOnlyList<T> items, Func<T, string> heading, params (string Name, Func<T, string> Value)[] lines);
+
     /// <summary>One thing.</summary>
     void Item<T>(T item, params (string Name, string Value)[] lines);
 

@@ -14,6 +14,8 @@ internal sealed class JsonResultWriter : IResultWriter
 
     public void List<T>(string title, IReadOnlyList<T> items, params (string Header, Func<T, string> Value)[] columns) => Write(items);
 
+    public void Entries<T>(string title, IReadOnlyList<T> items, Func<T, string> heading, params (string Name, Func<T, string> Value)[] lines) => Write(items);
+
     public void Item<T>(T item, params (string Name, string Value)[] lines) => Write(item);
 
     public void Line(string text)

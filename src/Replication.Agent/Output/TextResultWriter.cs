@@ -28,6 +28,17 @@ internal sealed class TextResultWriter : IResultWriter
         _out.Write(table);
     }
 
+    public void Entries<T>(string title, IReadOnlyList<T> items, Func<T, string> heading, params (string Name, Func<T, string> Value)[] lines)
+    {
+        if (items.Count == 0) Line($"No {title}.");
+        int width = lines.Max(line => line.Name.Length);
+        foreach (T item in items)
+        {
+            Line(heading(item));
+            foreach ((string name, Func<T, string> value) in lines) Line($"  {name.PadRight(width)}  {value(item)}");
+        }
+    }
+
     public void Item<T>(T item, params (string Name, string Value)[] lines)
     {
         int width = lines.Max(line => line.Name.Length);
