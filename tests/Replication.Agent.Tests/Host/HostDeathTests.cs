@@ -7,7 +7,7 @@ namespace Replication.Agent.Tests.Host;
 public sealed class HostDeathTests : IAsyncLifetime
 {
     private readonly HostRun _run = new();
-    private readonly byte[] _content = CommandRun.Content(192 << 20, 4);
+    private readonly byte[] _content = CommandRun.Content(128 << 20, 4);
 
     public ValueTask InitializeAsync()
     {

@@ -51,6 +51,8 @@ internal sealed class HostRun : IAsyncDisposable
     public async Task<(string Job, int Process)> MidTransferAsync(byte[] content)
     {
         await Commands.ProtectAsync(content);
+        // Compressing what cannot be compressed takes seconds, in which there is time to see it begin.
+        await Commands.JsonAsync("site", "set", "dr", "--compression", "brotli");
         string job = await DetachAsync("start");
         int process = (await AnsweringAsync()).ProcessId;
         await UntilAsync(() => Task.FromResult(FolderSize.Of(Store) > 16 << 20));
