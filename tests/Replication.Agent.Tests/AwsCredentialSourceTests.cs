@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Replication.Aws.Tests.Sessions;
 
 namespace Replication.Agent.Tests;
 
@@ -18,24 +18,23 @@ public sealed class AwsCredentialSourceTests : IAsyncDisposable
     private const string Role = "replicator";
 
     private readonly CommandRun _run = new();
-    private readonly ConcurrentQueue<string> _asked = new();
     private ServedCloud? _cloud;
-    private LoopbackAnswers? _source;
+    private LoopbackService? _source;
 
     [Fact]
     public async Task Keys_of_an_instance_come_from_its_metadata_service()
     {
         Credentials keys = await TemporaryKeysAsync();
-        _source = LoopbackAnswers.Start(request =>
+        _source = new LoopbackService(request =>
         {
-            _asked.Enqueue($"{request.HttpMethod} {request.Url!.AbsolutePath}");
-            const string list = "/latest/meta-data/iam/security-credentials";
-            if (request.Url.AbsolutePath == "/latest/api/token") return request.HttpMethod == "PUT" ? "session-of-the-metadata-service" : null;
-            if (request.Headers["X-aws-ec2-metadata-token"] != "session-of-the-metadata-service") return null;
-            return request.Url.AbsolutePath.TrimEnd('/') switch
+            const string list = "GET /latest/meta-data/iam/security-credentials";
+            string asked = Asked(request).TrimEnd('/');
+            if (asked == "PUT /latest/api/token") return Answer("session-of-the-metadata-service");
+            if (!Carries(request, "X-aws-ec2-metadata-token", "session-of-the-metadata-service")) return Missing;
+            return asked switch
             {
-                list => Role,
-                $"{list}/{Role}" => JsonSerializer.Serialize(new Dictionary<string, string>
+                list => Answer(Role),
+                $"{list}/{Role}" => Answer(JsonSerializer.Serialize(new Dictionary<string, string>
                 {
                     ["Code"] = "Success",
                     ["Type"] = "AWS-HMAC",
@@ -44,15 +43,15 @@ public sealed class AwsCredentialSourceTests : IAsyncDisposable
                     ["SecretAccessKey"] = keys.SecretAccessKey,
                     ["Token"] = keys.SessionToken,
                     ["Expiration"] = Utc(keys.Expiration.Value),
-                }),
-                _ => null,
+                })),
+                _ => Missing,
             };
         });
         _run.Environment["AWS_EC2_METADATA_DISABLED"] = "false";
         _run.Environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = _source.Url;
 
         await UseTheCloudAsync();
-        Assert.Contains($"GET /latest/meta-data/iam/security-credentials/{Role}", _asked);
+        Assert.Contains($"GET /latest/meta-data/iam/security-credentials/{Role}", _source.Requests.Select(Asked));
         _run.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         await RefusedAsync();
     }
@@ -61,11 +60,10 @@ public sealed class AwsCredentialSourceTests : IAsyncDisposable
     public async Task Keys_of_a_profile_with_single_sign_on_come_from_its_portal()
     {
         Credentials keys = await TemporaryKeysAsync();
-        _source = LoopbackAnswers.Start(request =>
+        _source = new LoopbackService(request =>
         {
-            _asked.Enqueue(request.Url!.PathAndQuery);
-            if (request.Headers["x-amz-sso_bearer_token"] != "token-of-the-sign-on" || request.Url.AbsolutePath != "/federation/credentials") return null;
-            return JsonSerializer.Serialize(new
+            if (!Carries(request, "x-amz-sso_bearer_token", "token-of-the-sign-on") || !Asked(request).StartsWith("GET /federation/credentials?", StringComparison.Ordinal)) return Missing;
+            return Answer(JsonSerializer.Serialize(new
             {
                 roleCredentials = new
                 {
@@ -74,7 +72,7 @@ public sealed class AwsCredentialSourceTests : IAsyncDisposable
                     sessionToken = keys.SessionToken,
                     expiration = new DateTimeOffset(keys.Expiration!.Value.ToUniversalTime()).ToUnixTimeMilliseconds(),
                 },
-            });
+            }));
         });
         // What `aws configure sso` and `aws sso login` leave behind.
         string home = _run.Path1("home", ".aws");
@@ -100,17 +98,26 @@ public sealed class AwsCredentialSourceTests : IAsyncDisposable
         _run.Environment["AWS_ENDPOINT_URL_SSO"] = _source.Url;
 
         await UseTheCloudAsync("--profile", "dr");
-        Assert.Contains(_asked, path => path.Contains($"role_name={Role}", StringComparison.Ordinal) && path.Contains($"account_id={Account}", StringComparison.Ordinal));
+        Assert.Contains(_source.Requests.Select(Asked), path => path.Contains($"role_name={Role}", StringComparison.Ordinal) && path.Contains($"account_id={Account}", StringComparison.Ordinal));
         Directory.Delete(Path.Combine(home, "sso"), recursive: true);
         await RefusedAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_source is not null) await _source.DisposeAsync();
+        _source?.Dispose();
         if (_cloud is not null) await _cloud.DisposeAsync();
         _run.Dispose();
     }
+
+    private static (int Status, string Body) Missing => (404, "");
+
+    private static (int Status, string Body) Answer(string body) => (200, body);
+
+    /// <summary>Method, path and query of a request.</summary>
+    private static string Asked(string request) => request[..request.IndexOf(" HTTP/", StringComparison.Ordinal)];
+
+    private static bool Carries(string request, string header, string value) => request.Contains($"\r\n{header}: {value}\r\n", StringComparison.OrdinalIgnoreCase);
 
     private static string Utc(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -1,17 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Replication.Agent.Tests;
 
 /// <summary>`replication serve --ec2` in a process of its own, on a port of the system's choice.</summary>
-internal sealed partial class ServedCloud : IAsyncDisposable
+internal sealed class ServedCloud : IAsyncDisposable
 {
     public const string KeyId = "AKIASESSION";
     public const string Secret = "not-a-secret";
     public const string Region = "eu-west-1";
-
-    private const int SigInt = 2;
 
     private readonly Process _server;
 
@@ -41,12 +38,9 @@ internal sealed partial class ServedCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Assert.Equal(0, Kill(_server.Id, SigInt));
+        Assert.Equal(0, Signals.Send(_server.Id, Signals.Interrupt));
         await _server.WaitForExitAsync();
         Assert.Equal(0, _server.ExitCode);
         _server.Dispose();
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

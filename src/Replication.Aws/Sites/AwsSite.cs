@@ -154,12 +154,12 @@ public sealed class AwsSite : ISite
         },
         cancellationToken);
 
-    private Task CallAsync(string operation, string target, Func<Task> action, CancellationToken cancellationToken) => CallAsync(
+    private Task CallAsync(string operation, string target, Func<Task> action, CancellationToken cancellationToken) => SiteErrors.TranslateAsync(
         operation, target,
         async () =>
         {
+            await _services.RequireAccountAsync(cancellationToken);
             await action();
-            return true;
         },
         cancellationToken);
 

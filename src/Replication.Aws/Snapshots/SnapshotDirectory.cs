@@ -20,14 +20,16 @@ internal sealed partial class SnapshotDirectory(StoreParts parts, DeferredDeleti
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!IsId(snapshotId) || deletions.Contains(snapshotId)) throw EbsStoreErrors.NotFound(snapshotId);
-        // Its journal is gone when it is completed; that it was completed here just now is known by its digests.
-        bool isNew = parts.Fingerprints.WasCompletedAfter(snapshotId, parts.Time.GetUtcNow() - RetryRule.Visibility);
         Ec2Snapshot? found = await parts.Calls.RunAsync(
+            "DescribeSnapshots", snapshotId, token => parts.Ec2.FindAsync(snapshotId, token), cancellationToken: cancellationToken);
+        if (found is not null) return found;
+        // Its journal is gone when it is completed; that it was completed here just now is known by its digests.
+        if (!parts.Fingerprints.WasCompletedAfter(snapshotId, parts.Time.GetUtcNow() - RetryRule.Visibility))
+            return MayAppear(parts.Journals.Find(snapshotId)) ? null : throw EbsStoreErrors.NotFound(snapshotId);
+        return await parts.Calls.RunAsync(
             "DescribeSnapshots", snapshotId,
-            async token => await parts.Ec2.FindAsync(snapshotId, token) ?? (isNew ? throw AwsErrors.NoSuchSnapshot() : null),
-            mayAppear: isNew, cancellationToken: cancellationToken);
-        if (found is null && !MayAppear(parts.Journals.Find(snapshotId))) throw EbsStoreErrors.NotFound(snapshotId);
-        return found;
+            async token => await parts.Ec2.FindAsync(snapshotId, token) ?? throw AwsErrors.NoSuchSnapshot(),
+            mayAppear: true, cancellationToken: cancellationToken);
     }
 
     /// <summary>The store's snapshots, oldest first, so that a parent comes before its children.</summary>

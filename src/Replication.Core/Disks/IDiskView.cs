@@ -2,8 +2,9 @@ namespace Replication.Core.Disks;
 
 /// <summary>
 /// The guest's view of one disk: a flat array of bytes, whatever the image format behind it.
-/// Contract: immutable while open (the opener guarantees it); safe for concurrent reads; a read never returns a wrong
-/// byte, it throws <see cref="Errors.DiskImageException"/> instead; bytes outside the allocated extents read as zeros.
+/// Contract: immutable while open (the opener guarantees it), unless it is an <see cref="IWritableDisk"/>; safe for
+/// concurrent reads; a read never returns a wrong byte, it throws <see cref="Errors.DiskImageException"/> instead; bytes
+/// outside the allocated extents read as zeros.
 /// </summary>
 public interface IDiskView : IAsyncDisposable
 {

@@ -111,6 +111,24 @@ public abstract class ReplicationCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Does something for every item of the names and patterns; what goes wrong with one does not keep the others from it.</summary>
+    /// <param name="names">As they were given.</param>
+    /// <param name="all">What there is.</param>
+    /// <param name="nameOf">Name of an item.</param>
+    /// <param name="find">Knows by id what no item is called, or refuses.</param>
+    /// <param name="action">What to do.</param>
+    private protected async Task ForEachNamedAsync<T>(
+        IEnumerable<string> names, IReadOnlyList<T> all, Func<T, string> nameOf, Func<string, Task<T>> find, Func<T, Task> action)
+    {
+        foreach (string name in names)
+        {
+            await AttemptAsync(name, async () =>
+            {
+                foreach (T item in await Names.SelectAsync(all, name, nameOf, find)) await AttemptAsync(nameOf(item), () => action(item));
+            });
+        }
+    }
+
     /// <summary>Asks as -WhatIf and -Confirm want it.</summary>
     protected Task<bool> ShouldAsync(string target, string action) => OnPipelineAsync(() => ShouldProcess(target, action));
 

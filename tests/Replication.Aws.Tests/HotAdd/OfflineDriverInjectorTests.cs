@@ -6,6 +6,7 @@ using Replication.Aws.Tests.Support;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
+using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 
@@ -88,7 +89,7 @@ public sealed class OfflineDriverInjectorTests
     private static void RequireTools()
     {
         if (new OfflineDriverInjector().Unavailable is { } reason) Assert.Skip($"Drivers cannot be put into a guest here: {reason}");
-        if (NodeTool.Find("mkfs.ntfs") is null) Assert.Skip("mkfs.ntfs is not installed.");
+        if (ToolPath.Find("mkfs.ntfs") is null) Assert.Skip("mkfs.ntfs is not installed.");
     }
 
     private static async Task<byte[]> ReadAsync(IDiskView view)

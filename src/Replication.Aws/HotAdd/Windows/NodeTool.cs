@@ -1,21 +1,16 @@
 using System.Diagnostics;
 using Replication.Core.Errors;
+using Replication.Core.Platform;
 
 namespace Replication.Aws.HotAdd.Windows;
 
 /// <summary>Runs one of the node's own programs to its end, with arguments that no shell sees.</summary>
 internal static class NodeTool
 {
-    /// <summary>Where administration programs are that a user's PATH may lack.</summary>
-    private static readonly string[] Folders =
-        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/sbin", "/usr/bin", "/bin"];
-
-    public static string? Find(string name) => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-
     /// <summary>Standard output. Error: DriverInjectionFailed.</summary>
     public static async Task<string> RunAsync(string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Find(name) ?? name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+        using Process process = Process.Start(new ProcessStartInfo(ToolPath.Find(name) ?? name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw Failed(name, "it did not start");
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         Task<string> error = process.StandardError.ReadToEndAsync(CancellationToken.None);

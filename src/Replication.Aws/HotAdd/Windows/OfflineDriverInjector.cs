@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Platform;
 
 namespace Replication.Aws.HotAdd.Windows;
 
@@ -20,7 +21,7 @@ internal sealed class OfflineDriverInjector : IDriverInjector
         {
             if (!OperatingSystem.IsLinux()) return "Drivers are put into guests on Linux alone.";
             if (!Environment.IsPrivilegedProcess) return "This program may not mount file systems here.";
-            string[] missing = [.. Tools.Where(tool => NodeTool.Find(tool) is null)];
+            string[] missing = [.. Tools.Where(tool => ToolPath.Find(tool) is null)];
             return missing.Length == 0 ? null : $"It lacks {string.Join(", ", missing)}.";
         }
     }

@@ -79,18 +79,9 @@ internal static class DriverRules
     private static bool? All(GuestFacts facts, GuestDriver[] drivers)
     {
         bool? all = true;
-        foreach (var driver in drivers) all &= Has(facts, driver);
+        foreach (var driver in drivers) all &= facts.Has(driver);
         return all;
     }
-
-    private static bool? Has(GuestFacts facts, GuestDriver driver) => facts.OperatingSystem.Family switch
-    {
-        GuestFamily.Windows => facts.Windows.Drivers.IsKnown ? facts.Windows.Drivers.Value.Contains(driver) : null,
-        GuestFamily.Linux when facts.Linux.Drivers[driver] is { IsKnown: true } fact => driver is GuestDriver.XenDisk or GuestDriver.Nvme
-            ? fact.Value.ServesRootDisk()
-            : fact.Value is not DriverAvailability.Missing,
-        _ => null,
-    };
 
     private static string Word(bool? value) => value switch { true => "installed", false => "missing", null => "not known" };
 }

@@ -24,4 +24,14 @@ public sealed record GuestFacts
     public WindowsFacts Windows { get; init; } = WindowsFacts.Unknown(NotInspected);
 
     public LinuxFacts Linux { get; init; } = LinuxFacts.Unknown(NotInspected);
+
+    /// <summary>Whether the system has a driver in time; null where that is not known. A module in the root file system is too late for the disk that the root is on.</summary>
+    public bool? Has(GuestDriver driver) => OperatingSystem.Family switch
+    {
+        GuestFamily.Windows => Windows.Drivers is { IsKnown: true } drivers ? drivers.Value.Contains(driver) : null,
+        GuestFamily.Linux when Linux.Drivers.TryGetValue(driver, out Fact<DriverAvailability>? fact) && fact.IsKnown => driver is GuestDriver.XenDisk or GuestDriver.Nvme
+            ? fact.Value.ServesRootDisk()
+            : fact.Value is not DriverAvailability.Missing,
+        _ => null,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Replication.Core.Platform;
 
 namespace Replication.Disks.Guests;
 

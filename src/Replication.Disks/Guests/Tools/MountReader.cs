@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Platform;
 using Replication.Core.Rules.Guests;
 
 namespace Replication.Disks.Guests;

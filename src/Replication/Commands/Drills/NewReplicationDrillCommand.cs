@@ -58,14 +58,7 @@ public sealed class NewReplicationDrillCommand : ReplicationCmdlet
             throw new ReplicationException("DrillCheckNotFound", $"Check {missing}", "There is no such file.", "a script that checks a test machine.");
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EngineGroup> all = await service.Groups.ListAsync(StopToken);
-        foreach (string name in Group)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineGroup group in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Groups.GetAsync(wanted, StopToken)))
-                    await AttemptAsync(group.Name, () => WriteAsync(service, group));
-            });
-        }
+        await ForEachNamedAsync(Group, all, group => group.Name, wanted => service.Groups.GetAsync(wanted, StopToken), group => WriteAsync(service, group));
     }
 
     private async Task WriteAsync(ReplicationService service, EngineGroup group)

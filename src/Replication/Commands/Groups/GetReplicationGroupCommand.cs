@@ -23,13 +23,6 @@ public sealed class GetReplicationGroupCommand : ReplicationCmdlet
         ReplicationService service = await ServiceAsync();
         var writer = await GroupWriter.OpenAsync(service, StopToken);
         IReadOnlyList<EngineGroup> all = await service.Groups.ListAsync(StopToken);
-        foreach (string name in Name)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineGroup item in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Groups.GetAsync(wanted, StopToken)))
-                    await WriteAsync(writer.Object(item));
-            });
-        }
+        await ForEachNamedAsync(Name, all, group => group.Name, wanted => service.Groups.GetAsync(wanted, StopToken), group => WriteAsync(writer.Object(group)));
     }
 }

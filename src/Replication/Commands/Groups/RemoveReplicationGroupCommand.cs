@@ -21,18 +21,9 @@ public sealed class RemoveReplicationGroupCommand : ReplicationCmdlet
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EngineGroup> all = await service.Groups.ListAsync(StopToken);
-        foreach (string name in Name)
+        await ForEachNamedAsync(Name, all, group => group.Name, wanted => service.Groups.GetAsync(wanted, StopToken), async group =>
         {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineGroup item in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Groups.GetAsync(wanted, StopToken)))
-                {
-                    await AttemptAsync(item.Name, async () =>
-                    {
-                        if (await ShouldAsync(item.Name, "Remove the group")) await service.Groups.RemoveAsync(item, StopToken);
-                    });
-                }
-            });
-        }
+            if (await ShouldAsync(group.Name, "Remove the group")) await service.Groups.RemoveAsync(group, StopToken);
+        });
     }
 }

@@ -29,14 +29,7 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EngineGroup> all = await service.Groups.ListAsync(StopToken);
-        foreach (string name in Name)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineGroup group in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Groups.GetAsync(wanted, StopToken)))
-                    await AttemptAsync(group.Name, () => SetAsync(service, group));
-            });
-        }
+        await ForEachNamedAsync(Name, all, group => group.Name, wanted => service.Groups.GetAsync(wanted, StopToken), group => SetAsync(service, group));
     }
 
     private async Task SetAsync(ReplicationService service, EngineGroup group)

@@ -22,13 +22,6 @@ public sealed class GetReplicationPolicyCommand : ReplicationCmdlet
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EnginePolicy> all = await service.Policies.ListAsync(StopToken);
-        foreach (string name in Name)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EnginePolicy item in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Policies.GetAsync(wanted, StopToken)))
-                    await WriteAsync(new ReplicationPolicy(item));
-            });
-        }
+        await ForEachNamedAsync(Name, all, policy => policy.Name, wanted => service.Policies.GetAsync(wanted, StopToken), policy => WriteAsync(new ReplicationPolicy(policy)));
     }
 }

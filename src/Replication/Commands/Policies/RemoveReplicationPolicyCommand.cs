@@ -21,18 +21,9 @@ public sealed class RemoveReplicationPolicyCommand : ReplicationCmdlet
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EnginePolicy> all = await service.Policies.ListAsync(StopToken);
-        foreach (string name in Name)
+        await ForEachNamedAsync(Name, all, policy => policy.Name, wanted => service.Policies.GetAsync(wanted, StopToken), async policy =>
         {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EnginePolicy item in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Policies.GetAsync(wanted, StopToken)))
-                {
-                    await AttemptAsync(item.Name, async () =>
-                    {
-                        if (await ShouldAsync(item.Name, "Remove the policy")) await service.Policies.RemoveAsync(item, StopToken);
-                    });
-                }
-            });
-        }
+            if (await ShouldAsync(policy.Name, "Remove the policy")) await service.Policies.RemoveAsync(policy, StopToken);
+        });
     }
 }

@@ -23,14 +23,7 @@ public sealed class SetReplicationPolicyCommand : PolicyCommand
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EnginePolicy> all = await service.Policies.ListAsync(StopToken);
-        foreach (string name in Name)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EnginePolicy policy in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Policies.GetAsync(wanted, StopToken)))
-                    await AttemptAsync(policy.Name, () => SetAsync(service, policy));
-            });
-        }
+        await ForEachNamedAsync(Name, all, policy => policy.Name, wanted => service.Policies.GetAsync(wanted, StopToken), policy => SetAsync(service, policy));
     }
 
     private async Task SetAsync(ReplicationService service, EnginePolicy policy)

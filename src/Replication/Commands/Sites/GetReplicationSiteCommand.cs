@@ -22,13 +22,6 @@ public sealed class GetReplicationSiteCommand : ReplicationCmdlet
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EngineSite> all = await service.Sites.ListAsync(StopToken);
-        foreach (string name in Name)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineSite item in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Sites.GetAsync(wanted, StopToken)))
-                    await WriteAsync(new ReplicationSite(item));
-            });
-        }
+        await ForEachNamedAsync(Name, all, site => site.Name, wanted => service.Sites.GetAsync(wanted, StopToken), site => WriteAsync(new ReplicationSite(site)));
     }
 }

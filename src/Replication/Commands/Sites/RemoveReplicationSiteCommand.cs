@@ -21,18 +21,9 @@ public sealed class RemoveReplicationSiteCommand : ReplicationCmdlet
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EngineSite> all = await service.Sites.ListAsync(StopToken);
-        foreach (string name in Name)
+        await ForEachNamedAsync(Name, all, site => site.Name, wanted => service.Sites.GetAsync(wanted, StopToken), async site =>
         {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineSite item in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Sites.GetAsync(wanted, StopToken)))
-                {
-                    await AttemptAsync(item.Name, async () =>
-                    {
-                        if (await ShouldAsync(item.Name, "Forget the site")) await service.Sites.RemoveAsync(item, StopToken);
-                    });
-                }
-            });
-        }
+            if (await ShouldAsync(site.Name, "Forget the site")) await service.Sites.RemoveAsync(site, StopToken);
+        });
     }
 }

@@ -56,14 +56,7 @@ public sealed class SetReplicationSiteCommand : SiteCommand
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EngineSite> all = await service.Sites.ListAsync(StopToken);
-        foreach (string name in Name)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineSite site in await Sessions.Names.SelectAsync(all, name, item => item.Name, wanted => service.Sites.GetAsync(wanted, StopToken)))
-                    await AttemptAsync(site.Name, () => SetAsync(service, site));
-            });
-        }
+        await ForEachNamedAsync(Name, all, site => site.Name, wanted => service.Sites.GetAsync(wanted, StopToken), site => SetAsync(service, site));
     }
 
     private async Task SetAsync(ReplicationService service, EngineSite site)

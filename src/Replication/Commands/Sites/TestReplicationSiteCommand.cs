@@ -24,14 +24,7 @@ public sealed class TestReplicationSiteCommand : ReplicationCmdlet
     {
         ReplicationService service = await ServiceAsync();
         IReadOnlyList<EngineSite> all = await service.Sites.ListAsync(StopToken);
-        foreach (string name in Name)
-        {
-            await AttemptAsync(name, async () =>
-            {
-                foreach (EngineSite site in await Names.SelectAsync(all, name, item => item.Name, wanted => service.Sites.GetAsync(wanted, StopToken)))
-                    await WriteAsync(await AnswerAsync(service, site));
-            });
-        }
+        await ForEachNamedAsync(Name, all, site => site.Name, wanted => service.Sites.GetAsync(wanted, StopToken), async site => await WriteAsync(await AnswerAsync(service, site)));
     }
 
     /// <summary>A site that cannot be used is an answer and no error.</summary>

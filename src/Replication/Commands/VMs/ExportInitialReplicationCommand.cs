@@ -7,19 +7,7 @@ namespace Replication.Commands.VMs;
 /// <summary>Writes the initial copy of VMs to external media.</summary>
 [Cmdlet(VerbsData.Export, "InitialReplication", SupportsShouldProcess = true, DefaultParameterSetName = VMSet)]
 [OutputType(typeof(ReplicationJob), typeof(ReplicationPlan))]
-public sealed class ExportInitialReplicationCommand : VMVerbCommand
+public sealed class ExportInitialReplicationCommand : MediaCommand
 {
-    private string _folder = "";
-
-    [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "";
-
-    protected override void OnBegin()
-    {
-        base.OnBegin();
-        _folder = FilePath(Path);
-    }
-
-    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.ExportInitial(vm, _folder);
+    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.ExportInitial(vm, MediaPath);
 }

@@ -7,19 +7,7 @@ namespace Replication.Commands.VMs;
 /// <summary>Takes the initial copy of VMs from external media.</summary>
 [Cmdlet(VerbsData.Import, "InitialReplication", SupportsShouldProcess = true, DefaultParameterSetName = VMSet)]
 [OutputType(typeof(ReplicationJob), typeof(ReplicationPlan))]
-public sealed class ImportInitialReplicationCommand : VMVerbCommand
+public sealed class ImportInitialReplicationCommand : MediaCommand
 {
-    private string _folder = "";
-
-    [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
-    public string Path { get; set; } = "";
-
-    protected override void OnBegin()
-    {
-        base.OnBegin();
-        _folder = FilePath(Path);
-    }
-
-    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.ImportInitial(vm, _folder);
+    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.ImportInitial(vm, MediaPath);
 }

@@ -1,7 +1,7 @@
-namespace Replication.Disks.Guests;
+namespace Replication.Core.Platform;
 
 /// <summary>Where programs of the operating system are; system programs need not be on the PATH of whoever runs this.</summary>
-internal static class ToolPath
+public static class ToolPath
 {
     private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin"];
 
