@@ -13,6 +13,9 @@ internal static class CatalogErrors
         return dialect.Classify(exception) switch
         {
             DatabaseFault.Busy => Unavailable(dialect, exception),
+            DatabaseFault.Disconnected => new CatalogException(
+                "CatalogUnreachable", dialect.Target, $"The database server does not answer: {exception.Message}", "A server that runs and can be reached.",
+                "Nothing was changed by this command; try again when it is back.", isTransient: true, inner: exception),
             DatabaseFault.DuplicateId => DuplicateId(at, exception),
             DatabaseFault.DuplicateName => DuplicateName(at, exception),
             DatabaseFault.Corrupt => Corrupt(dialect, dialect.Target, $"The database is damaged or is not a catalog: {exception.Message}", exception),
@@ -33,6 +36,10 @@ internal static class CatalogErrors
     public static CatalogException Unavailable(ISqlDialect dialect, Exception? inner) => new(
         "CatalogUnavailable", dialect.Target, "Another process or transaction kept the catalog busy for longer than the busy timeout.",
         nextStep: "Nothing was changed; try again.", isTransient: true, inner: inner);
+
+    public static CatalogException CommitUnknown(ISqlDialect dialect, Exception inner) => new(
+        "CatalogCommitUnknown", dialect.Target, $"The database server went away over a commit and cannot say whether it happened: {inner.Message}",
+        "The server's answer.", "Look at the state of what you changed when the server is back, before you repeat the command.", inner: inner);
 
     public static CatalogException Corrupt(ISqlDialect dialect, string target, string found, Exception? inner = null) => new(
         "CatalogCorrupt", target, found, "A catalog as this program wrote it.", dialect.RecoveryAdvice, inner: inner);

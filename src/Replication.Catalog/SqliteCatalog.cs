@@ -10,8 +10,6 @@ namespace Replication.Catalog;
 /// </summary>
 public sealed class SqliteCatalog : ICatalog
 {
-    private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromDays(1); // Well within what timers take.
-
     private readonly RelationalCatalog _catalog;
     private readonly SqliteDialect _dialect;
     private readonly string _path;
@@ -56,8 +54,7 @@ public sealed class SqliteCatalog : ICatalog
         string path, CatalogOptions options, SqliteSettings settings, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BusyTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BusyTimeout, LongestBusyTimeout);
+        CatalogOptions.Require(options);
         var catalog = new SqliteCatalog(Path.GetFullPath(path), options, settings);
         try
         {

@@ -33,7 +33,7 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
 
     public async Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
+        await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginSchemaChange, cancellationToken);
 
         // Read again under the write lock: another process may have migrated since the first look.
         int version = await InspectAsync(connection, cancellationToken);
