@@ -56,6 +56,14 @@ internal static class CatalogErrors
         "CatalogNotFound", dialect.Target, "There is no catalog here.", "An existing catalog.",
         "Restore it from a backup, or recover from the manifests at the destination.");
 
+    public static CatalogException Moved(ISqlDialect dialect, string? address) => new(
+        "CatalogMoved", dialect.Target, $"Everything in it was moved to \"{address}\".", "The catalog that it was moved to.",
+        $"Use that one: replication catalog use \"{address}\".");
+
+    public static CatalogException NotEmpty(ISqlDialect dialect, string table, long rows) => new(
+        "CatalogNotEmpty", dialect.Target, $"Its {table} hold {rows} rows already.", "An empty catalog.",
+        "Take another database or schema; nothing was changed.");
+
     public static CatalogException OpenedReadOnly(ISqlDialect dialect) => new(
         "CatalogReadOnly", dialect.Target, "The catalog was opened for reading only.", "A catalog opened for writing.", "Nothing was changed.");
 

@@ -56,6 +56,8 @@ public sealed class PostgresCatalog : ICatalog
         }
     }
 
+    internal ISqlDialect Dialect => _dialect;
+
     internal Task<T> UseConnectionAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken) =>
         _catalog.UseConnectionAsync(use, cancellationToken);
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Replication.Catalog.Schema;
+using Replication.Catalog.Sql;
 using Replication.Catalog.Sqlite;
 using Replication.Core.Catalog;
 
@@ -49,6 +51,11 @@ public sealed class SqliteCatalog : ICatalog
 
     /// <summary>Waits for the write that is running, then closes.</summary>
     public ValueTask DisposeAsync() => _catalog.DisposeAsync();
+
+    internal ISqlDialect Dialect => _dialect;
+
+    internal Task<T> UseConnectionAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken) =>
+        _catalog.UseConnectionAsync(use, cancellationToken);
 
     internal static async Task<SqliteCatalog> OpenAsync(
         string path, CatalogOptions options, SqliteSettings settings, CancellationToken cancellationToken)

@@ -29,11 +29,27 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
     /// <returns>False when another process owns the workspace.</returns>
     public async Task<bool> TryRunDueAsync(Action<ReplicationJob?> current, CancellationToken cancellationToken)
     {
-        await using IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync();
-        if (ownership is null) return false;
-        await runner.MarkInterruptedAsync(cancellationToken);
+        await using IWorkspaceHold? hold = await workspaceLock.TryAcquireAsync();
+        if (hold is null) return false;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
+        try
+        {
+            await RunDueAsync(current, stop.Token);
+        }
+        catch (OperationCanceledException) when (hold.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Others have taken over what was run here; there will be another look.
+        }
+
+        return true;
+    }
+
+    private async Task RunDueAsync(Action<ReplicationJob?> current, CancellationToken cancellationToken)
+    {
+        await runner.MarkInterruptedAsync(workspaceLock, cancellationToken);
         foreach (ReplicationJob job in await ListAsync(cancellationToken)) await ContinueAsync(job.Id, cancellationToken);
-        while (await _due.NextAsync(wantedId: null, cancellationToken) is { } next)
+        // Beside other runners, a job with a follower is its follower's: it may be the only one that reaches the sites.
+        while (await _due.NextAsync(wantedId: null, job => job.Detached || !workspaceLock.IsShared, cancellationToken) is { } next)
         {
             current(next);
             try
@@ -45,8 +61,6 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
                 current(null);
             }
         }
-
-        return true;
     }
 
     private Task<IReadOnlyList<ReplicationJob>> ListAsync(CancellationToken cancellationToken) => catalog.ReadAsync(
