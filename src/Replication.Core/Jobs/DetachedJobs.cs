@@ -8,9 +8,6 @@ namespace Replication.Core.Jobs;
 /// </summary>
 public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceLock workspaceLock, TimeProvider time)
 {
-    /// <summary>A job that took its process with it would do so again: it is continued once without anybody's asking.</summary>
-    private const int ContinuationLimit = 1;
-
     private readonly DueJobs _due = new(catalog, time);
 
     /// <summary>Whether a detached job is still to come: queued, perhaps for later, run by another process, or to be continued.</summary>
@@ -73,16 +70,13 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
         },
         cancellationToken);
 
-    private static bool IsToCome(ReplicationJob job) => job.Detached && (job.JobState != JobState.Interrupted || IsToBeContinued(job));
-
-    private static bool IsToBeContinued(ReplicationJob job) =>
-        job is { JobState: JobState.Interrupted, Detached: true, Orphaned: true, CanContinue: true, Continuations: < ContinuationLimit };
+    private static bool IsToCome(ReplicationJob job) => job.Detached && (job.JobState != JobState.Interrupted || job.IsToBeContinued);
 
     private Task<bool> ContinueAsync(string jobId, CancellationToken cancellationToken) => catalog.TransactAsync(
         async (transaction, token) =>
         {
             // Somebody may have resumed or replaced it since it was listed.
-            if (await transaction.FindAsync<ReplicationJob>(jobId, token) is not { } job || !IsToBeContinued(job)) return false;
+            if (await transaction.FindAsync<ReplicationJob>(jobId, token) is not { } job || !job.IsToBeContinued) return false;
             await transaction.UpdateAsync(job with { JobState = JobState.Queued, Orphaned = false, Continuations = job.Continuations + 1 }, token);
             return true;
         },
