@@ -20,7 +20,7 @@ internal static class CommandLine
         [
             DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), VmCommands.Build(),
             .. ReplicationCommands.Build(), .. PointCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
-            DiskCommands.Build(), StoreCommands.Build(), ServeCommand.Build(), HostCommand.Build(),
+            DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), HostCommand.Build(),
         ])
         {
             root.Subcommands.Add(command);

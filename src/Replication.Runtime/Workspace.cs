@@ -1,4 +1,4 @@
-using Replication.Catalog;
+using Replication.Catalog.Postgres;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
 using Replication.Core.Groups;
@@ -43,21 +43,24 @@ public sealed class Workspace : IAsyncDisposable
     public static async Task<Workspace> OpenAsync(WorkspaceOptions options, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(options.Folder);
-        string process = $"{Environment.MachineName}:{Environment.ProcessId}";
+        PostgresAddress? shared = WorkspaceCatalog.Find(options.Folder, options.Catalog);
+        // Beside others the name is that of a life: a later process with the same number must not be taken for this one.
+        string life = shared is null ? "" : $":{Guid.NewGuid().ToString("N")[..8]}";
+        string process = $"{Environment.MachineName}:{Environment.ProcessId}{life}";
         var workspaceLock = new WorkspaceLock(options.Folder, process);
+        IWorkspaceLock owners = shared is null ? workspaceLock : new SharedWorkspaceLock(workspaceLock, shared, process, options.Time);
         var images = new DiskImages();
         var stores = new StoreOpener(options.Time, options.Loggers);
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
-        ICatalog catalog = await SqliteCatalog.OpenAsync(
-            Path.Combine(options.Folder, "catalog.db"), new CatalogOptions { TimeProvider = options.Time }, cancellationToken);
+        ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers) { Guests = new GuestInspector(options.Time) };
         var runner = new JobRunner(catalog, options.Time, JobHandlers.All(services), process, options.Observer);
         string actor = $"{Environment.UserName}@{Environment.MachineName}";
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
-        var queue = new JobQueue(catalog, runner, workspaceLock, options.Time, actor);
-        var detached = new DetachedJobs(catalog, runner, workspaceLock, options.Time);
+        var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
+        var detached = new DetachedJobs(catalog, runner, owners, options.Time);
         return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options.Folder);
     }
 

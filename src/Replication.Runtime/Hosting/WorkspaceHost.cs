@@ -73,7 +73,14 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
     {
         // A host that was stopped or killed has left it in the queue, where nobody else would take it from.
         if (await service.Jobs.GetAsync(jobId, cancellationToken) is { Detached: true, JobState: JobState.Queued }) await EnsureRunningAsync(cancellationToken);
-        return await service.Jobs.WaitAsync(jobId, progress, cancellationToken);
+        while (true)
+        {
+            ReplicationJob job = await service.Jobs.WaitAsync(jobId, progress, cancellationToken);
+            if (!job.IsToBeContinued) return job;
+            // Its host died: the next one goes on with it as soon as it looks.
+            await EnsureRunningAsync(cancellationToken);
+            await Task.Delay(PollInterval, _options.Time, cancellationToken);
+        }
     }
 
     private async Task<ReplicationJob> HandOverAsync(Func<Task<ReplicationJob>> write, CancellationToken cancellationToken)

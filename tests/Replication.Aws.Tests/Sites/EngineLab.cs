@@ -120,7 +120,7 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
 
     public async Task<Machine> MachineAsync(ISite site, string id) => await site.FindMachineAsync(id) ?? throw new InvalidOperationException($"There is no machine {id}.");
 
-    public Task<IAsyncDisposable?> TryAcquireAsync() => Task.FromResult<IAsyncDisposable?>(new Held());
+    public Task<IWorkspaceHold?> TryAcquireAsync() => Task.FromResult<IWorkspaceHold?>(new Held());
 
     public async ValueTask DisposeAsync()
     {
@@ -130,7 +130,7 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
 
     private string LocalFile(string name, int disk) => Path.Combine(HqFolder, name, $"disk{disk}.raw");
 
-    private sealed class Held : IAsyncDisposable
+    private sealed class Held : IWorkspaceHold
     {
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
