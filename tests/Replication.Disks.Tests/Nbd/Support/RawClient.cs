@@ -24,9 +24,17 @@ internal sealed class RawClient : IAsyncDisposable
     public static async Task<RawClient> OpenAsync(EndPoint endPoint, string export)
     {
         RawClient client = await ConnectAsync(endPoint);
-        await client.SendAsync(new WireBytes().U32(3).Raw(WireBytes.Option(8, [])).Raw(WireBytes.Option(1, System.Text.Encoding.UTF8.GetBytes(export))));
-        await client.ReceiveAsync(18 + 20 + 10);
-        return client;
+        try
+        {
+            await client.SendAsync(new WireBytes().U32(3).Raw(WireBytes.Option(8, [])).Raw(WireBytes.Option(1, System.Text.Encoding.UTF8.GetBytes(export))));
+            await client.ReceiveAsync(18 + 20 + 10);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 
     public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes).AsTask();
