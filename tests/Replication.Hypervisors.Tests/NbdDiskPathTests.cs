@@ -64,7 +64,8 @@ public sealed class NbdDiskPathTests : IAsyncDisposable
             Assert.Equal(_content[..^512], before);
             await target.WriteAsync(4096, new byte[] { 1, 2, 3, 4 });
             await target.CommitAsync();
-            Assert.Equal("TargetTooSmall", (await Assert.ThrowsAsync<ReplicationException>(() => _site.Site.OpenDiskTargetAsync("m", "a", Length + 512))).ErrorId);
+            var tooSmall = await Assert.ThrowsAsync<ReplicationException>(() => _site.Site.OpenDiskTargetAsync("m", "a", Length + 512));
+            Assert.Equal("TargetTooSmall", tooSmall.ErrorId);
         }
 
         new byte[] { 1, 2, 3, 4 }.CopyTo(_content, 4096);

@@ -18,8 +18,9 @@ public sealed class NbdConversationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Any_sequence_of_requests_leaves_the_same_bytes_as_an_array() => Prop.ForAll<(byte Operation, ushort Offset, ushort Length, byte Value)[]>(steps =>
-        RunAsync(steps).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+    public void Any_sequence_of_requests_leaves_the_same_bytes_as_an_array() =>
+        Prop.ForAll<(byte Operation, ushort Offset, ushort Length, byte Value)[]>(steps => RunAsync(steps).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     [Fact]
     public void Replies_of_the_server_are_what_the_client_understands() => Prop.ForAll<byte[], bool, ushort>((content, structured, offset) =>
@@ -33,7 +34,8 @@ public sealed class NbdConversationTests : IDisposable
             ? NbdReplyMessages.Refusal(request, new NbdRefusal(NbdErrno.InputOutput, text), structured)
             : [.. Prefix(request, structured), .. content];
         NbdPending? complete = FeedAll(replies, reply);
-        bool sameError = !fails || (pending.Failure is { Error: NbdErrno.InputOutput } failure && text.StartsWith(structured ? failure.Text : "", StringComparison.Ordinal));
+        bool sameError = !fails
+            || (pending.Failure is { Error: NbdErrno.InputOutput } failure && text.StartsWith(structured ? failure.Text : "", StringComparison.Ordinal));
         return complete == pending && sameError && pending.Destination.Span.SequenceEqual(content);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
@@ -68,7 +70,8 @@ public sealed class NbdConversationTests : IDisposable
         [
             WireBytes.Greeting(),
             WireBytes.OptionReply(8, 1, []),
-            new WireBytes().Raw(WireBytes.OptionReply(10, 1, [])).Raw(WireBytes.OptionReply(7, 3, new WireBytes().U16(0).U64(4096).U16(1))).Raw(WireBytes.OptionReply(7, 1, [])),
+            new WireBytes().Raw(WireBytes.OptionReply(10, 1, []))
+                .Raw(WireBytes.OptionReply(7, 3, new WireBytes().U16(0).U64(4096).U16(1))).Raw(WireBytes.OptionReply(7, 1, [])),
         ];
         foreach (byte[] message in right.Take(rightMessages)) await client.SendAsync(message);
         var rubbish = new byte[4096];

@@ -64,9 +64,10 @@ public sealed class NbdImageTests : IAsyncDisposable
         await using (IWritableDisk disk = await _images.OpenWritableAsync(Uri("rw"))) await disk.WriteAsync(0, new byte[] { 1, 2, 3 });
 
         Assert.Equal<byte>([1, 2, 3], _disk.Content[..3]);
-        Assert.Equal(NbdErrorIds.NbdExportReadOnly, (await Assert.ThrowsAsync<DiskImageException>(async () => await _images.OpenWritableAsync(Uri("ro")))).ErrorId);
-        Assert.Equal(
-            DiskErrorIds.DiskFormatNotSupported, (await Assert.ThrowsAsync<DiskImageException>(async () => await _images.OpenWritableAsync(_folder.File("raw")))).ErrorId);
+        var readOnly = await Assert.ThrowsAsync<DiskImageException>(async () => await _images.OpenWritableAsync(Uri("ro")));
+        Assert.Equal(NbdErrorIds.NbdExportReadOnly, readOnly.ErrorId);
+        var file = await Assert.ThrowsAsync<DiskImageException>(async () => await _images.OpenWritableAsync(_folder.File("raw")));
+        Assert.Equal(DiskErrorIds.DiskFormatNotSupported, file.ErrorId);
     }
 
     [Fact]

@@ -96,7 +96,10 @@ public sealed class NbdRepliesTests
         { "not asked for", true, WireBytes.Data(Cookie, true, 0, new byte[8]) },
         { "not asked for", true, WireBytes.Chunk(Cookie, Hole, true, new WireBytes().U64(Offset).U32(uint.MaxValue)) },
         { "no length", true, WireBytes.Chunk(Cookie, Hole, true, new WireBytes().U64(Offset).U32(0)) },
-        { "came before", true, new WireBytes().Raw(WireBytes.Data(Cookie, false, Offset, new byte[5])).Raw(WireBytes.Data(Cookie, true, Offset + 4, new byte[4])) },
+        {
+            "came before", true,
+            new WireBytes().Raw(WireBytes.Data(Cookie, false, Offset, new byte[5])).Raw(WireBytes.Data(Cookie, true, Offset + 4, new byte[4]))
+        },
         { "bytes are missing", true, WireBytes.Data(Cookie, true, Offset, new byte[7]) },
         { "bytes are missing", true, WireBytes.Chunk(Cookie, None, true, []) },
         { "empty chunk", true, WireBytes.Chunk(Cookie, None, false, []) },
@@ -128,7 +131,10 @@ public sealed class NbdRepliesTests
         { "behind the end", Descriptors(ContextId, (100, 0), (1, 0)) },
         { "has 4 bytes", Descriptors(ContextId) },
         { "has 11 bytes", WireBytes.Chunk(Cookie, Status, true, new byte[11]) },
-        { "came twice", new WireBytes().Raw(WireBytes.Chunk(Cookie, Status, false, new WireBytes().U32(ContextId).U32(1).U32(0))).Raw(Descriptors(ContextId, (1, 0))) },
+        {
+            "came twice",
+            new WireBytes().Raw(WireBytes.Chunk(Cookie, Status, false, new WireBytes().U32(ContextId).U32(1).U32(0))).Raw(Descriptors(ContextId, (1, 0)))
+        },
         { "lacks a context", WireBytes.Chunk(Cookie, None, true, []) },
         { "no answer", WireBytes.Data(Cookie, true, Offset, [1]) },
         { "structured reply", WireBytes.Simple(Cookie, 0, []) },

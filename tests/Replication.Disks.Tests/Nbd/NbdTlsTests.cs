@@ -52,7 +52,8 @@ public sealed class NbdTlsTests : IAsyncDisposable
         NbdServer server = Start();
         string stranger = new TestCertificates(_folder, "stranger").Folder;
 
-        foreach (NbdAddress address in (NbdAddress[])[Address(server) with { TlsCertificates = stranger }, Address(server) with { TlsHostname = "elsewhere.example" }])
+        NbdAddress right = Address(server);
+        foreach (NbdAddress address in (NbdAddress[])[right with { TlsCertificates = stranger }, right with { TlsHostname = "elsewhere.example" }])
         {
             Assert.Equal(NbdErrorIds.NbdTlsFailed, (await Assert.ThrowsAsync<DiskImageException>(() => NbdDisk.OpenAsync(address))).ErrorId);
             await using var disk = await NbdDisk.OpenAsync(address with { TlsVerifyPeer = false });
