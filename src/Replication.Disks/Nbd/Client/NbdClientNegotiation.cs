@@ -262,6 +262,8 @@ internal sealed class NbdClientNegotiation(NbdAddress address, IReadOnlyList<str
 
     private DiskImageException Refused(string id, string found, ReadOnlySpan<byte> text, string? needed)
     {
+        // Servers log a client that just goes away as a failure.
+        _output.WriteOption(NbdOption.Abort, []);
         string said = NbdText.ForPeople(text);
         return new DiskImageException(id, address.ToString(), null, said is "" ? found + "." : $"{found}: {said}", needed);
     }
