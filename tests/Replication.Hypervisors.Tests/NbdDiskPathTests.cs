@@ -29,7 +29,8 @@ public sealed class NbdDiskPathTests : IAsyncDisposable
         WriteMachine(export.Uri);
 
         Machine machine = Assert.Single(await _site.ListAsync());
-        Assert.Equal((PowerState.Off, (long)Length, export.Uri), (machine.PowerState, machine.Disks[0].Length, machine.Disks[0].Path));
+        MachineDisk disk = machine.Disks[0];
+        Assert.Equal((PowerState.Off, (long)Length, export.Uri, "raw"), (machine.PowerState, disk.Length, disk.Path, disk.Format));
         await using IMachineImage image = await _site.Site.CaptureAsync("m", ["a"]);
         var read = new byte[Length];
         await image.Disks[0].View.ReadAsync(0, read);
@@ -104,5 +105,5 @@ public sealed class NbdDiskPathTests : IAsyncDisposable
         await SiteFolder.QemuImgAsync("convert", "-O", "qcow2", raw, Image);
     }
 
-    private void WriteMachine(string uri) => _site.Write("web", $$"""{"id":"m","name":"web","disks":[{"id":"a","path":"{{uri}}","boot":true}]}""");
+    private void WriteMachine(string uri) => _site.Write("web", $$"""{"id":"m","name":"web","disks":[{"id":"a","path":"{{uri}}","format":"qcow2","boot":true}]}""");
 }

@@ -280,14 +280,16 @@ public sealed class LocalSite : ISite, IMachineImporter
         foreach ((int position, MachineFileDisk disk) in file.Disks.Index())
         {
             await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
-            running |= IsWritten(folder.PathOf(disk));
+            string path = folder.PathOf(disk);
+            running |= IsWritten(path);
             disks.Add(new MachineDisk
             {
                 Id = disk.Id,
                 Position = position,
-                Path = folder.PathOf(disk),
+                Path = path,
                 Length = view.Length,
-                Format = disk.Format,
+                // What an export's bytes are made of is its server's business: they are the disk, and are written as they are.
+                Format = DiskPath.IsUri(path) ? "raw" : disk.Format,
                 LogicalSectorSize = view.LogicalSectorSize,
                 Boot = disk.Boot,
             });
