@@ -145,6 +145,11 @@ public sealed class LocalSite : ISite, IMachineImporter
     {
         (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
         string path = folder.PathOf(disk);
+        if (DiskPath.IsUri(path))
+        {
+            return await WritableDiskTarget.OpenAsync(path, await _images.OpenWritableAsync(path, disk.OpenOptions, cancellationToken), length);
+        }
+
         if (ImageLock.IsWrittenByQemu(path))
             throw new ReplicationException("PrimaryMustStayOff", path, "A running machine is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
         if (disk.Format == "raw") return RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
@@ -254,6 +259,8 @@ public sealed class LocalSite : ISite, IMachineImporter
 
     private static bool IsWritten(string path)
     {
+        // Who else has an export open only its server knows.
+        if (DiskPath.IsUri(path)) return false;
         try
         {
             return ImageLock.IsWrittenByQemu(path);
@@ -273,14 +280,16 @@ public sealed class LocalSite : ISite, IMachineImporter
         foreach ((int position, MachineFileDisk disk) in file.Disks.Index())
         {
             await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
-            running |= IsWritten(folder.PathOf(disk));
+            string path = folder.PathOf(disk);
+            running |= IsWritten(path);
             disks.Add(new MachineDisk
             {
                 Id = disk.Id,
                 Position = position,
-                Path = folder.PathOf(disk),
+                Path = path,
                 Length = view.Length,
-                Format = disk.Format,
+                // What an export's bytes are made of is its server's business: they are the disk, and are written as they are.
+                Format = DiskPath.IsUri(path) ? "raw" : disk.Format,
                 LogicalSectorSize = view.LogicalSectorSize,
                 Boot = disk.Boot,
             });
