@@ -1,5 +1,6 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Platform;
 
@@ -28,6 +29,8 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
                     stamps.Add(await SourceStamp.HoldAsync(file, time, cancellationToken));
             }
 
+            // A start holds the files until QEMU has locked them; now that they are held here, one that was faster has its lock.
+            if (selected.Any(disk => ImageLock.IsWrittenByQemu(folder.PathOf(disk)))) throw Running(machine);
             DateTimeOffset instant = time.GetUtcNow();
             var views = new Dictionary<string, string>();
             // All or nothing: an image of clones and originals mixed would be held to the end all the same.
@@ -55,6 +58,10 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             throw;
         }
     }
+
+    public static ReplicationException Running(Machine machine) => new(
+        "VmRunning", $"VM {machine.Name}", "A running machine of a Local site cannot be captured at one instant: a hypervisor is writing its disks.",
+        "a machine that is shut down.", $"Shut down {machine.Name} and run again.");
 
     private static bool TryCloneAll(List<MachineFileDisk> disks, MachineFolder folder, string clones, Dictionary<string, string> views)
     {
