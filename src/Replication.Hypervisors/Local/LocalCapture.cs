@@ -30,7 +30,7 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             }
 
             // A start holds the files until QEMU has locked them; now that they are held here, one that was faster has its lock.
-            if (selected.Any(disk => ImageLock.IsWrittenByQemu(folder.PathOf(disk)))) throw Running(machine);
+            if (selected.Select(folder.PathOf).Any(path => !DiskPath.IsUri(path) && ImageLock.IsWrittenByQemu(path))) throw Running(machine);
             DateTimeOffset instant = time.GetUtcNow();
             var views = new Dictionary<string, string>();
             // All or nothing: an image of clones and originals mixed would be held to the end all the same.
@@ -39,6 +39,7 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             foreach (MachineFileDisk disk in selected)
             {
                 IDiskView view = await images.OpenAsync(cloned ? views[disk.Id] : folder.PathOf(disk), disk.OpenOptions, cancellationToken);
+                if (view is IWritableDisk) await RefuseAsync(machine, view, folder.PathOf(disk));
                 disks.Add(new CapturedDisk(machine.Disks.Single(known => known.Id == disk.Id), view));
             }
 
@@ -63,10 +64,20 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
         "VmRunning", $"VM {machine.Name}", "A running machine of a Local site cannot be captured at one instant: a hypervisor is writing its disks.",
         "a machine that is shut down.", $"Shut down {machine.Name} and run again.");
 
+    /// <summary>There is nothing to lock at an export: that it holds still is the promise of whoever exports it read-only.</summary>
+    private static async ValueTask RefuseAsync(Machine machine, IDiskView view, string path)
+    {
+        await view.DisposeAsync();
+        throw new ReplicationException(
+            "SourceWritable", path, $"The export of a disk of {machine.Name} may be written while it is read.",
+            "a read-only export of a disk or snapshot that nobody writes.",
+            "Export it read-only (qemu-nbd --read-only) for the capture; for a failback it is exported to be written.");
+    }
+
     private static bool TryCloneAll(List<MachineFileDisk> disks, MachineFolder folder, string clones, Dictionary<string, string> views)
     {
         // Images with parents refer to them by path; only single raw files can be cloned away from their place.
-        if (disks.Any(disk => disk.Format != "raw")) return false;
+        if (disks.Any(disk => disk.Format != "raw" || DiskPath.IsUri(disk.Path))) return false;
         Directory.CreateDirectory(clones);
         foreach (MachineFileDisk disk in disks)
         {

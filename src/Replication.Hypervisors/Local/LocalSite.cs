@@ -145,6 +145,11 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
         (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
         string path = folder.PathOf(disk);
         RequireOff(folder, path);
+        if (DiskPath.IsUri(path))
+        {
+            return await WritableDiskTarget.OpenAsync(path, await _images.OpenWritableAsync(path, disk.OpenOptions, cancellationToken), length);
+        }
+
         if (disk.Format == "raw")
         {
             RawDiskTarget target = RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
@@ -293,9 +298,9 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
             : throw new ReplicationException("DiskNotFound", $"Machine {folder.File.Name}", $"It has no disk {diskId}.");
     }
 
-    private static void RequireOff(MachineFolder folder, string path)
+    private void RequireOff(MachineFolder folder, string path)
     {
-        if (!IsWritten(path)) return;
+        if (_power.Find(folder.File.Id)?.Process?.IsRunning != true && !IsWritten(path)) return;
         throw new ReplicationException(
             "PrimaryMustStayOff", path, $"Machine {folder.File.Name} runs and is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
     }
@@ -310,6 +315,10 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
 
     private static bool IsWritten(string path)
     {
+        // Who else has an export open only its server knows.
+        if (DiskPath.IsUri(path)) return false;
+        // Who else has an export open only its server knows.
+        if (DiskPath.IsUri(path)) return false;
         try
         {
             return ImageLock.IsWrittenByQemu(path);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 
 namespace Replication.Hypervisors.Qemu.Disks;
@@ -8,13 +9,11 @@ internal static class NbdTarget
 {
     private const int DefaultPort = 10809;
 
-    public static bool IsUri(string path) =>
-        path.StartsWith("nbd://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("nbd+unix://", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>The block node of the connection.</summary>
     /// <exception cref="ReplicationException">NbdUriInvalid.</exception>
     public static JsonObject Node(string uri)
     {
+        if (DiskPath.UriScheme(uri) is not ("nbd" or "nbd+unix")) throw Invalid(uri, "A machine is not connected by TLS.");
         if (!Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)) throw Invalid(uri, "It is no URI.");
         string export = Uri.UnescapeDataString(parsed.AbsolutePath.TrimStart('/'));
         JsonObject server;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Platform;
@@ -75,7 +76,7 @@ internal sealed class MachineStart(QemuPrograms programs, RunFolder run, TimePro
     {
         try
         {
-            return await DiskHold.TakeAsync(machine.Disks.Select(disk => disk.Path).Where(path => !NbdTarget.IsUri(path)), time, cancellationToken);
+            return await DiskHold.TakeAsync(machine.Disks.Select(disk => disk.Path).Where(path => !DiskPath.IsUri(path)), time, cancellationToken);
         }
         catch
         {
@@ -108,7 +109,7 @@ internal sealed class MachineStart(QemuPrograms programs, RunFolder run, TimePro
         string? boot = (request.Machine.Disks.FirstOrDefault(disk => disk.Boot) ?? request.Machine.Disks.FirstOrDefault())?.Id;
         foreach (MachineDisk disk in request.Machine.Disks)
         {
-            bool remote = NbdTarget.IsUri(disk.Path);
+            bool remote = DiskPath.IsUri(disk.Path);
             bool raw = remote || disk.Format == "raw";
             bool tracked = raw && !remote && !request.IsTest && ChangeLog.IsPossible(disk.Length);
             if (tracked) await ChangeLog.PrepareAsync(programs.Image, disk.Path, disk.Length, stamps.GetValueOrDefault(disk.Id), cancellationToken);
