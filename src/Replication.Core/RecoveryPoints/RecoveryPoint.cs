@@ -1,3 +1,4 @@
+using Replication.Core.Boot;
 using Replication.Core.Catalog;
 using Replication.Core.Machines;
 using Replication.Core.Snapshots;
@@ -76,6 +77,9 @@ public sealed record RecoveryPoint : ICatalogEntity
     public Consistency Consistency { get; init; } = Consistency.CrashConsistent;
 
     public Verification Verification { get; init; } = Verification.Accepted;
+
+    /// <summary>Whether a machine made of it boots, as last tried; null where nobody has.</summary>
+    public BootCheck? BootCheck { get; init; }
 
     public bool Pinned { get; init; }
 

@@ -1,3 +1,4 @@
+using Replication.Core.Boot;
 using Replication.Core.Disks;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
@@ -39,7 +40,8 @@ public sealed class VmVerbs
         vm, vm.ReplicationState == ReplicationState.FailedOverWaitingCompletion ? ReplicationVerb.ChangePoint : ReplicationVerb.Failover,
         new FailoverParameters { PointId = pointId, NoStart = noStart });
 
-    public JobRequest PlannedFailover(ReplicatedVM vm, bool noStart) => Of(vm, ReplicationVerb.PlannedFailover, new FailoverParameters { NoStart = noStart });
+    public JobRequest PlannedFailover(ReplicatedVM vm, bool noStart, bool shutDownPrimary = false) =>
+        Of(vm, ReplicationVerb.PlannedFailover, new FailoverParameters { NoStart = noStart, ShutDownPrimary = shutDownPrimary });
 
     public JobRequest Undo(ReplicatedVM vm) => Of(vm, ReplicationVerb.UndoFailover, Nothing.Value);
 
@@ -67,6 +69,8 @@ public sealed class VmVerbs
     public JobRequest Remove(ReplicatedVM vm, bool deletePoints) => Of(vm, ReplicationVerb.Remove, new RemoveParameters { DeletePoints = deletePoints });
 
     public JobRequest VerifyPoint(ReplicatedVM vm, string? pointId) => Of(vm, VerifyPointHandler.VerbName, new VerifyPointParameters(pointId));
+
+    public JobRequest CheckBoot(ReplicatedVM vm, string? pointId, BootProbe probe) => Of(vm, CheckBootHandler.VerbName, new CheckBootParameters(pointId, probe));
 
     public JobRequest PinPoint(ReplicatedVM vm, string pointId, bool pinned) => Of(vm, PinPointHandler.VerbName, new PinPointParameters(pointId, pinned));
 

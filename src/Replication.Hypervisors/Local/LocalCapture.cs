@@ -29,6 +29,8 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
                     stamps.Add(await SourceStamp.HoldAsync(file, time, cancellationToken));
             }
 
+            // A start holds the files until QEMU has locked them; now that they are held here, one that was faster has its lock.
+            if (selected.Select(folder.PathOf).Any(path => !DiskPath.IsUri(path) && ImageLock.IsWrittenByQemu(path))) throw Running(machine);
             DateTimeOffset instant = time.GetUtcNow();
             var views = new Dictionary<string, string>();
             // All or nothing: an image of clones and originals mixed would be held to the end all the same.
@@ -57,6 +59,10 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             throw;
         }
     }
+
+    public static ReplicationException Running(Machine machine) => new(
+        "VmRunning", $"VM {machine.Name}", "A running machine of a Local site cannot be captured at one instant: a hypervisor is writing its disks.",
+        "a machine that is shut down.", $"Shut down {machine.Name} and run again.");
 
     /// <summary>There is nothing to lock at an export: that it holds still is the promise of whoever exports it read-only.</summary>
     private static async ValueTask RefuseAsync(Machine machine, IDiskView view, string path)

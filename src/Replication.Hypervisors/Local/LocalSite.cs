@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Replication.Core.Boot;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
@@ -8,17 +9,20 @@ using Replication.Core.Manifests;
 using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Hypervisors.Qemu.Disks;
+using Replication.Hypervisors.Qemu.Running;
 
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter
+public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly string _folder;
+    private readonly LocalPower _power;
     private readonly SemaphoreSlim _storeLock = new(1);
     private IReplicaStorage? _store;
 
@@ -31,13 +35,14 @@ public sealed class LocalSite : ISite, IMachineImporter
         _openStore = openStore;
         _time = time;
         _log = log;
+        _power = new LocalPower(definition, folder, time);
     }
 
     public SiteDefinition Definition { get; }
 
     public bool AcceptsReplicas => LocalSiteSettings.StorePath(Definition) is not null;
 
-    public (bool CanStart, string? Reason) Power => (false, "This version cannot start machines of a Local site; start the disks with a hypervisor of your own.");
+    public (bool CanStart, string? Reason) Power => _power.Ability;
 
     public SiteAbilities Abilities { get; } = new();
 
@@ -100,13 +105,7 @@ public sealed class LocalSite : ISite, IMachineImporter
     {
         MachineFolder folder = RequireFolder(machineId);
         Machine machine = await DescribeAsync(folder, cancellationToken);
-        if (machine.PowerState == PowerState.Running)
-        {
-            throw new ReplicationException(
-                "VmRunning", $"VM {machine.Name}", "A running machine of a Local site cannot be captured at one instant: a hypervisor is writing its disks.",
-                "a machine that is shut down.", $"Shut down {machine.Name} and run again.");
-        }
-
+        if (machine.PowerState == PowerState.Running) throw LocalCapture.Running(machine);
         return await new LocalCapture(_images, _time, _folder).CaptureAsync(machine, folder, diskIds, cancellationToken);
     }
 
@@ -119,8 +118,9 @@ public sealed class LocalSite : ISite, IMachineImporter
         string name, IReadOnlyList<string> diskPaths, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
         await DescribeAsync(await new MachineImporter(_folder, _images).ImportAsync(name, diskPaths, bytesWritten, cancellationToken), cancellationToken);
 
-    public Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default)
+    public async Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default)
     {
+        await _power.RemoveAsync(machineId, cancellationToken);
         // Renamed first: from that moment there is no such machine, and what a kill leaves is swept by the next call.
         string doomed = Path.Combine(_folder, ".deleted-" + FileNames.Safe(machineId));
         if (Directory.Exists(doomed)) Directory.Delete(doomed, recursive: true);
@@ -132,7 +132,6 @@ public sealed class LocalSite : ISite, IMachineImporter
         }
 
         MachineBuilder.RemoveUnfinished(_folder, machineId);
-        return Task.CompletedTask;
     }
 
     public async Task<IDiskView> OpenDiskAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
@@ -145,14 +144,28 @@ public sealed class LocalSite : ISite, IMachineImporter
     {
         (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
         string path = folder.PathOf(disk);
+        RequireOff(folder, path);
         if (DiskPath.IsUri(path))
         {
             return await WritableDiskTarget.OpenAsync(path, await _images.OpenWritableAsync(path, disk.OpenOptions, cancellationToken), length);
         }
 
-        if (ImageLock.IsWrittenByQemu(path))
-            throw new ReplicationException("PrimaryMustStayOff", path, "A running machine is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
-        if (disk.Format == "raw") return RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
+        if (disk.Format == "raw")
+        {
+            RawDiskTarget target = RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
+            try
+            {
+                // Again, now that nobody can start it any more: a start holds the file until QEMU has locked it.
+                RequireOff(folder, path);
+                return target;
+            }
+            catch
+            {
+                await target.DisposeAsync();
+                throw;
+            }
+        }
+
         await using IDiskView old = await OpenAsync(folder, disk, cancellationToken);
         string fileName = $"{FileNames.Safe(disk.Id)}-{Guid.CreateVersion7():N}";
         return await ReplacingDiskTarget.OpenAsync(
@@ -160,11 +173,39 @@ public sealed class LocalSite : ISite, IMachineImporter
             (working, token) => ReplaceAsync(folder, disk, working, fileName, token), cancellationToken);
     }
 
-    public Task StartMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
-        throw new ReplicationException("CannotStart", $"Machine {machineId}", Power.Reason!);
+    public async Task StartMachineAsync(string machineId, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        await _power.StartAsync(folder, await DescribeAsync(folder, cancellationToken), cancellationToken);
+    }
 
-    public Task StopMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
-        throw new ReplicationException("CannotStop", $"Machine {machineId}", Power.Reason!);
+    /// <summary>Switches the machine off; see <see cref="ShutDownMachineAsync"/> for asking its guest.</summary>
+    public async Task StopMachineAsync(string machineId, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        await _power.StopAsync(machineId, cancellationToken);
+        await RequireOursAsync(folder, cancellationToken);
+    }
+
+    public async Task<bool> ShutDownMachineAsync(string machineId, TimeSpan limit, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        if (!await _power.ShutDownAsync(machineId, limit, cancellationToken)) return false;
+        await RequireOursAsync(folder, cancellationToken);
+        return true;
+    }
+
+    public async Task<BootObservation> ObserveBootAsync(
+        string machineId, BootProbe probe, string vmId, string pointId, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        Machine machine = await DescribeAsync(folder, cancellationToken);
+        return await _power.ObserveBootAsync(folder, machine, probe, BootPictures.PathOf(_folder, vmId, pointId), cancellationToken);
+    }
+
+    public void RemoveScreenshots(string vmId, IReadOnlyCollection<string> keepPointIds) => BootPictures.RemoveAllBut(_folder, vmId, keepPointIds);
+
+    public string? ConsoleOf(string machineId) => _power.ConsoleOf(machineId);
 
     public async ValueTask DisposeAsync()
     {
@@ -257,8 +298,25 @@ public sealed class LocalSite : ISite, IMachineImporter
             : throw new ReplicationException("DiskNotFound", $"Machine {folder.File.Name}", $"It has no disk {diskId}.");
     }
 
+    private void RequireOff(MachineFolder folder, string path)
+    {
+        if (_power.Find(folder.File.Id)?.Process?.IsRunning != true && !IsWritten(path)) return;
+        throw new ReplicationException(
+            "PrimaryMustStayOff", path, $"Machine {folder.File.Name} runs and is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
+    }
+
+    /// <summary>A machine that still runs after we stopped what is ours is somebody else's.</summary>
+    private async Task RequireOursAsync(MachineFolder folder, CancellationToken cancellationToken)
+    {
+        if ((await DescribeAsync(folder, cancellationToken)).PowerState != PowerState.Running) return;
+        throw new ReplicationException(
+            "VmNotOurs", $"Machine {folder.File.Name}", "A hypervisor that this site did not start is running it.", "a machine that this site started.", "Shut it down there.");
+    }
+
     private static bool IsWritten(string path)
     {
+        // Who else has an export open only its server knows.
+        if (DiskPath.IsUri(path)) return false;
         // Who else has an export open only its server knows.
         if (DiskPath.IsUri(path)) return false;
         try
@@ -276,21 +334,23 @@ public sealed class LocalSite : ISite, IMachineImporter
     {
         MachineFile file = folder.File;
         var disks = new List<MachineDisk>();
-        bool running = false;
+        RunRecord? run = _power.Find(file.Id);
+        bool running = run?.Process?.IsRunning == true;
         foreach ((int position, MachineFileDisk disk) in file.Disks.Index())
         {
-            await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
             string path = folder.PathOf(disk);
+            MachineDisk? known = run?.Disks.FirstOrDefault(known => known.Id == disk.Id);
+            (long length, int sectorSize) = running && known is not null ? (known.Length, known.LogicalSectorSize) : await MeasureAsync(folder, disk, known, cancellationToken);
             running |= IsWritten(path);
             disks.Add(new MachineDisk
             {
                 Id = disk.Id,
                 Position = position,
                 Path = path,
-                Length = view.Length,
+                Length = length,
                 // What an export's bytes are made of is its server's business: they are the disk, and are written as they are.
                 Format = DiskPath.IsUri(path) ? "raw" : disk.Format,
-                LogicalSectorSize = view.LogicalSectorSize,
+                LogicalSectorSize = sectorSize,
                 Boot = disk.Boot,
             });
         }
@@ -307,5 +367,23 @@ public sealed class LocalSite : ISite, IMachineImporter
             Disks = disks,
             Nics = file.Nics,
         };
+    }
+
+    /// <summary>
+    /// A qcow2 image is used where QEMU reads it; for us it says how long its disk is. Images of a machine that is being started are held
+    /// for that moment; they are what they were when the start began.
+    /// </summary>
+    private async Task<(long Length, int SectorSize)> MeasureAsync(MachineFolder folder, MachineFileDisk disk, MachineDisk? known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (disk.Format == "qcow2" && File.Exists(folder.PathOf(disk)) && ImageDriver.Qcow2Length(folder.PathOf(disk)) is { } length) return (length, disk.LogicalSectorSize);
+            await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
+            return (view.Length, view.LogicalSectorSize);
+        }
+        catch (Exception error) when (known is not null && (error is IOException or ReplicationException))
+        {
+            return (known.Length, known.LogicalSectorSize);
+        }
     }
 }

@@ -1,0 +1,63 @@
+namespace Replication.TestGuest;
+
+/// <summary>
+/// A folder of one test with everything that it starts and makes. Its name is short, because sockets lie in it. What a test that was killed left is
+/// ended and removed by the next one.
+/// </summary>
+public sealed class GuestFolder : IDisposable
+{
+    private const string OwnerFile = "owner";
+    private const string ProcessesFile = "processes";
+    private static readonly string Root = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "replication-guests");
+
+    public GuestFolder()
+    {
+        Directory.CreateDirectory(Root);
+        RemoveAbandoned();
+        Path = System.IO.Path.Combine(Root, Guid.NewGuid().ToString("N")[..8]);
+        // Nobody finds the folder without its owner: the name under which it is found comes last.
+        string unfinished = Path + ".new";
+        Directory.CreateDirectory(unfinished);
+        System.IO.File.WriteAllText(System.IO.Path.Combine(unfinished, OwnerFile), ProcessIdentity.Current.ToString());
+        Directory.Move(unfinished, Path);
+    }
+
+    public string Path { get; }
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Has a process ended with the folder, if nobody ends it before.</summary>
+    public void Own(int processId)
+    {
+        if (ProcessIdentity.Of(processId) is { } process) System.IO.File.AppendAllText(File(ProcessesFile), process + "\n");
+    }
+
+    public void Dispose() => Remove(Path);
+
+    private static void RemoveAbandoned()
+    {
+        foreach (string folder in Directory.GetDirectories(Root))
+        {
+            string owner = System.IO.Path.Combine(folder, OwnerFile);
+            if (System.IO.File.Exists(owner) && ProcessIdentity.Parse(System.IO.File.ReadAllText(owner)) is { IsAlive: false }) Remove(folder);
+        }
+    }
+
+    private static void Remove(string folder)
+    {
+        string processes = System.IO.Path.Combine(folder, ProcessesFile);
+        if (System.IO.File.Exists(processes))
+        {
+            foreach (string line in System.IO.File.ReadAllLines(processes)) ProcessIdentity.Parse(line)?.Kill();
+        }
+
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Two tests swept at once.
+        }
+    }
+}

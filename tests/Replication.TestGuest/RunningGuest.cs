@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Replication.TestGuest;
+
+/// <summary>
+/// A guest in a QEMU that the test starts itself, as somebody else's hypervisor would: emulated processor, serial console in a file, QMP and
+/// guest agent on sockets, port 7000 of the guest on a port of loopback.
+/// </summary>
+public sealed partial class RunningGuest : IAsyncDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private readonly Process _process;
+    private readonly string _console;
+
+    private RunningGuest(Process process, string console, string qmpSocket, string agentSocket, int recordPort)
+    {
+        _process = process;
+        _console = console;
+        QmpSocket = qmpSocket;
+        AgentSocket = agentSocket;
+        LoopbackPort = recordPort;
+    }
+
+    public string QmpSocket { get; }
+
+    public string AgentSocket { get; }
+
+    /// <summary>Port of loopback behind which the guest tells its last record.</summary>
+    public int LoopbackPort { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <param name="folder">Takes the sockets and the console's log, and ends the guest when the test does not.</param>
+    /// <param name="disks">Arguments of QEMU that attach the disks; see <see cref="PlainDisks"/>.</param>
+    /// <param name="name">Of the guest within the folder; a few characters.</param>
+    /// <param name="uefi">Starts with OVMF in place of SeaBIOS.</param>
+    public static RunningGuest Start(GuestFolder folder, IEnumerable<string> disks, string name = "vm", bool uefi = false)
+    {
+        string console = folder.File(name + ".console");
+        string qmp = folder.File(name + ".qmp");
+        string agent = folder.File(name + ".qga");
+        string errors = folder.File(name + ".err");
+        foreach (string old in (string[])[console, qmp, agent]) File.Delete(old);
+        int port = FreePort();
+        string[] arguments =
+        [
+            "-accel", "tcg,thread=multi", "-machine", "q35", "-m", "256", "-smp", "1", "-display", "none", "-nodefaults", "-no-user-config", "-no-reboot",
+            "-chardev", $"file,id=console,path={console}", "-serial", "chardev:console",
+            "-qmp", $"unix:{qmp},server=on,wait=off",
+            "-chardev", $"socket,id=qga,path={agent},server=on,wait=off", "-device", "virtio-serial-pci",
+            "-device", "virtserialport,chardev=qga,name=org.qemu.guest_agent.0",
+            "-netdev", string.Create(CultureInfo.InvariantCulture, $"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{port}-{GuestDisks.Address}:{GuestDisks.RecordPort}"),
+            "-device", "virtio-net-pci,netdev=net,romfile=",
+            .. uefi ? UefiFirmware(folder, name) : [],
+            .. disks,
+        ];
+        var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec qemu-system-x86_64 \"$@\" 2>\"$0\"", errors, .. arguments]))!;
+        folder.Own(process.Id);
+        return new RunningGuest(process, console, qmp, agent, port);
+    }
+
+    /// <summary>Both disks on virtio-blk, their format nodes named "boot" and "data".</summary>
+    public static IEnumerable<string> PlainDisks(GuestDisks disks) => [.. Disk("boot", disks.Boot), .. Disk("data", disks.Data)];
+
+    /// <summary>What the serial console has shown so far.</summary>
+    public string ConsoleText
+    {
+        get
+        {
+            if (!File.Exists(_console)) return "";
+            using var stream = new FileStream(_console, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+    }
+
+    /// <summary>Number of the last record that the console has announced; zero before the first.</summary>
+    public long LastRecord => RecordLine().Matches(ConsoleText) is [.., var last] ? long.Parse(last.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>Waits until the console shows the text.</summary>
+    /// <exception cref="TimeoutException">It does not within the limit, or the guest ended first; with what the console showed.</exception>
+    public Task WaitForTextAsync(string text, int seconds = 60) => WaitAsync(() => ConsoleText.Contains(text, StringComparison.Ordinal), text, seconds);
+
+    /// <summary>Waits until the guest has written the record of that number.</summary>
+    public Task WaitForRecordAsync(long number, int seconds = 60) =>
+        WaitAsync(() => LastRecord >= number, string.Create(CultureInfo.InvariantCulture, $"record {number}"), seconds);
+
+    /// <summary>Waits until QEMU has ended.</summary>
+    public Task WaitForEndAsync(int seconds = 60) => WaitAsync(() => _process.HasExited, "the end", seconds, mayEnd: true);
+
+    /// <summary>Asks the guest over TCP for the number of its last record.</summary>
+    public async Task<long> AskLastRecordAsync()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, LoopbackPort);
+        using var reader = new StreamReader(client.GetStream());
+        return long.Parse(await reader.ReadToEndAsync(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The power cord: QEMU gets no chance to write anything.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        _process.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task WaitAsync(Func<bool> reached, string what, int seconds, bool mayEnd = false)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!reached())
+        {
+            bool ended = _process.HasExited && !mayEnd && !reached();
+            if (ended || Stopwatch.GetElapsedTime(start).TotalSeconds > seconds)
+            {
+                string errors = Path.ChangeExtension(_console, ".err");
+                throw new TimeoutException($"{(ended ? "QEMU ended before" : $"Within {seconds} s there was no")} {what}. {await File.ReadAllTextAsync(errors)}\n{ConsoleText}");
+            }
+
+            await Task.Delay(Glance);
+        }
+    }
+
+    private static string[] Disk(string name, string path) =>
+    [
+        "-blockdev", $"file,node-name={name}-file,filename={path}", "-blockdev", $"raw,node-name={name},file={name}-file",
+        "-device", $"virtio-blk-pci,id=disk-{name},drive={name}",
+    ];
+
+    private static string[] UefiFirmware(GuestFolder folder, string name)
+    {
+        const string code = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+        Assert.SkipUnless(File.Exists(code), "A guest cannot start with UEFI: package ovmf is not installed.");
+        string variables = folder.File(name + ".vars");
+        File.Copy("/usr/share/OVMF/OVMF_VARS_4M.fd", variables, overwrite: true);
+        return ["-drive", $"if=pflash,format=raw,readonly=on,file={code}", "-drive", $"if=pflash,format=raw,file={variables}"];
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@"guest: record (\d+)\r?\n")]
+    private static partial Regex RecordLine();
+}
