@@ -26,6 +26,9 @@ internal static class HotAddErrors
         "drivers that are in the guest.",
         "Install them on the source and take a new capture. If they are there, confirm it on the group; for Windows guests a driver folder of the site will do.");
 
+    public static ReplicationException DownloadFailed(Uri address, string folder, string node, Exception reason) => new(
+        "DriverDownloadFailed", $"Driver folder {folder}", $"{reason.Message.TrimEnd('.')}. Could not fetch {address}.", null, $"Copy the files to {folder} on {node} and retry.", reason);
+
     public static SnapshotStoreException DeviceMissing(string volumeId, string node, string expected) => new(
         "AccessNodeDeviceMissing", $"Volume {volumeId}", $"It is attached to {node}, but there is no {expected} on this machine.", "its block device.",
         $"Run this on {node}, as a user that may read /dev.");

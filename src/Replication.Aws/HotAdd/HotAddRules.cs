@@ -10,6 +10,7 @@ internal sealed class HotAddRules(HotAddParts parts, Injection injection, GuestP
     public async Task PrepareAsync(TransferSubject subject, CancellationToken cancellationToken)
     {
         AccessNode node = await CheckAsync(subject, cancellationToken);
+        if (Injects(subject)) await injection.GetReadyAsync(node.InstanceId, cancellationToken);
         await parts.Slots.ReserveAsync(node, subject.Holder, subject.Machine.Name, subject.Bases.Count, cancellationToken);
     }
 
@@ -18,13 +19,15 @@ internal sealed class HotAddRules(HotAddParts parts, Injection injection, GuestP
         AccessNode node = await CheckAsync(subject, cancellationToken);
         await parts.Slots.CheckAsync(node, subject.Machine.Name, subject.Bases.Count, cancellationToken);
         int made = subject.Bases.Values.Count(snapshot => snapshot is not null);
-        var steps = new List<string>
-        {
+        var steps = new List<string>();
+        if (Injects(subject)) steps.AddRange(injection.Check().Select(archive => $"Fetch {archive.Address} for the driver folder {parts.Options.DriverFolder}."));
+        steps.AddRange(
+        [
             $"HotAdd: make {subject.Bases.Count} volume(s) in {node.Zone}, {made} of them of the previous integrity snapshots.",
             $"Attach them to access node {node.InstanceId}.",
             "Write the blocks to them, flush them, read them back.",
             "Take an integrity snapshot of each.",
-        };
+        ]);
         if (Injects(subject)) steps.Add("Put the drivers of the site's driver folder into the boot volume.");
         steps.Add("Detach them.");
         if (subject.KeepsMachine) steps.Add("Give them to the standby machine.");
@@ -65,7 +68,7 @@ internal sealed class HotAddRules(HotAddParts parts, Injection injection, GuestP
     /// </summary>
     private void RequireDrivers(TransferSubject subject, AccessNode node)
     {
-        if (Injects(subject)) injection.Require();
+        if (Injects(subject)) injection.Check();
         else if (!subject.Settings.DriversConfirmed && !RunsOnEc2(subject.Machine)) throw HotAddErrors.DriversMissing(subject.Machine.Name, node.InstanceId);
     }
 

@@ -150,7 +150,9 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods, IG
 
     public bool Concerns(Machine machine) => _preparation.Concerns(machine);
 
-    public Task PrepareAsync(string volumeId, CancellationToken cancellationToken) => _preparation.PrepareAsync(volumeId, cancellationToken);
+    public Task GetReadyAsync(string? nodeId, CancellationToken cancellationToken) => _preparation.GetReadyAsync(nodeId, cancellationToken);
+
+    public Task PrepareAsync(string volumeId, string? nodeId, CancellationToken cancellationToken) => _preparation.PrepareAsync(volumeId, nodeId, cancellationToken);
 
     public Task ReleaseAsync(string holder) => _holds.ReleaseAllAsync(holder);
 

@@ -106,11 +106,10 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
             cancellationToken);
         if (before.ReplicaMachineId is { } former)
             await job.StepAsync("DeleteMachine", token => site.DeleteMachineAsync(former, token), cancellationToken);
+        ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
         FailoverResult result = await ReplicaBuilder.BuildAsync(
             job, point, site,
-            new ReplicaRequest(
-                chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart,
-                vm.LaunchIn(await services.Inventory.GroupAsync(vm.GroupId, cancellationToken))),
+            new ReplicaRequest(chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart, vm.LaunchIn(group), group.Transfer?.AccessNodeId),
             cancellationToken);
         await job.TransactAsync(
             "End",
