@@ -30,10 +30,13 @@ internal sealed class DriverFolder
 
     public IEnumerable<string> RegistryFiles => Files(Registry, "*.reg");
 
+    /// <summary>The folder as it is; it need not exist.</summary>
+    public static DriverFolder At(string path) => new(path);
+
     /// <summary>The folder, with everything in it. Error: DriverFolderIncomplete.</summary>
     public static DriverFolder Open(string path) => Open(path, new HashSet<string>());
 
-    /// <summary>The folder as it is.</summary>
+    /// <summary>The folder with what its owner has to put there.</summary>
     /// <param name="path">Where.</param>
     /// <param name="fetched">Files that may be missing, because they are fetched before they are needed.</param>
     /// <exception cref="ReplicationException">DriverFolderIncomplete, with everything else that is missing.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Catalog;
+using Replication.Aws.Tests.HotAdd;
 using Replication.Conformance;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -93,8 +94,7 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
     /// <summary>A machine at hq with raw disks "disk0", "disk1"..., each with a block of data at its start.</summary>
     public string AddLocalMachine(string name, params long[] lengths)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(HqFolder, name)).FullName;
-        string id = Guid.NewGuid().ToString();
+        Directory.CreateDirectory(Path.Combine(HqFolder, name));
         foreach ((int position, long length) in lengths.Index())
         {
             using FileStream file = File.Create(LocalFile(name, position));
@@ -102,9 +102,15 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
             file.Write(BlockPattern.Full(position + 1));
         }
 
-        var disks = lengths.Select((_, i) => new { id = $"disk{i}", path = $"disk{i}.raw", format = "raw", boot = i == 0 });
-        File.WriteAllText(Path.Combine(folder, "machine.json"), JsonSerializer.Serialize(new { format = 1, id, name, disks }));
-        return id;
+        return Describe(name, lengths.Length, "Unknown");
+    }
+
+    /// <summary>A machine at hq whose disk has what of Windows an injection of drivers looks for.</summary>
+    public async Task<string> AddWindowsMachineAsync(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(HqFolder, name));
+        await WindowsDisk.MakeAsync(LocalFile(name, 0), CancellationToken.None);
+        return Describe(name, 1, "Windows Server 2019");
     }
 
     public void WriteLocal(string name, int disk, long offset, int seed)
@@ -126,6 +132,21 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
     {
         foreach (ISite site in _open.Values) await site.DisposeAsync();
         await _catalog.DisposeAsync();
+    }
+
+    private string Describe(string name, int disks, string operatingSystem)
+    {
+        string id = Guid.NewGuid().ToString();
+        string text = JsonSerializer.Serialize(new
+        {
+            format = 1,
+            id,
+            name,
+            operatingSystem,
+            disks = Enumerable.Range(0, disks).Select(i => new { id = $"disk{i}", path = $"disk{i}.raw", format = "raw", boot = i == 0 }),
+        });
+        File.WriteAllText(Path.Combine(HqFolder, name, "machine.json"), text);
+        return id;
     }
 
     private string LocalFile(string name, int disk) => Path.Combine(HqFolder, name, $"disk{disk}.raw");

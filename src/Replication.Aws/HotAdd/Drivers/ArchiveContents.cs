@@ -11,9 +11,6 @@ internal static class ArchiveContents
     /// <summary>The archives hold some ten files.</summary>
     private const int MaxFiles = 1000;
 
-    /// <summary>Ten times of what Amazon's archives unpack to.</summary>
-    private const long MaxBytes = 256L << 20;
-
     private const int UnixTypeShift = 16;
     private const int UnixTypeMask = 0xF000;
     private const int UnixLink = 0xA000;
@@ -25,17 +22,19 @@ internal static class ArchiveContents
     /// <param name="archive">A ZIP archive.</param>
     /// <param name="holds">The file that has to be in it; the folder in which it lies is taken.</param>
     /// <param name="folder">Where they go.</param>
+    /// <param name="maxBytes">Most that they may have together.</param>
     /// <param name="cancellationToken">Between files.</param>
     /// <exception cref="InvalidDataException">It is no such archive; nothing was written outside of the folder.</exception>
-    public static async Task UnpackAsync(Stream archive, string holds, string folder, CancellationToken cancellationToken)
+    public static async Task UnpackAsync(Stream archive, string holds, string folder, long maxBytes, CancellationToken cancellationToken)
     {
         using var zip = new ZipArchive(archive, ZipArchiveMode.Read);
-        long left = MaxBytes;
+        long left = maxBytes;
         foreach ((string path, ZipArchiveEntry entry) in Choose(zip, holds))
         {
             string target = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            left -= await WriteAsync(entry, target, left, cancellationToken);
+            long written = await WriteAsync(entry, target, left, cancellationToken);
+            left = written <= left ? left - written : throw new InvalidDataException($"it unpacks to more than {maxBytes} bytes");
         }
     }
 
@@ -68,19 +67,15 @@ internal static class ArchiveContents
     /// <summary>A colon begins a drive or a stream of a file in Windows.</summary>
     private static bool IsForbidden(char value) => value == ':' || char.IsControl(value);
 
-    /// <summary>What the archive says about lengths is not believed: what comes out is counted.</summary>
+    /// <summary>Bytes written, more than the limit where it does not suffice: what the archive says about lengths is not believed.</summary>
     private static async Task<long> WriteAsync(ZipArchiveEntry entry, string target, long limit, CancellationToken cancellationToken)
     {
         await using Stream content = await entry.OpenAsync(cancellationToken);
         await using var file = new FileStream(target, FileMode.CreateNew, FileAccess.Write);
         byte[] buffer = new byte[1 << 16];
         long written = 0;
-        for (int count; (count = await content.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            if (written + count > limit) throw new InvalidDataException($"it unpacks to more than {MaxBytes} bytes");
+        for (int count; written <= limit && (count = await content.ReadAsync(buffer, cancellationToken)) > 0; written += count)
             await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-            written += count;
-        }
 
         file.Flush(flushToDisk: true);
         return written;

@@ -17,6 +17,9 @@ internal sealed partial class DriverDownload(IReadOnlyList<DriverArchive> archiv
     /// <summary>Ten times of what Amazon's archives have.</summary>
     private const int MaxArchiveBytes = 128 << 20;
 
+    /// <summary>What Amazon's archives unpack to, ten times over.</summary>
+    private const long MaxUnpackedBytes = 256L << 20;
+
     /// <summary>A firewall that swallows packets must not hold a job for minutes.</summary>
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
 
@@ -69,7 +72,7 @@ internal sealed partial class DriverDownload(IReadOnlyList<DriverArchive> archiv
         Directory.CreateDirectory(incoming);
         try
         {
-            await ArchiveContents.UnpackAsync(new MemoryStream(content), holds, incoming, cancellationToken);
+            await ArchiveContents.UnpackAsync(new MemoryStream(content), holds, incoming, MaxUnpackedBytes, cancellationToken);
             string[] files = [.. Directory.EnumerateFiles(incoming, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(incoming, path))];
             foreach (string file in files.Where(file => file != holds).Append(holds))
             {
