@@ -134,6 +134,8 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods, IG
         string firstSnapshotId, string secondSnapshotId, long startingIndex = 0, CancellationToken cancellationToken = default) =>
         _direct.ListChangedBlocksAsync(firstSnapshotId, secondSnapshotId, startingIndex, cancellationToken);
 
+    public bool AsksForDrivers(TransferSubject subject) => MethodOf(subject.Settings) == TransferMethod.HotAdd && _rules.AsksForDrivers(subject.Machine);
+
     public Task<IReadOnlyList<string>> DescribeAsync(TransferSubject subject, CancellationToken cancellationToken = default) => MethodOf(subject.Settings) switch
     {
         TransferMethod.Ebs => Task.FromResult<IReadOnlyList<string>>([]),

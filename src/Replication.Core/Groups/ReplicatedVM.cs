@@ -1,5 +1,6 @@
 using Replication.Core.Catalog;
 using Replication.Core.Machines;
+using Replication.Core.Rules.Guests;
 using Replication.Core.States;
 
 namespace Replication.Core.Groups;
@@ -86,6 +87,9 @@ public sealed record ReplicatedVM : ICatalogEntity
 
     /// <summary>Primary interface of the source when the standby machine was made (AWS-15).</summary>
     public string? StandbyPrimaryNic { get; init; }
+
+    /// <summary>Drivers that a look into its disks found (AWS-11), with the time of it; null before there was one.</summary>
+    public GuestDrivers? Drivers { get; init; }
 
     public ReplicationStatistics Statistics { get; init; } = new();
 

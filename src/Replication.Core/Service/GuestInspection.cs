@@ -50,7 +50,7 @@ internal sealed class GuestInspection(EngineServices services)
             MachineDisk? known = point.Machine.Disks.FirstOrDefault(candidate => candidate.Id == disk.DiskId);
             ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
             open.Push(reader);
-            disks.Add(new GuestDisk(known?.Position ?? disks.Count, IsBoot(known, point.Machine), new SnapshotDiskView(reader, known?.LogicalSectorSize ?? DefaultSectorSize)));
+            disks.Add(new GuestDisk(known?.Position ?? disks.Count, known is not null && point.Machine.BootsFrom(known), new SnapshotDiskView(reader, known?.LogicalSectorSize ?? DefaultSectorSize)));
         }
     }
 
@@ -61,10 +61,7 @@ internal sealed class GuestInspection(EngineServices services)
         {
             IDiskView view = await source.OpenDiskAsync(machine.Id, disk.Id, cancellationToken);
             open.Push(view);
-            disks.Add(new GuestDisk(disk.Position, IsBoot(disk, machine), view));
+            disks.Add(new GuestDisk(disk.Position, machine.BootsFrom(disk), view));
         }
     }
-
-    private static bool IsBoot(MachineDisk? disk, Machine machine) =>
-        disk is not null && (disk.Boot || (disk.Position == 0 && !machine.Disks.Any(other => other.Boot)));
 }

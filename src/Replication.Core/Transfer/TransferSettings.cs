@@ -14,8 +14,8 @@ public sealed record TransferSettings
     public string? AccessNodeId { get; init; }
 
     /// <summary>
-    /// The owner's word that the guests have the drivers of the destination, for guests that nothing has looked into
-    /// (AWS-11).
+    /// The owner's word that the guests have the drivers of the destination, for guests of which a look into their disks
+    /// does not tell (AWS-11).
     /// </summary>
     public bool DriversConfirmed { get; init; }
 }

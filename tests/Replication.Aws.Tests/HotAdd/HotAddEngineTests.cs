@@ -7,6 +7,7 @@ using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Rules.Guests;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -88,15 +89,81 @@ public sealed class HotAddEngineTests
         Assert.Equal(before, await node.Cloud.ResourcesAsync());
     }
 
-    private static async Task<EngineLab> LabAsync(HotAddLab node, TransferSettings transfer)
+    private static async Task<EngineLab> LabAsync(HotAddLab node, TransferSettings transfer, IGuestInspector? guests = null, string instanceType = "m5.large")
     {
-        EngineLab lab = await EngineLab.StartAsync(node.Cloud, ("deviceFolder", node.Cloud.Devices));
+        EngineLab lab = await EngineLab.StartAsync(node.Cloud, guests, ("deviceFolder", node.Cloud.Devices), ("instanceType", instanceType));
         lab.AddLocalMachine("web", 3 << 20, 1 << 20);
         var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = "latest only", RecoveryHistory = 0 };
         ReplicationGroup group = await lab.Service.Groups.NewAsync("g", await lab.Service.Sites.GetAsync("hq", Token), await lab.Service.Sites.GetAsync("aws", Token), policy, Token);
         await lab.Service.Groups.SetAsync(group, present => present with { KeepStandby = true, Transfer = transfer }, Token);
         await lab.Service.Groups.AddVmAsync(await lab.Service.Groups.GetAsync("g", Token), "web");
         return lab;
+    }
+
+    [Fact]
+    public async Task AWS_11_drivers_that_the_disks_show_need_no_word_and_are_looked_for_once()
+    {
+        await using HotAddLab node = await HotAddLab.StartAsync();
+        var guests = new KnownGuest { Drivers = { [GuestDriver.Nvme] = true, [GuestDriver.Ena] = true } };
+        await using EngineLab lab = await LabAsync(node, new TransferSettings { Method = TransferMethod.HotAdd, AccessNodeId = node.Node }, guests);
+        ReplicatedVM vm = await lab.VmAsync("web");
+        JobRequest request = lab.Service.Verbs.Replicate(await lab.Service.Groups.GetAsync(vm.GroupId, Token), [vm]);
+
+        Assert.Contains((await lab.Service.PlanAsync(request, Token)).Steps, Looks);
+        Assert.Equal(0, guests.Looks);
+        for (int round = 0; round < 3; round++)
+        {
+            lab.WriteLocal("web", 0, 1 << 20, round);
+            await lab.ReplicateAsync("web");
+        }
+
+        Assert.Equal(1, guests.Looks);
+        Assert.DoesNotContain((await lab.Service.PlanAsync(request, Token)).Steps, Looks);
+        GuestDrivers kept = (await lab.VmAsync("web")).Drivers!;
+        Assert.Equal((true, null), (kept.Has(GuestDriver.Nvme), kept.Has(GuestDriver.XenDisk)));
+        Assert.NotNull(kept.ReadAt);
+
+        static bool Looks(JobPlanStep step) => step.Description.StartsWith("Look for the drivers", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, false, true)] // Not known, and nobody says so.
+    [InlineData(null, true, false)] // Not known, and the owner says so.
+    [InlineData(false, false, true)]
+    [InlineData(false, true, true)] // What the disks show is more than what the owner says.
+    public async Task AWS_11_what_the_disks_do_not_show_is_not_taken_as_passed(bool? shown, bool confirmed, bool isRefused)
+    {
+        await using HotAddLab node = await HotAddLab.StartAsync();
+        var guests = new KnownGuest { Drivers = { [GuestDriver.Nvme] = shown, [GuestDriver.Ena] = true } };
+        await using EngineLab lab = await LabAsync(
+            node, new TransferSettings { Method = TransferMethod.HotAdd, AccessNodeId = node.Node, DriversConfirmed = confirmed }, guests);
+        IReadOnlyList<string> before = await node.Cloud.ResourcesAsync();
+        ReplicatedVM vm = await lab.VmAsync("web");
+        JobRequest request = lab.Service.Verbs.Replicate(await lab.Service.Groups.GetAsync(vm.GroupId, Token), [vm]);
+
+        ReplicationJob job = await lab.Service.RunAsync(request, cancellationToken: Token);
+
+        Assert.Equal(isRefused ? "DriversMissingOnSource" : null, job.Error?.ErrorId);
+        if (!isRefused) return;
+        Assert.Equal(before, await node.Cloud.ResourcesAsync());
+        Assert.Contains(KnownGuest.Place, job.Error!.Message, StringComparison.Ordinal);
+        // They are installed: the next job looks again.
+        guests.Drivers[GuestDriver.Nvme] = true;
+        await lab.RunAsync(request);
+    }
+
+    [Fact]
+    public async Task AWS_11_drivers_of_nitro_do_not_serve_a_xen_instance()
+    {
+        await using HotAddLab node = await HotAddLab.StartAsync();
+        var guests = new KnownGuest { Drivers = { [GuestDriver.Nvme] = true, [GuestDriver.Ena] = true, [GuestDriver.XenDisk] = false, [GuestDriver.XenNetwork] = true } };
+        await using EngineLab lab = await LabAsync(node, new TransferSettings { Method = TransferMethod.HotAdd, AccessNodeId = node.Node }, guests, "m4.large");
+        ReplicatedVM vm = await lab.VmAsync("web");
+
+        ReplicationJob job = await lab.Service.RunAsync(
+            lab.Service.Verbs.Replicate(await lab.Service.Groups.GetAsync(vm.GroupId, Token), [vm]), cancellationToken: Token);
+
+        Assert.Equal("DriversMissingOnSource", job.Error?.ErrorId);
     }
 
     private static async Task<IReadOnlyList<string>> SnapshotsAsync(Core.Sites.ISite site)

@@ -7,6 +7,7 @@ using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Rules.Guests;
 using Replication.Core.Service;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
@@ -23,11 +24,11 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
     private readonly SqliteCatalog _catalog;
     private readonly Dictionary<string, ISite> _open = [];
 
-    private EngineLab(CloudLab cloud, SqliteCatalog catalog)
+    private EngineLab(CloudLab cloud, SqliteCatalog catalog, IGuestInspector? guests)
     {
         _cloud = cloud;
         _catalog = catalog;
-        var services = new EngineServices(catalog, this, Tools.DiskImages, null!, TimeProvider.System, NullLoggerFactory.Instance);
+        var services = new EngineServices(catalog, this, Tools.DiskImages, null!, TimeProvider.System, NullLoggerFactory.Instance) { Guests = guests };
         var runner = new JobRunner(catalog, TimeProvider.System, JobHandlers.All(services), "test");
         Service = new ReplicationService(services, new JobQueue(catalog, runner, this, TimeProvider.System, "test"), runner, "test");
     }
@@ -42,10 +43,15 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
 
     private string HqFolder => Path.Combine(_cloud.Workspace, "hq");
 
-    public static async Task<EngineLab> StartAsync(CloudLab cloud, params (string Name, string Value)[] settings)
+    public static Task<EngineLab> StartAsync(CloudLab cloud, params (string Name, string Value)[] settings) => StartAsync(cloud, null, settings);
+
+    /// <param name="cloud">Where "aws" is.</param>
+    /// <param name="guests">Looks into guests; null for nobody.</param>
+    /// <param name="settings">Of "aws".</param>
+    public static async Task<EngineLab> StartAsync(CloudLab cloud, IGuestInspector? guests, params (string Name, string Value)[] settings)
     {
         Directory.CreateDirectory(Path.Combine(cloud.Workspace, "hq"));
-        var lab = new EngineLab(cloud, (SqliteCatalog)await SqliteCatalog.OpenAsync(Path.Combine(cloud.Workspace, "catalog.db"), new CatalogOptions()));
+        var lab = new EngineLab(cloud, (SqliteCatalog)await SqliteCatalog.OpenAsync(Path.Combine(cloud.Workspace, "catalog.db"), new CatalogOptions()), guests);
         SiteDefinition hq = await lab.Service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = lab.HqFolder });
         SiteDefinition aws = await lab.Service.Sites.AddAsync("aws", SiteKind.Aws, cloud.Define(settings).Settings);
         (lab.Hq, lab.Aws) = (await lab.OpenAsync(hq), await lab.OpenAsync(aws));
