@@ -32,7 +32,7 @@ internal static class JobResults
 
     private static string Describe(FailoverResult result) =>
         $"; '{result.MachineName}' at {result.SiteName} from point {result.PointId}, disks verified"
-        + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}");
+        + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}") + (result.Note is { } note ? $". {note}" : "");
 
     private static string Describe(FailbackResult result) =>
         $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}";

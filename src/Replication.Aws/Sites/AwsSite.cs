@@ -17,7 +17,7 @@ namespace Replication.Aws.Sites;
 /// One region of an account as a site: instances are its machines, EBS its store, a bucket holds its manifests. The site
 /// keeps no state of its own beside tags (docs/aws-site.md) and the store's journals in the workspace.
 /// </summary>
-public sealed class AwsSite : ISite
+public sealed class AwsSite : ISite, IFirstLogonRestarts
 {
     private readonly IAwsServices _services;
     private readonly SiteParts _parts;
@@ -141,6 +141,12 @@ public sealed class AwsSite : ISite
         "Stopping", $"machine {machineId}",
         async () => await _power.StopAsync((await _inventory.RequireAsync(machineId, cancellationToken)).InstanceId!, force: false, cancellationToken),
         cancellationToken);
+
+    public Task<bool> IsPendingAsync(string machineId, CancellationToken cancellationToken = default) =>
+        CallAsync("Looking", $"machine {machineId}", () => new FirstLogonRestarts(_parts).IsPendingAsync(machineId, cancellationToken), cancellationToken);
+
+    public Task ConfirmAsync(string machineId, CancellationToken cancellationToken = default) =>
+        CallAsync("Confirming", $"machine {machineId}", () => new FirstLogonRestarts(_parts).ConfirmAsync(machineId, cancellationToken), cancellationToken);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

@@ -91,6 +91,9 @@ internal sealed class MachineBuilder(SiteParts parts)
         string[] free = [.. wanted.Values.Where(id => made.Find(volume => volume.VolumeId == id)?.State != VolumeState.InUse)];
         await parts.Wait.VolumesAvailableAsync(free, null, cancellationToken);
         if (preparation is not null && free.Contains(wanted[root])) await preparation.PrepareAsync(wanted[root], plan.Specification.AccessNodeId, cancellationToken);
+        // Before the volumes are its own: from then on the machine may be taken as complete.
+        if (preparation is not null)
+            await TagAsync(instanceId, new Dictionary<string, string> { [AwsTags.FirstLogonRestart] = FirstLogonRestarts.Pending }, cancellationToken);
         await _swap.ApplyAsync(instanceId, wanted, whole: true, cancellationToken);
         await _swap.DeleteWithInstanceAsync(instanceId, wanted.Keys, delete: true, cancellationToken);
         foreach (Volume former in (await parts.Lookup.VolumesMadeForAsync(plan.MachineId, cancellationToken)).Where(volume => !wanted.ContainsValue(volume.VolumeId!)))

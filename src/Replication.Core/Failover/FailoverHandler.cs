@@ -122,6 +122,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
                     StandbyMachineId = null,
                     StandbyPrimaryNic = null,
                     FailedOverPointId = point.Id,
+                    FirstLogonRestarts = result.PendingFirstLogonRestart ? [chosen.MachineId] : [],
                     FailoverKind = verb == ReplicationVerb.PlannedFailover ? FailoverKind.Planned : FailoverKind.Unplanned,
                 },
                 token),

@@ -44,7 +44,10 @@ internal static class ReplicaBuilder
         if (start && canStart) await job.StepAsync($"StartMachine/{suffix}", token => site.StartMachineAsync(machineId, token), cancellationToken);
         return new FailoverResult(
             machineId, name, site.Definition.Name, point.Id, verified.Roots, written, start && canStart,
-            start && canStart ? null : start ? reason : "It was asked to stay off.");
+            start && canStart ? null : start ? reason : "It was asked to stay off.")
+        {
+            PendingFirstLogonRestart = site is IFirstLogonRestarts restarts && await restarts.IsPendingAsync(machineId, cancellationToken),
+        };
     }
 
     private static void RequireUsable(RecoveryPoint point, ISite site, string storeId)

@@ -49,11 +49,18 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
                 token),
             cancellationToken);
         ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
-        return await ReplicaBuilder.BuildAsync(
+        FailoverResult result = await ReplicaBuilder.BuildAsync(
             job, point, site,
             new ReplicaRequest(
                 chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, TestLaunch(vm, group, site), group.Transfer?.AccessNodeId),
             cancellationToken);
+        if (!result.PendingFirstLogonRestart) return result;
+        await job.TransactAsync(
+            "Restart",
+            (transaction, token) => transaction.ChangeVmAsync(
+                vmId, present => present with { FirstLogonRestarts = [.. present.FirstLogonRestarts.Where(id => id != chosen.MachineId), chosen.MachineId] }, token),
+            cancellationToken);
+        return result;
     }
 
     public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)

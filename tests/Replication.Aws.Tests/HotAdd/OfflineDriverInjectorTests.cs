@@ -33,7 +33,11 @@ public sealed class OfflineDriverInjectorTests
 
             (string? driver, string? start, string? firstLogon) = await WindowsDisk.ReadAsync(disk, Token);
             Assert.Equal(("a driver", "0"), (driver, start?.Replace("0x00000000", "0", StringComparison.Ordinal)));
-            Assert.Contains(DriverFolder.PvDrivers, firstLogon, StringComparison.Ordinal);
+            // Both installers, a task for the next start, the restart; and then the report.
+            string[] steps = [DriverFolder.PvDrivers, DriverFolder.Ec2Config, "/sc onstart /ru SYSTEM", "shutdown /r", FirstLogonScript.Report];
+            int[] places = [.. steps.Select(step => firstLogon!.IndexOf(step, StringComparison.Ordinal))];
+            Assert.DoesNotContain(-1, places);
+            Assert.Equal(places.Order(), places);
         }
     }
 

@@ -46,7 +46,7 @@ internal static class WindowsDisk
             """, cancellationToken);
     }
 
-    /// <summary>What the image holds of the injection: the driver's text, its start value and the order for the first logon.</summary>
+    /// <summary>What the image holds of the injection: the driver's text, its start value, and what the order for the first logon runs.</summary>
     public static async Task<(string? Driver, string? Start, string? FirstLogon)> ReadAsync(string path, CancellationToken cancellationToken)
     {
         await using LoopDevice partition = await LoopDevice.MakeAsync(path, PartitionOffset, Length - PartitionOffset, cancellationToken);
@@ -55,7 +55,18 @@ internal static class WindowsDisk
         return (
             driver is null ? null : await File.ReadAllTextAsync(driver, cancellationToken),
             await ValueAsync(volume.Find("Windows", "System32", "config", "SYSTEM")!, @"\ControlSet002\Services\xenvbd", "Start", cancellationToken),
-            await ValueAsync(volume.Find("Windows", "System32", "config", "SOFTWARE")!, @"\Microsoft\Windows\CurrentVersion\RunOnce", "ReplicationDrivers", cancellationToken));
+            await FirstLogonAsync(volume, cancellationToken));
+    }
+
+    /// <summary>The scripts, from the one that the order names on.</summary>
+    private static async Task<string?> FirstLogonAsync(NtfsMount volume, CancellationToken cancellationToken)
+    {
+        string? order = await ValueAsync(
+            volume.Find("Windows", "System32", "config", "SOFTWARE")!, @"\Microsoft\Windows\CurrentVersion\RunOnce", "ReplicationDrivers", cancellationToken);
+        if (order is null) return null;
+        string[] path = order["cmd /c C:\\".Length..].Split('\\');
+        string script = await File.ReadAllTextAsync(volume.Find(path)!, cancellationToken);
+        return script + await File.ReadAllTextAsync(volume.Find(path[0], "after-restart.cmd")!, cancellationToken);
     }
 
     private static async Task HiveAsync(string path, string prefix, string text, CancellationToken cancellationToken)

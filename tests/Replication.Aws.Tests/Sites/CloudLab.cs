@@ -96,6 +96,9 @@ internal sealed class CloudLab : IAsyncDisposable
     /// <summary>File of the bytes of an instance's device.</summary>
     public string DeviceFile(string instanceId, string device) => Path.Combine(_folder.Path, Region, "instances", instanceId, "dev", device["/dev/".Length..]);
 
+    /// <summary>What a guest writes to its serial port.</summary>
+    public void WriteConsole(string instanceId, string text) => File.AppendAllText(Path.Combine(Devices, instanceId, "console"), text);
+
     /// <summary>Overwrites a block of a disk past the site, as a guest does.</summary>
     public void WriteBlock(Machine machine, int disk, long block, int seed)
     {

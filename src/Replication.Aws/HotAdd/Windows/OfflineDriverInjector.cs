@@ -48,6 +48,7 @@ internal sealed class OfflineDriverInjector : IDriverInjector
 
         string installers = Directory.CreateDirectory(volume.InRoot(GuestFolder)).FullName;
         foreach (string file in Directory.EnumerateFiles(drivers.Path)) File.Copy(file, Path.Combine(installers, Path.GetFileName(file)), overwrite: true);
+        foreach ((string name, string text) in FirstLogonScript.Files($"C:\\{GuestFolder}")) await File.WriteAllTextAsync(Path.Combine(installers, name), text, cancellationToken);
         if (volume.Find("Windows", "System32", "config", "SOFTWARE") is { } software)
             await new RegistryHive(software, @"HKEY_LOCAL_MACHINE\SOFTWARE").MergeAsync(FirstLogon, cancellationToken);
         return true;
@@ -65,7 +66,7 @@ internal sealed class OfflineDriverInjector : IDriverInjector
         Windows Registry Editor Version 5.00
 
         [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\RunOnce]
-        "ReplicationDrivers"="cmd /c msiexec /i C:\\{GuestFolder}\\{DriverFolder.PvDrivers} /quiet /norestart & C:\\{GuestFolder}\\{DriverFolder.Ec2Config} /quiet & shutdown /r /t 10"
+        "ReplicationDrivers"="cmd /c C:\\{GuestFolder}\\{FirstLogonScript.FileName}"
 
         """;
 }
