@@ -30,7 +30,7 @@ internal sealed class TransferInventories(EngineServices services)
             "SourceMachineNotFound", $"VM {vm.Name}", $"Site {source.Definition.Name} has no machine {vm.PrimaryMachineId}.", "the machine that is protected.");
         LaunchSettings launch = (vm.Launch ?? new LaunchSettings()).Over(group.Launch);
         (GuestFacts facts, DateTimeOffset? takenAt) = request.InspectGuest
-            ? await _guests.ReadAsync(vm, machine, source, target, cancellationToken) : (GuestFacts.NothingKnown, null);
+            ? await _guests.ReadAsync(vm, machine, source, target, request.PointId, cancellationToken) : (GuestFacts.NothingKnown, null);
         TransferGuest guest = facts.ToTransferGuest();
         if (guest.OperatingSystem.Family is null) guest = guest with { OperatingSystem = guest.OperatingSystem with { Family = GuestFamilies.Of(machine.OperatingSystem) } };
 

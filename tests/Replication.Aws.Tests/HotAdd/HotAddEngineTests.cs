@@ -2,6 +2,7 @@ using Amazon.EC2.Model;
 using Replication.Aws.HotAdd;
 using Replication.Aws.Sites;
 using Replication.Aws.Tests.Sites;
+using Replication.Conformance;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
@@ -56,7 +57,7 @@ public sealed class HotAddEngineTests
     }
 
     [Fact]
-    public async Task PRC_04_AWS_14_without_its_reference_snapshot_a_full_replication_is_required_and_makes_a_new_instance()
+    public async Task PRC_04_PRC_06_AWS_14_without_its_reference_snapshot_a_full_replication_is_required_and_makes_a_new_instance()
     {
         await using HotAddLab node = await HotAddLab.StartAsync();
         await using EngineLab lab = await LabAsync(node, new TransferSettings { Method = TransferMethod.HotAdd, AccessNodeId = node.Node, DriversConfirmed = true });
@@ -71,6 +72,8 @@ public sealed class HotAddEngineTests
 
         Machine standby = await lab.MachineAsync(lab.Aws, (await lab.VmAsync("web")).StandbyMachineId!);
         Assert.NotEqual(first, standby.PlatformId);
+        // Its volumes are those that were written on the access node, not others made of the snapshots.
+        Assert.All((await node.VolumesAsync()).Where(volume => standby.Disks.Any(disk => disk.Path == volume.VolumeId)), volume => Assert.True(string.IsNullOrEmpty(volume.SnapshotId)));
         Assert.Equal(await lab.HashLocalAsync("web", 0), await node.Cloud.HashOfAsync(standby, 0));
     }
 
@@ -150,6 +153,29 @@ public sealed class HotAddEngineTests
         // They are installed: the next job looks again.
         guests.Drivers[GuestDriver.Nvme] = true;
         await lab.RunAsync(request);
+    }
+
+    [Fact]
+    public async Task A_check_looks_into_the_newest_point_or_into_the_one_that_is_named()
+    {
+        await using HotAddLab node = await HotAddLab.StartAsync();
+        var guests = new KnownGuest();
+        await using EngineLab lab = await EngineLab.StartAsync(node.Cloud, guests);
+        lab.AddLocalMachine("web", 1 << 20);
+        await lab.GroupAsync("hq", "aws", "web");
+        foreach (int seed in (int[])[11, 12])
+        {
+            lab.WriteLocal("web", 0, 0, seed);
+            await lab.ReplicateAsync("web");
+        }
+
+        IReadOnlyList<RecoveryPoint> points = await lab.PointsAsync("web");
+        Assert.Equal(2, points.Count);
+        foreach ((string? point, int seed) in ((string?, int)[])[(null, 12), (points[0].Id, 11), (points[1].Id, 12)])
+        {
+            await lab.Service.Rules.CheckAsync(await lab.VmAsync("web"), new MethodRequest { PointId = point }, Token);
+            Assert.Equal(BlockPattern.Full(seed)[..512], guests.Sector);
+        }
     }
 
     [Fact]

@@ -13,19 +13,22 @@ internal sealed class KnownGuest : IGuestInspector
 
     public int Looks { get; private set; }
 
+    /// <summary>First sector of the boot disk that was looked into last.</summary>
+    public byte[] Sector { get; } = new byte[512];
+
     public async ValueTask<GuestFacts> InspectAsync(
         IReadOnlyList<GuestDisk> disks, GuestAccess access = GuestAccess.Automatic, CancellationToken cancellationToken = default)
     {
-        await Assert.Single(disks, disk => disk.Boot).View.ReadAsync(0, new byte[512], cancellationToken);
+        await Assert.Single(disks, disk => disk.Boot).View.ReadAsync(0, Sector, cancellationToken);
         Looks++;
         return GuestFacts.NothingKnown with
         {
             OperatingSystem = new GuestOperatingSystem(GuestFamily.Linux),
             Linux = LinuxFacts.Unknown(Place) with
             {
-                Drivers = Drivers.ToDictionary(
-                    driver => driver.Key,
-                    driver => driver.Value is { } has
+                Drivers = Enum.GetValues<GuestDriver>().ToDictionary(
+                    driver => driver,
+                    driver => Drivers.GetValueOrDefault(driver) is { } has
                         ? Fact<DriverAvailability>.Known(has ? DriverAvailability.Initramfs : DriverAvailability.Missing, Place)
                         : Fact<DriverAvailability>.Unknown(Place)),
             },
