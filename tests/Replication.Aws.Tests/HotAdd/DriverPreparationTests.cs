@@ -11,6 +11,7 @@ using Replication.Core.Machines;
 using Replication.Core.Platform;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Transfer;
+using Replication.Disks.Guests;
 
 namespace Replication.Aws.Tests.HotAdd;
 
@@ -136,7 +137,7 @@ public sealed class DriverPreparationTests : IDisposable
 
     private static void RequireTools()
     {
-        if (new OfflineDriverInjector().Unavailable is { } reason) Assert.Skip($"Drivers cannot be put into a guest here: {reason}");
+        if (new OfflineDriverInjector(new HiveCompletion()).Unavailable is { } reason) Assert.Skip($"Drivers cannot be put into a guest here: {reason}");
         if (ToolPath.Find("mkfs.ntfs") is null) Assert.Skip("mkfs.ntfs is not installed.");
     }
 

@@ -11,6 +11,7 @@ using Replication.Core.Platform;
 using Replication.Core.Serialization;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
+using Replication.Disks.Guests;
 
 namespace Replication.Aws.Tests.HotAdd;
 
@@ -112,7 +113,7 @@ public sealed class FirstLogonRestartTests : IDisposable
 
     private async Task<EngineLab> LabAsync(HotAddLab node, bool standby)
     {
-        if (new OfflineDriverInjector().Unavailable is { } reason) Assert.Skip($"Drivers cannot be put into a guest here: {reason}");
+        if (new OfflineDriverInjector(new HiveCompletion()).Unavailable is { } reason) Assert.Skip($"Drivers cannot be put into a guest here: {reason}");
         if (ToolPath.Find("mkfs.ntfs") is null) Assert.Skip("mkfs.ntfs is not installed.");
         EngineLab lab = await EngineLab.StartAsync(
             node.Cloud, ("accessNode", node.Node), ("deviceFolder", node.Cloud.Devices), ("driverFolder", DriverFiles.Make(_folder.Path)), ("licences", "provided"));
