@@ -19,6 +19,13 @@ Describe 'Set-ReplicationGroup' {
         Set-ReplicationGroup web -Policy silver | Should -BeNullOrEmpty
     }
 
+    It 'says how data arrives, and takes the owner''s word back' {
+        $changed = Set-ReplicationGroup two -Method HotAdd -AccessNode i-0123456789abcdef0 -DriversConfirmed Yes -Standby Keep -PassThru
+        $changed.Method, $changed.AccessNode, $changed.DriversConfirmed, $changed.KeepStandby | Should -Be 'HotAdd', 'i-0123456789abcdef0', $true, $true
+        $changed = Set-ReplicationGroup two -DriversConfirmed No -Standby None -PassThru
+        $changed.Method, $changed.DriversConfirmed, $changed.KeepStandby | Should -Be 'HotAdd', $false, $false
+    }
+
     It 'takes groups from the pipeline' {
         (Get-ReplicationGroup | Set-ReplicationGroup -Policy gold -PassThru).PolicyName | Should -Be @('gold', 'gold')
         (Get-ReplicationGroup two | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Set-ReplicationGroup -Policy silver -PassThru).PolicyName | Should -Be 'silver'

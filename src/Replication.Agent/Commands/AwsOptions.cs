@@ -28,6 +28,7 @@ internal sealed class AwsOptions
         ("method", Text("--method", "Ebs (default) or HotAdd: how data arrives where a group says nothing else.")),
         ("accessNode", Text("--access-node", "Instance that HotAdd attaches volumes to (default: the one that this runs on).")),
         ("driverFolder", Text("--driver-folder", "Folder with the drivers that HotAdd puts into Windows guests.")),
+        ("driverSource", Text("--driver-source", "https URL below which AWSPVDriverSetup.zip and EC2Install.zip lie (default: Amazon's own), or none.")),
         ("deviceFolder", Text("--device-folder", "Folder with the devices of instances, for a service that is not Amazon's.")),
         ("kmsKeyId", Text("--kms-key", "Key for encrypted snapshots.")),
     ];

@@ -62,28 +62,16 @@ internal static class GroupCommands
         var standby = new Option<bool?>("--standby") { Description = "Keep a stopped machine at the destination for every VM (true or false)." };
         var method = new Option<TransferMethod?>("--method") { Description = "How data arrives at the destination, where that leaves a choice: Ebs or HotAdd." };
         var node = new Option<string?>("--access-node") { Description = "Instance that HotAdd attaches volumes to." };
-        var drivers = new Option<bool?>("--drivers-confirmed") { Description = "Your word that the guests have the drivers of the destination, where nothing has looked (=false takes it back)." };
+        var drivers = new Option<bool?>("--drivers-confirmed") { Description = "Your word that the guests have the drivers of the destination, where their disks do not tell (true or false)." };
         var launch = new LaunchOptions(tests: false);
         var tests = new LaunchOptions(tests: true);
         return new Command("set", "Change how data of a group arrives and how its machines are launched at the destination.")
             .With(name, standby, method, node, drivers).With(launch.All).With(tests.All).Does(async (context, token) =>
             {
                 ReplicationGroup group = await context.Service.Groups.GetAsync(context.Get(name)!, token);
-                TransferSettings? Transfer(CommandContext given, TransferSettings? present)
-                {
-                    TransferSettings before = present ?? new TransferSettings();
-                    var after = new TransferSettings
-                    {
-                        Method = given.Get(method) ?? before.Method,
-                        AccessNodeId = given.Get(node) ?? before.AccessNodeId,
-                        DriversConfirmed = given.Get(drivers) ?? before.DriversConfirmed,
-                    };
-                    return after == new TransferSettings() ? null : after;
-                }
-
                 ReplicationGroup Changed(ReplicationGroup present) => present with
                 {
-                    Transfer = Transfer(context, present.Transfer),
+                    Transfer = TransferSettings.Change(present.Transfer, context.Get(method), context.Get(node), context.Get(drivers)),
                     KeepStandby = context.Get(standby) ?? present.KeepStandby,
                     Launch = launch.Read(context, present.Launch) ?? present.Launch,
                     TestLaunch = tests.Read(context, present.TestLaunch) ?? present.TestLaunch,
@@ -91,6 +79,7 @@ internal static class GroupCommands
                 group = context.Get(GlobalOptions.Plan) ? Changed(group) : await context.Service.Groups.SetAsync(group, Changed, token);
                 context.Output.Item(
                     group, ("Group", group.Name), ("Method", group.Transfer?.Method?.ToString() ?? "-"), ("Access node", group.Transfer?.AccessNodeId ?? "-"),
+                    ("Drivers confirmed", group.Transfer?.DriversConfirmed == true ? "yes" : "no"),
                     ("Standby machines", group.KeepStandby ? "yes" : "no"), ("Subnet", group.Launch?.SubnetId ?? "-"),
                     ("Test subnet", group.TestLaunch?.SubnetId ?? "-"));
                 return 0;

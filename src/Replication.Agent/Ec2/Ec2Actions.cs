@@ -59,6 +59,7 @@ internal static class Ec2Actions
             ["DetachVolume"] = DetachVolume.RunAsync,
             ["DisableEbsEncryptionByDefault"] = AccountActions.DisableEncryptionAsync,
             ["EnableEbsEncryptionByDefault"] = AccountActions.EnableEncryptionAsync,
+            ["GetConsoleOutput"] = GetConsoleOutput.RunAsync,
             ["GetEbsDefaultKmsKeyId"] = AccountActions.GetDefaultKeyAsync,
             ["GetEbsEncryptionByDefault"] = AccountActions.GetEncryptionAsync,
             ["ModifyInstanceAttribute"] = InstanceAttributes.ModifyAsync,

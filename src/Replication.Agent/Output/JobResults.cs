@@ -34,7 +34,7 @@ internal static class JobResults
 
     private static string Describe(FailoverResult result) =>
         $"; '{result.MachineName}' at {result.SiteName} from point {result.PointId}, disks verified"
-        + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}");
+        + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}") + (result.Note is { } note ? $". {note}" : "");
 
     private static string Describe(CheckBootResult result) =>
         $"; point {result.PointId} booted in {Units.Duration(result.Check.Observation.BootTime)}, recovered in {Units.Duration(result.Check.RecoveryTime)}"

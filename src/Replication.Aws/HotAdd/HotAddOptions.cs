@@ -1,3 +1,4 @@
+using Replication.Aws.HotAdd.Drivers;
 using Replication.Aws.Sites;
 using Replication.Core.Rules.Methods;
 
@@ -20,6 +21,12 @@ internal sealed record HotAddOptions
     /// <summary>Folder with the drivers for Windows guests (NOD-05); null where none are put into guests.</summary>
     public string? DriverFolder { get; init; }
 
+    /// <summary>What is fetched into that folder where it is missing (NOD-04); none where nothing may be.</summary>
+    public IReadOnlyList<DriverArchive> DriverArchives { get; init; } = DriverArchive.OfAmazon;
+
+    /// <summary>Proxy for fetching them; null for the environment's.</summary>
+    public Uri? Proxy { get; init; }
+
     /// <summary>Zone of the destination; null where any will do.</summary>
     public string? Zone { get; init; }
 
@@ -38,6 +45,13 @@ internal sealed record HotAddOptions
         AccessNodeId = settings.AccessNodeId,
         DeviceFolder = settings.DeviceFolder,
         DriverFolder = settings.DriverFolder,
+        DriverArchives = settings switch
+        {
+            { FetchesDrivers: false } => [],
+            { DriverSource: { } source } => DriverArchive.Below(source),
+            _ => DriverArchive.OfAmazon,
+        },
+        Proxy = settings.Session.Proxy,
         Zone = settings.Zone,
         SubnetId = settings.SubnetId,
         VolumeType = settings.VolumeType,

@@ -134,6 +134,8 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods, IG
         string firstSnapshotId, string secondSnapshotId, long startingIndex = 0, CancellationToken cancellationToken = default) =>
         _direct.ListChangedBlocksAsync(firstSnapshotId, secondSnapshotId, startingIndex, cancellationToken);
 
+    public bool AsksForDrivers(TransferSubject subject) => MethodOf(subject.Settings) == TransferMethod.HotAdd && _rules.AsksForDrivers(subject.Machine);
+
     public Task<IReadOnlyList<string>> DescribeAsync(TransferSubject subject, CancellationToken cancellationToken = default) => MethodOf(subject.Settings) switch
     {
         TransferMethod.Ebs => Task.FromResult<IReadOnlyList<string>>([]),
@@ -150,7 +152,9 @@ internal sealed class HotAddSnapshotStore : ISnapshotStore, ITransferMethods, IG
 
     public bool Concerns(Machine machine) => _preparation.Concerns(machine);
 
-    public Task PrepareAsync(string volumeId, CancellationToken cancellationToken) => _preparation.PrepareAsync(volumeId, cancellationToken);
+    public Task GetReadyAsync(string? nodeId, CancellationToken cancellationToken) => _preparation.GetReadyAsync(nodeId, cancellationToken);
+
+    public Task PrepareAsync(string volumeId, string? nodeId, CancellationToken cancellationToken) => _preparation.PrepareAsync(volumeId, nodeId, cancellationToken);
 
     public Task ReleaseAsync(string holder) => _holds.ReleaseAllAsync(holder);
 

@@ -10,6 +10,7 @@ using Replication.Aws.Manifests;
 using Replication.Aws.Sessions;
 using Replication.Aws.Snapshots;
 using Replication.Core.Manifests;
+using Replication.Core.Rules.Guests;
 using Replication.Core.Rules.Slots;
 using Replication.Core.Snapshots;
 
@@ -25,6 +26,7 @@ internal sealed partial class AwsServices : IAwsServices
     private readonly Func<string> _stateFolder;
     private readonly AwsSession _session;
     private readonly AmazonEC2Client _ec2;
+    private readonly IHiveCompletion _hives;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _opening = new(1);
@@ -35,10 +37,11 @@ internal sealed partial class AwsServices : IAwsServices
     private HotAddSnapshotStore? _store;
     private S3ManifestStore? _manifests;
 
-    public AwsServices(AwsSiteSettings settings, Func<string> stateFolder, AWSCredentials? credentials, TimeProvider time, ILogger log)
+    public AwsServices(AwsSiteSettings settings, Func<string> stateFolder, AWSCredentials? credentials, IHiveCompletion hives, TimeProvider time, ILogger log)
     {
         _settings = settings;
         _stateFolder = stateFolder;
+        _hives = hives;
         _time = time;
         _log = log;
         _session = AwsSession.Open(settings.Session, credentials);
@@ -107,7 +110,7 @@ internal sealed partial class AwsServices : IAwsServices
         };
         EbsSnapshotStore store = await EbsSnapshotStore.OpenAsync(options, _ebs, new Ec2SnapshotOperations(_storeEc2), _time, _log, cancellationToken);
         var parts = new HotAddParts(HotAddOptions.Of(_settings), store, _ec2, _slots, _time, _log);
-        return await HotAddSnapshotStore.OpenAsync(parts, new OfflineDriverInjector(), cancellationToken);
+        return await HotAddSnapshotStore.OpenAsync(parts, new OfflineDriverInjector(_hives), cancellationToken);
     }
 
     private async Task<S3ManifestStore> EnsureBucketAsync(CancellationToken cancellationToken)

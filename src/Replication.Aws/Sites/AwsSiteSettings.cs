@@ -10,11 +10,12 @@ namespace Replication.Aws.Sites;
 /// Settings of an Aws site, beside those of its session (<see cref="AwsSessionSettings"/>): "zone", "subnet",
 /// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "none"),
 /// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own), "method" ("Ebs" or "HotAdd"),
-/// "accessNode", "deviceFolder" and "driverFolder" of HotAdd.
+/// "accessNode", "deviceFolder", "driverFolder" and "driverSource" (a URL, or "none") of HotAdd.
 /// </summary>
 public sealed partial record AwsSiteSettings
 {
     private const string DefaultVolumeType = "gp3";
+    private const string NoDriverSource = "none";
 
     public required AwsSessionSettings Session { get; init; }
 
@@ -55,6 +56,12 @@ public sealed partial record AwsSiteSettings
     /// <summary>Folder with the drivers that are put into Windows guests.</summary>
     public string? DriverFolder { get; init; }
 
+    /// <summary>Whether drivers that are missing in that folder are fetched.</summary>
+    public bool FetchesDrivers { get; init; } = true;
+
+    /// <summary>Address below which the archives with drivers lie; null for Amazon's own.</summary>
+    public Uri? DriverSource { get; init; }
+
     /// <summary>Error: AwsSettingInvalid and those of the session's settings.</summary>
     public static AwsSiteSettings Parse(SiteDefinition definition)
     {
@@ -73,6 +80,8 @@ public sealed partial record AwsSiteSettings
         foreach (string group in groups.Where(group => !GroupPattern().IsMatch(group))) throw Invalid(site, "securityGroups", group, "ids such as sg-0123456789abcdef0.");
         string? key = Value("kmsKeyId");
         if (key is not null && !Choice("encrypt", "on", "off", true)) throw Invalid(site, "encrypt", "off", "on, or no kmsKeyId.");
+        string? drivers = Value("driverSource");
+        bool fetches = !string.Equals(drivers, NoDriverSource, StringComparison.OrdinalIgnoreCase);
         return new AwsSiteSettings
         {
             Session = AwsSessionSettings.Parse(site, definition.Settings),
@@ -90,9 +99,17 @@ public sealed partial record AwsSiteSettings
             AccessNodeId = Matching("accessNode", InstancePattern(), "an id such as i-0123456789abcdef0."),
             DeviceFolder = Value("deviceFolder"),
             DriverFolder = Value("driverFolder"),
+            FetchesDrivers = fetches,
+            DriverSource = drivers is null || !fetches ? null : ParseDriverSource(site, drivers),
             LicencesProvided = Choice("licences", "provided", "none", false),
         };
     }
+
+    /// <summary>What is fetched there runs in guests with all rights, so nobody may change it on its way.</summary>
+    private static Uri ParseDriverSource(string site, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            ? url
+            : throw Invalid(site, "driverSource", text, $"an https URL below which the archives lie, or {NoDriverSource}.");
 
     private static TransferMethod ParseMethod(string site, string? name) =>
         name is null ? TransferMethod.Ebs

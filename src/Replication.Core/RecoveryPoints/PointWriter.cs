@@ -1,6 +1,7 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
@@ -14,12 +15,13 @@ namespace Replication.Core.RecoveryPoints;
 /// and ends with all data of one instant in pending snapshots. <see cref="CompleteAsync"/> needs only the journal:
 /// it completes the snapshots and commits the manifest, which is the moment the point exists (INV-01).
 /// </summary>
-public sealed class PointWriter(IDiskImages images, TimeProvider time)
+public sealed class PointWriter(EngineServices services)
 {
     /// <summary>Tag on every snapshot that says which job made it, so that leftovers can be told from everything else.</summary>
     public const string JobTag = "replication-job";
 
     private readonly HeldTransfers _held = new();
+    private readonly SourceDrivers _drivers = new(services);
 
     public static string TransferredStep(string vmId) => $"Transfer/{vmId}";
 
@@ -92,7 +94,11 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         RecoveryPoint? basis = await NewestAsync(request, cancellationToken);
         _held.Add(store, request.Vm.Id);
         if (store is ITransferMethods methods)
-            await methods.PrepareAsync(request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis), cancellationToken);
+        {
+            TransferSubject subject = request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis);
+            await methods.PrepareAsync(await _drivers.AskAsync(subject, methods, request, image, cancellationToken), cancellationToken);
+        }
+
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, image.Machine, disk, cancellationToken));
         await image.EnsureUnchangedAsync(cancellationToken);
@@ -118,7 +124,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             async token =>
             {
                 RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
-                    ?? Describe(request, transferred, disks, store.Id, time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
+                    ?? Describe(request, transferred, disks, store.Id, services.Time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
                 await manifests.CommitAsync(point, token);
                 return point;
             },
@@ -243,7 +249,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         CancellationToken cancellationToken)
     {
         string diskId = disk.Disk.Id;
-        IDiskView? copy = seed.Paths.TryGetValue(diskId, out string? path) ? await images.OpenAsync(path, cancellationToken: cancellationToken)
+        IDiskView? copy = seed.Paths.TryGetValue(diskId, out string? path) ? await services.Images.OpenAsync(path, cancellationToken: cancellationToken)
             : seed.MachineId is { } machineId && await HasDiskAsync(request, machineId, diskId, cancellationToken)
                 ? await request.ReplicaSite.OpenDiskAsync(machineId, diskId, cancellationToken)
             : null;

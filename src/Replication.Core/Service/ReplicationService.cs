@@ -23,6 +23,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public RuleCatalog Rules { get; } = new(services);
 
+    public RestartCatalog Restarts { get; } = new(services);
+
     public VmVerbs Verbs { get; } = new();
 
     /// <summary>What the verb would do; changes nothing.</summary>

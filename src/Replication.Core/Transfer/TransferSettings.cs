@@ -14,8 +14,21 @@ public sealed record TransferSettings
     public string? AccessNodeId { get; init; }
 
     /// <summary>
-    /// The owner's word that the guests have the drivers of the destination, for guests that nothing has looked into
-    /// (AWS-11).
+    /// The owner's word that the guests have the drivers of the destination, for guests of which a look into their disks
+    /// does not tell (AWS-11).
     /// </summary>
     public bool DriversConfirmed { get; init; }
+
+    /// <summary>What is given in place of what is there; null when that leaves everything to the site.</summary>
+    public static TransferSettings? Change(TransferSettings? present, TransferMethod? method, string? accessNodeId, bool? driversConfirmed)
+    {
+        TransferSettings before = present ?? new TransferSettings();
+        var after = new TransferSettings
+        {
+            Method = method ?? before.Method,
+            AccessNodeId = accessNodeId ?? before.AccessNodeId,
+            DriversConfirmed = driversConfirmed ?? before.DriversConfirmed,
+        };
+        return after == new TransferSettings() ? null : after;
+    }
 }

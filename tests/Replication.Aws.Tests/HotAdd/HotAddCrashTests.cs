@@ -129,7 +129,7 @@ public sealed class HotAddCrashTests
         File.Delete(Path.Combine(drivers, DriverFolder.Ec2Config));
         Directory.Delete(Path.Combine(drivers, DriverFolder.Boot), recursive: true);
         IReadOnlyList<string> before = await lab.Cloud.ResourcesAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers });
+        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers, DriverArchives = [] });
 
         var refused = await Assert.ThrowsAsync<ReplicationException>(() => RunAsync(store, "job"));
 

@@ -12,6 +12,7 @@ using Replication.Core.Disks;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Disks.Guests;
 using Replication.Store;
 
 namespace Replication.Aws.Tests.Sites;
@@ -36,7 +37,7 @@ internal sealed class CloudLab : IAsyncDisposable
         _folder = folder;
         _store = store;
         _server = server;
-        Services = new AwsServices(AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Credentials, TimeProvider.System, NullLogger.Instance);
+        Services = new AwsServices(AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Credentials, new HiveCompletion(), TimeProvider.System, NullLogger.Instance);
     }
 
     public static AWSCredentials Credentials { get; } = new BasicAWSCredentials(KeyId, Secret);
@@ -81,7 +82,7 @@ internal sealed class CloudLab : IAsyncDisposable
     {
         AwsSiteSettings parsed = AwsSiteSettings.Parse(definition);
         var time = new HastyTime();
-        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Credentials, time, NullLogger.Instance);
+        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Credentials, new HiveCompletion(), time, NullLogger.Instance);
         var site = new AwsSite(definition, parsed, around is null ? services : new WrappedServices(services, around(services.Ec2)), time, NullLogger.Instance);
         _sites.Add(site);
         return site;
@@ -95,6 +96,9 @@ internal sealed class CloudLab : IAsyncDisposable
 
     /// <summary>File of the bytes of an instance's device.</summary>
     public string DeviceFile(string instanceId, string device) => Path.Combine(_folder.Path, Region, "instances", instanceId, "dev", device["/dev/".Length..]);
+
+    /// <summary>What a guest writes to its serial port.</summary>
+    public void WriteConsole(string instanceId, string text) => File.AppendAllText(Path.Combine(Devices, instanceId, "console"), text);
 
     /// <summary>Overwrites a block of a disk past the site, as a guest does.</summary>
     public void WriteBlock(Machine machine, int disk, long block, int seed)

@@ -34,6 +34,7 @@ public static class GuestPrerequisites
                 TransferMethod.Import => null,
                 _ => GuestFamily.Linux,
             },
+            DriversPutIn = DriverInjection.Applies(inventory, profile, plan.Method),
             HotAdd = hotAdd,
             GptBootNeedsImport = !profile.HotAddTakesGptBoot.Value,
             BackupAt = takenAt,

@@ -36,7 +36,7 @@ public static class MethodSelection
             ProfileMethod = choice.Method,
             Reasons = choice.Reasons,
             Findings = findings,
-            Steps = TransferSteps.Of(method, inventory.Guest.OperatingSystem.Family, inventory.AccessNode.System, profile),
+            Steps = TransferSteps.Of(method, inventory.Guest.OperatingSystem.Family, DriverInjection.Applies(inventory, profile, method), profile),
             Slots = SlotsFor(inventory, profile, method),
             GuestAddresses = NetworkOverrideRule.Carried(inventory),
         };

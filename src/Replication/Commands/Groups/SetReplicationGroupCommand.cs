@@ -1,14 +1,18 @@
 using Replication.Completion;
+using Replication.Core.Rules.Methods;
 using Replication.Core.Service;
+using Replication.Core.Transfer;
 using Replication.Sessions;
 
 namespace Replication.Commands.Groups;
 
-/// <summary>Changes the policy of groups, whether standby machines are kept, and how machines are launched at the destination.</summary>
+/// <summary>Changes the policy of groups, how data arrives, whether standby machines are kept, and how machines are launched at the destination.</summary>
 [Cmdlet(VerbsCommon.Set, "ReplicationGroup", SupportsShouldProcess = true)]
 [OutputType(typeof(ReplicationGroup))]
 public sealed class SetReplicationGroupCommand : LaunchCommand
 {
+    private const string Yes = "Yes";
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupId", "GroupName")]
     [ArgumentCompleter(typeof(GroupCompleter))]
@@ -25,6 +29,22 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
     [ValidateSet("Keep", "None")]
     public string? Standby { get; set; }
 
+    [Parameter]
+    [ValidateSet(nameof(TransferMethod.Ebs), nameof(TransferMethod.HotAdd), nameof(TransferMethod.Import))]
+    public string? Method { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AccessNode { get; set; }
+
+    [Parameter]
+    [ValidateSet(Yes, "No")]
+    public string? DriversConfirmed { get; set; }
+
+    private TransferMethod? TransferMethodGiven => Method is null ? null : Enum.Parse<TransferMethod>(Method, ignoreCase: true);
+
+    private bool? Confirmed => DriversConfirmed is null ? null : string.Equals(DriversConfirmed, Yes, StringComparison.OrdinalIgnoreCase);
+
     protected override async Task ProcessAsync()
     {
         ReplicationService service = await ServiceAsync();
@@ -38,6 +58,7 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
         EngineGroup Changed(EngineGroup present) => present with
         {
             KeepStandby = Standby is null ? present.KeepStandby : string.Equals(Standby, "Keep", StringComparison.OrdinalIgnoreCase),
+            Transfer = TransferSettings.Change(present.Transfer, TransferMethodGiven, AccessNode, Confirmed),
             Launch = Read(Launch, present.Launch) ?? present.Launch,
             TestLaunch = Read(TestLaunch, present.TestLaunch) ?? present.TestLaunch,
         };

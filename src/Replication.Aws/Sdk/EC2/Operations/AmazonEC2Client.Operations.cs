@@ -156,6 +156,9 @@ public partial class AmazonEC2Client
     public virtual Task<DetachVolumeResponse> DetachVolumeAsync(DetachVolumeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, DetachVolumeResponse.Read, cancellationToken);
 
+    public virtual Task<GetConsoleOutputResponse> GetConsoleOutputAsync(GetConsoleOutputRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, GetConsoleOutputResponse.Read, cancellationToken);
+
     public virtual Task<GetEbsDefaultKmsKeyIdResponse> GetEbsDefaultKmsKeyIdAsync(GetEbsDefaultKmsKeyIdRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, GetEbsDefaultKmsKeyIdResponse.Read, cancellationToken);
 
