@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
@@ -8,6 +9,7 @@ namespace Replication.Hypervisors.Qemu.Disks;
 internal static class NbdTarget
 {
     private const int DefaultPort = 10809;
+    private const string SocketField = "socket=";
 
     /// <summary>The block node of the connection.</summary>
     /// <exception cref="ReplicationException">NbdUriInvalid.</exception>
@@ -19,15 +21,15 @@ internal static class NbdTarget
         JsonObject server;
         if (parsed.Scheme == "nbd+unix")
         {
-            string socket = parsed.Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("socket=", StringComparison.Ordinal))?["socket=".Length..]
+            string socket = parsed.Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith(SocketField, StringComparison.Ordinal))
                 ?? throw Invalid(uri, "It names no socket.");
-            server = new JsonObject { ["type"] = "unix", ["path"] = Uri.UnescapeDataString(socket) };
+            server = new JsonObject { ["type"] = "unix", ["path"] = Uri.UnescapeDataString(socket[SocketField.Length..]) };
         }
         else
         {
             if (parsed.IdnHost.Length == 0) throw Invalid(uri, "It names no server.");
             int port = parsed.Port > 0 ? parsed.Port : DefaultPort;
-            server = new JsonObject { ["type"] = "inet", ["host"] = parsed.IdnHost, ["port"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+            server = new JsonObject { ["type"] = "inet", ["host"] = parsed.IdnHost, ["port"] = port.ToString(CultureInfo.InvariantCulture) };
         }
 
         return new JsonObject { ["driver"] = "nbd", ["server"] = server, ["export"] = export };

@@ -39,7 +39,8 @@ internal sealed class MachineStart(QemuPrograms programs, RunFolder run, TimePro
         {
             MachineId = machine.Id,
             Sockets = SocketFolder.Choose(run.Folder, RunSockets.Longest) ?? throw new ReplicationException(
-                "SocketPathTooLong", run.Folder, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
+                "SocketPathTooLong", run.Folder,
+                $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
                 "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path."),
             Started = time.GetUtcNow(),
             Disks = machine.Disks,
@@ -114,7 +115,8 @@ internal sealed class MachineStart(QemuPrograms programs, RunFolder run, TimePro
             bool tracked = raw && !remote && !request.IsTest && ChangeLog.IsPossible(disk.Length);
             if (tracked) await ChangeLog.PrepareAsync(programs.Image, disk.Path, disk.Length, stamps.GetValueOrDefault(disk.Id), cancellationToken);
             disks.Add(new GuestDisk(
-                disk.Id, disk.Path, raw ? "raw" : ImageDriver.Of(disk.Path), disk.LogicalSectorSize, disk.Id == boot, tracked ? ChangeLog.PathOf(disk.Path) : null));
+                disk.Id, disk.Path, raw ? "raw" : ImageDriver.Of(disk.Path), disk.LogicalSectorSize, disk.Id == boot,
+                tracked ? ChangeLog.PathOf(disk.Path) : null));
         }
 
         return disks;
