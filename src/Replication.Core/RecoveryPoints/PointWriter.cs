@@ -3,6 +3,7 @@ using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -214,11 +215,11 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     }
 
     /// <summary>
-    /// What the source says has changed, when it counts from the very capture that the base holds; any other base is
-    /// compared block by block.
+    /// What the source says has changed, when it counts from the very capture that the base holds, or from the base itself as
+    /// a mounted point does; any other base is compared block by block.
     /// </summary>
     private static IReadOnlyList<Extent>? ChangesSince(RecoveryPointDisk? before, string? parent, PointRequest request, CapturedDisk disk) =>
-        !request.VerifyBase && disk.Since is { } since && before?.ChangeToken == since && before.SnapshotId == parent && before.Length == disk.View.Length
+        !request.VerifyBase && disk.Since is { } since && before is not null && (before.ChangeToken == since || MountImage.TokenOf(before.SnapshotId) == since) && before.SnapshotId == parent && before.Length == disk.View.Length
             ? disk.ChangedExtents
             : null;
 

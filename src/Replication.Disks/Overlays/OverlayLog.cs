@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Replication.Disks.Overlays.Files;
 
 namespace Replication.Disks.Overlays;
@@ -8,10 +9,17 @@ namespace Replication.Disks.Overlays;
 /// for the records of a commit, written in advance, so that a disk that is full does not keep what was acknowledged from becoming durable.
 /// Not safe for concurrent use.
 /// </summary>
-internal sealed class OverlayLog(IOverlayFile file, long end, uint session, bool isCommitted) : IDisposable
+internal sealed class OverlayLog(IOverlayFile file, long end, uint sessionBefore, bool isCommitted) : IDisposable
 {
-    /// <summary>A commit, and the word that it is durable.</summary>
-    private const int Room = 2 * OverlayRecord.HeaderSize;
+    /// <summary>Of a map in which nobody has written yet.</summary>
+    public const uint NoSession = 0;
+
+    /// <summary>A commit, the word that it is durable, and before them the record of a new session.</summary>
+    private const int Room = 3 * OverlayRecord.HeaderSize;
+
+    // Nobody can know what others had left behind the end: no two sessions have the same number.
+    private readonly uint _session = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))) | 1;
+    private bool _opened;
 
     /// <summary>Behind the last record.</summary>
     public long End { get; private set; } = end;
@@ -22,12 +30,19 @@ internal sealed class OverlayLog(IOverlayFile file, long end, uint session, bool
     /// <summary>Writes a record; it is found again after the end of the process, and survives a power loss from the next commit on.</summary>
     public void Append(OverlayRecord record)
     {
-        int length = record.Size + Room;
+        if (!_opened && record.Kind != OverlayRecordKind.Opened)
+        {
+            Append(new OverlayRecord(OverlayRecordKind.Opened, Slot: sessionBefore));
+            _opened = true;
+        }
+
+        // What a commit needs is there already, behind the record before it.
+        int length = record.Size + (record.Kind is OverlayRecordKind.Data or OverlayRecordKind.Zero ? Room : 0);
         byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
         try
         {
-            (record with { Session = session }).WriteTo(bytes, End);
-            bytes.AsSpan(record.Size, Room).Clear();
+            (record with { Session = _session }).WriteTo(bytes, End);
+            bytes.AsSpan(record.Size, length - record.Size).Clear();
             // One that fails half-way is written over by the next: nothing is found behind a record that is not whole.
             file.Write(End, bytes.AsSpan(0, length));
         }
@@ -43,28 +58,20 @@ internal sealed class OverlayLog(IOverlayFile file, long end, uint session, bool
     /// <summary>Makes the records durable; the content of their slots must be already.</summary>
     public void Commit()
     {
-        Mark(OverlayRecordKind.Commit);
+        Append(new OverlayRecord(OverlayRecordKind.Commit));
         file.Flush();
         // Not flushed itself: it tells damage of what was durable from the end of a machine in the middle of a flush.
-        Mark(OverlayRecordKind.Durable);
+        Append(new OverlayRecord(OverlayRecordKind.Durable));
         IsCommitted = true;
     }
 
     public void Dispose() => file.Dispose();
 
-    private void Mark(OverlayRecordKind kind)
-    {
-        Span<byte> bytes = stackalloc byte[OverlayRecord.HeaderSize];
-        new OverlayRecord(kind, Session: session).WriteTo(bytes, End);
-        file.Write(End, bytes);
-        End += bytes.Length;
-    }
-
     /// <summary>Writes a map from its beginning, flushed, without giving it its name.</summary>
     public static OverlayLog Write(IOverlayFile file, OverlayHeader header, OverlayMap map, long chunks)
     {
         file.Write(0, header.ToBytes());
-        var log = new OverlayLog(file, OverlayHeader.Size, session: 0, isCommitted: false);
+        var log = new OverlayLog(file, OverlayHeader.Size, NoSession, isCommitted: false);
         // First: a chunk that has a slot as well was written after it was zeroed.
         foreach ((long start, long end) in map.Zeros) log.Append(new OverlayRecord(OverlayRecordKind.Zero, start, end - start));
         foreach (OverlayRecord record in DataOf(map, chunks)) log.Append(record);

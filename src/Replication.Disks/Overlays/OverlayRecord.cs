@@ -6,8 +6,7 @@ namespace Replication.Disks.Overlays;
 /// <summary>
 /// A record of the map, little-endian: CRC-32C of all that follows 0..4, kind 4..8, own offset in the file 8..16, first chunk 16..24, number of
 /// chunks 24..32, first slot 32..36, session 36..40, then for <see cref="OverlayRecordKind.Data"/> the checksum of each chunk, filled up to a
-/// multiple of eight bytes. With its own offset in it a record counts at its place alone. The session counts how often the overlay was
-/// opened: what an earlier one left behind the end of the map is never taken for what follows a later one's record.
+/// multiple of eight bytes. With its own offset in it a record counts at its place alone, and with its session in its life alone.
 /// </summary>
 internal sealed record OverlayRecord(OverlayRecordKind Kind, long Chunk = 0, long Count = 0, uint Slot = 0, uint[]? Checksums = null, uint Session = 0)
 {
@@ -42,7 +41,7 @@ internal sealed record OverlayRecord(OverlayRecordKind Kind, long Chunk = 0, lon
         var kind = (OverlayRecordKind)BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
         long chunk = BinaryPrimitives.ReadInt64LittleEndian(bytes[16..]);
         long count = BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]);
-        if (kind is < OverlayRecordKind.Data or > OverlayRecordKind.Durable) return null;
+        if (kind is < OverlayRecordKind.Opened or > OverlayRecordKind.Durable) return null;
         if (BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]) != offset || chunk < 0 || count < 0) return null;
         if (kind == OverlayRecordKind.Data && count is 0 or > MaxChunks) return null;
         int checksums = kind == OverlayRecordKind.Data ? (int)count : 0;
@@ -58,6 +57,9 @@ internal sealed record OverlayRecord(OverlayRecordKind Kind, long Chunk = 0, lon
         return new OverlayRecord(
             kind, chunk, count, BinaryPrimitives.ReadUInt32LittleEndian(bytes[32..]), all, BinaryPrimitives.ReadUInt32LittleEndian(bytes[36..]));
     }
+
+    /// <summary>Whether it can follow a record of this session.</summary>
+    public bool Follows(uint session) => Kind == OverlayRecordKind.Opened ? Slot == session : Session == session;
 
     private static int SizeOf(int checksums) => (HeaderSize + (checksums * sizeof(uint)) + Alignment - 1) / Alignment * Alignment;
 }

@@ -20,11 +20,12 @@ internal sealed class OverlayRecovery(IOverlayFile map, IOverlayFile data, strin
 
     public (OverlayMap Map, OverlayLog Log) Run(long chunks)
     {
-        (long committed, long durable, long end, uint session) = FindEnds();
+        (long committed, long durable, long end) = FindEnds();
         RequireNothingDurableBehind(end);
         var state = new OverlayMap();
         var chunk = new byte[OverlayChunk.Size];
         long at = OverlayHeader.Size;
+        uint last = OverlayLog.NoSession;
         while (at < end)
         {
             OverlayRecord record = ReadAt(at)!;
@@ -32,11 +33,12 @@ internal sealed class OverlayRecovery(IOverlayFile map, IOverlayFile data, strin
             // A record that became durable before its slots did, as a power loss may have it.
             if (at >= committed && !HoldsContent(record, chunk)) break;
             Apply(state, record);
+            last = record.Session;
             at += record.Size;
         }
 
         // A commit that nothing says to be durable may be lost still, and with it the map that says which slots are free.
-        return (state, new OverlayLog(map, at, session + 1, isCommitted: at == durable));
+        return (state, new OverlayLog(map, at, last, isCommitted: at == durable));
     }
 
     private static void Apply(OverlayMap state, OverlayRecord record)
@@ -46,13 +48,13 @@ internal sealed class OverlayRecovery(IOverlayFile map, IOverlayFile data, strin
             state.Set(record.Chunk + i, new OverlaySlot(record.Slot + (uint)i, record.Checksums![i]));
     }
 
-    private (long Committed, long Durable, long End, uint Session) FindEnds()
+    private (long Committed, long Durable, long End) FindEnds()
     {
         long committed = OverlayHeader.Size;
         long durable = OverlayHeader.Size;
         long at = OverlayHeader.Size;
-        uint session = 0;
-        while (ReadAt(at) is { } record && record.Session >= session)
+        uint session = OverlayLog.NoSession;
+        while (ReadAt(at) is { } record && record.Follows(session))
         {
             session = record.Session;
             at += record.Size;
@@ -60,7 +62,7 @@ internal sealed class OverlayRecovery(IOverlayFile map, IOverlayFile data, strin
             if (record.Kind == OverlayRecordKind.Durable) committed = durable = at;
         }
 
-        return (committed, durable, at, session);
+        return (committed, durable, at);
     }
 
     private void RequireNothingDurableBehind(long end)
