@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Runtime.Hosting;
+using Replication.Runtime.Mounts;
 
 namespace Replication.Agent.Host;
 
-/// <summary>Runs detached jobs until there have been none for a while.</summary>
-internal sealed partial class HostLoop(DetachedJobs jobs, HostFolder folder, TimeSpan idle, TimeProvider time, ILogger<HostLoop> log)
+/// <summary>Runs detached jobs until there have been none, and no mounts, for a while.</summary>
+internal sealed partial class HostLoop(DetachedJobs jobs, MountServer mounts, HostFolder folder, TimeSpan idle, TimeProvider time, ILogger<HostLoop> log)
 {
     /// <summary>Whoever submits wakes the loop; this is for what comes by itself: a start that was put ahead, an owner that dies.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -37,7 +38,7 @@ internal sealed partial class HostLoop(DetachedJobs jobs, HostFolder folder, Tim
                     await jobs.TryRunDueAsync(Show, cancellationToken);
                 }
 
-                if (await jobs.AnyAsync(cancellationToken)) lastUse = time.GetTimestamp();
+                if (await jobs.AnyAsync(cancellationToken) || await mounts.AnyAsync(cancellationToken)) lastUse = time.GetTimestamp();
             }
             catch (Exception error) when (error is ReplicationException or IOException or UnauthorizedAccessException)
             {

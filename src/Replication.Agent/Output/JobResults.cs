@@ -2,6 +2,7 @@ using System.Text.Json;
 using Replication.Core.Failover;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
+using Replication.Core.Mounts;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Serialization;
@@ -22,6 +23,7 @@ internal static class JobResults
         nameof(ReplicationVerb.ExportInitial) or nameof(ReplicationVerb.ImportInitial) => Describe(Parse<MediaResult>(job)),
         VerifyPointHandler.VerbName => $"; point {Parse<VerifyPointResult>(job).PointId} read back and proven",
         ExportPointHandler.VerbName => string.Concat(Parse<ExportPointResult>(job).Files.Values.Select(file => $"; {file}")),
+        MountPointHandler.VerbName => Describe(Parse<MountServing>(job)),
         _ => "",
     };
 
@@ -36,6 +38,8 @@ internal static class JobResults
 
     private static string Describe(FailbackResult result) =>
         $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}";
+
+    private static string Describe(MountServing result) => $"; mount {result.MountId}{string.Concat(result.Exports.Select(export => $"; {export.Uri}"))}";
 
     private static string Describe(MediaResult result) => $"; {result.Folder}, {Units.Size(result.BytesWritten)}";
 

@@ -10,6 +10,9 @@ public enum ServingState
 
     Served,
 
+    /// <summary>Connections are being ended and overlays made durable.</summary>
+    Closing,
+
     /// <summary>It could not be opened; the host tries again by itself.</summary>
     Failed,
 }

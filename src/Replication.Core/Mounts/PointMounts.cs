@@ -101,6 +101,20 @@ public sealed class PointMounts(EngineServices services)
     /// <summary>Starts the host where it does not run, and returns when the mount's disks can be read.</summary>
     public Task<MountServing> ServeAsync(PointMount mount, CancellationToken cancellationToken = default) => Host.ServeAsync(mount, cancellationToken);
 
+    /// <summary>As <see cref="ServeAsync"/>, with what goes wrong in the answer; a mount that is not to be served is told as it is.</summary>
+    public async Task<MountServing> TryServeAsync(PointMount mount, CancellationToken cancellationToken = default)
+    {
+        if (mount.MountState != MountState.Mounted) return MountServing.Not(mount.Id);
+        try
+        {
+            return await Host.ServeAsync(mount, cancellationToken);
+        }
+        catch (ReplicationException error)
+        {
+            return new MountServing(mount.Id, ServingState.Failed, [], error.ErrorId, error.Message);
+        }
+    }
+
     /// <summary>What was written to a mount that is withdrawn, as captured disks: see <see cref="MountImage"/>.</summary>
     public Task<MountImage> CaptureAsync(PointMount mount, Machine machine, CancellationToken cancellationToken = default) =>
         MountImage.OpenAsync(services, Host, mount, machine, cancellationToken);

@@ -12,6 +12,9 @@ public static class HostSocketPath
 
     private const string Name = "socket";
 
+    /// <summary>Sockets of mounts are beside it and have longer names, of ten digits.</summary>
+    private const int LongestName = 10;
+
     /// <summary>
     /// Below the workspace, or where that path is too long in a new folder of the user's runtime folder, else of the one for temporary files.
     /// </summary>
@@ -48,18 +51,19 @@ public static class HostSocketPath
     /// </summary>
     public static void RemoveStale(HostFolder folder)
     {
+        foreach (string socket in Directory.EnumerateFiles(folder.Folder).Where(IsOfMount)) File.Delete(socket);
         if (HostAddress.Read(folder) is not { } left) return;
         // First: from now on the lock is held, and who finds an address believes it.
         HostAddress.Remove(folder);
         if (!IsAnswered(left)) Remove(folder, left);
     }
 
-    /// <summary>Removes a socket that nobody listens on any more, and the folder that was made for it.</summary>
+    /// <summary>Removes a socket that nobody listens on any more, and with the folder that was made for it those of mounts.</summary>
     public static void Remove(HostFolder folder, string socket)
     {
         if (File.Exists(socket)) File.Delete(socket);
         string parent = Path.GetDirectoryName(socket)!;
-        if (parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal) && Directory.Exists(parent)) Directory.Delete(parent);
+        if (parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal) && Directory.Exists(parent)) Directory.Delete(parent, recursive: true);
     }
 
     private static bool IsAnswered(string path)
@@ -76,5 +80,7 @@ public static class HostSocketPath
         }
     }
 
-    private static bool Fits(string path) => Encoding.UTF8.GetByteCount(path) <= Longest;
+    private static bool IsOfMount(string path) => Path.GetFileName(path) is { Length: LongestName } name && name.All(char.IsAsciiHexDigitLower);
+
+    private static bool Fits(string path) => Encoding.UTF8.GetByteCount(path) + LongestName - Name.Length <= Longest;
 }
