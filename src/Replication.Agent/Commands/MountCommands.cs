@@ -22,13 +22,18 @@ internal static class MountCommands
         var point = new Argument<string>("point") { Description = "Id of a recovery point, or name of a VM for its newest." };
         var writable = new Option<bool>("--writable") { Description = "Take writes, into an overlay; the point never changes." };
         var disk = new Option<string?>("--disk") { Description = "Id of one disk (default: all)." };
-        var tcp = new Option<int?>("--tcp") { Description = "Port on the loopback interface instead of a Unix socket; 0 for any. Every user of this machine can reach it." };
-        return new Command("mount", "Serve the disks of a recovery point over NBD until they are unmounted.").With(point, writable, disk, tcp).Does(async (context, token) =>
+        var tcp = new Option<int?>("--tcp")
         {
-            if (context.Get(tcp) is < 0 or > ushort.MaxValue) throw new ReplicationException("OptionInvalid", "--tcp", $"It is {context.Get(tcp)}.", $"a port, 0 to {ushort.MaxValue}.");
+            Description = "Port on the loopback interface instead of a Unix socket; 0 for any. Every user of this machine can reach it.",
+        };
+        Command command = new Command("mount", "Serve the disks of a recovery point over NBD until they are unmounted.").With(point, writable, disk, tcp);
+        return command.Does(async (context, token) =>
+        {
+            int? port = context.Get(tcp);
+            if (port is < 0 or > ushort.MaxValue) throw new ReplicationException("OptionInvalid", "--tcp", $"It is {port}.", $"a port, 0 to {ushort.MaxValue}.");
             (ReplicatedVM vm, string? pointId) = await ResolveAsync(context, context.Get(point)!, token);
             var outcome = new VerbOutcome();
-            await context.RunAsync(outcome, context.Service.Verbs.MountPoint(vm, pointId, context.Get(writable), context.Get(disk), context.Get(tcp)), token);
+            await context.RunAsync(outcome, context.Service.Verbs.MountPoint(vm, pointId, context.Get(writable), context.Get(disk), port), token);
             return context.Show(outcome);
         });
     }
@@ -44,7 +49,7 @@ internal static class MountCommands
             foreach (string id in context.Get(mounts)!)
             {
                 PointMount[] found = [.. all.Where(mount => mount.Id == id || mount.PointId == id)];
-                if (found.Length == 0) outcome.Add(new ReplicationException("MountNotFound", $"Mount {id}", "There is no such mount.", nextStep: "List the mounts to see which are."));
+                if (found.Length == 0) outcome.Add(PointMounts.NotFound(id));
                 foreach (PointMount mount in found) await context.RunAsync(outcome, context.Service.Verbs.DismountPoint(mount, context.Get(discard)), token);
             }
 
@@ -52,7 +57,7 @@ internal static class MountCommands
         });
     }
 
-    private static Command List() => new Command("mounts", "List mounted recovery points and where they are served; starts the host that serves them.").Does(async (context, token) =>
+    private static Command List() => new Command("mounts", "List mounted recovery points and where they are served; starts the host.").Does(async (context, token) =>
     {
         var shown = new List<(PointMount Mount, MountServing Serving)>();
         foreach (PointMount mount in await context.Service.Mounts.ListAsync(cancellationToken: token))
@@ -60,8 +65,8 @@ internal static class MountCommands
         context.Output.List(
             "mounts",
             [.. shown.Select(item => new MountView(item.Mount, item.Serving))],
-            ("Id", item => item.Mount.Id), ("VM", item => item.Mount.VmName), ("Point", item => item.Mount.PointId), ("Source time", item => Units.Time(item.Mount.SourceTime)),
-            ("", item => item.Mount.Writable ? "writable" : "read-only"), ("State", item => item.Serving.Error ?? item.Serving.State.ToString()),
+            ("Id", item => item.Mount.Id), ("VM", item => item.Mount.VmName), ("Point", item => item.Mount.PointId),
+            ("Source time", item => Units.Time(item.Mount.SourceTime)), ("", item => item.Mount.Writable ? "writable" : "read-only"), ("State", item => item.Serving.Error ?? item.Serving.State.ToString()),
             ("Disks", item => string.Join(", ", item.Serving.Exports.Select(export => export.Uri))));
         return 0;
     });
@@ -83,6 +88,7 @@ internal static class MountCommands
             if ((await context.Service.Points.ListAsync(vm, [], cancellationToken)).Any(point => point.Id == name)) return (vm, name);
         }
 
-        throw new ReplicationException("RecoveryPointNotFound", $"Recovery point {name}", "No replicated VM has it.", "a point that is kept.", "List the points to see which are.");
+        throw new ReplicationException(
+            "RecoveryPointNotFound", $"Recovery point {name}", "No replicated VM has it.", "a point that is kept.", "List the points to see which are.");
     }
 }

@@ -31,7 +31,9 @@ internal sealed class HostAnswers(HostLoop loop, MountServer mounts, DateTimeOff
                 serving = await mounts.AnswerAsync(mount, cancellationToken);
                 break;
             default:
-                throw new ReplicationException("HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.", $"{HostProtocol.Ping}, {HostProtocol.Mount} with a mount, or {HostProtocol.Stop}.");
+                throw new ReplicationException(
+                    "HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.",
+                    $"{HostProtocol.Ping}, {HostProtocol.Mount} with a mount, or {HostProtocol.Stop}.");
         }
 
         return new HostReply(HostProtocol.Version, new HostStatus(Environment.ProcessId, Version, since, loop.Current, mounts.Count), Mount: serving);

@@ -55,5 +55,6 @@ internal static class HostCommand
     private static void Show(IResultWriter output, HostStatus status) => output.Item(
         new { Running = true, status.ProcessId, status.Version, status.Since, status.Job, status.Mounts },
         ("Host", $"process {status.ProcessId}, version {status.Version}, since {Units.Time(status.Since)}"),
-        ("Runs", status.Job is { } job ? $"{job.Verb} {job.Target} (job {job.Id})" : "nothing"), ("Serves", $"{status.Mounts} mounted points"));
+        ("Runs", status.Job is { } job ? $"{job.Verb} {job.Target} (job {job.Id})" : "nothing"),
+        ("Serves", $"{status.Mounts} mounted points"));
 }

@@ -19,7 +19,8 @@ public sealed class DismountPointHandler(EngineServices services) : IJobHandler
     {
         var parameters = JobParameters.Parse<DismountPointParameters>(request.Parameters);
         PointMount mount = await ResolveAsync(parameters.MountId, cancellationToken);
-        string overlays = parameters.DiscardChanges ? "Delete its overlays with what was written to them." : "Delete its overlays, when nothing was written to them.";
+        string overlays = parameters.DiscardChanges ? "Delete its overlays with what was written to them."
+            : "Delete its overlays, when nothing was written to them.";
         return new JobPlan(
             $"Dismount point {mount.PointId} of {mount.VmName}",
             [
@@ -58,8 +59,7 @@ public sealed class DismountPointHandler(EngineServices services) : IJobHandler
 
     private async Task<PointMount> ResolveAsync(string mountId, CancellationToken cancellationToken)
     {
-        PointMount mount = await _mounts.FindAsync(mountId, cancellationToken)
-            ?? throw new ReplicationException("MountNotFound", $"Mount {mountId}", "There is no such mount.", nextStep: "List the mounts to see which are.");
+        PointMount mount = await _mounts.FindAsync(mountId, cancellationToken) ?? throw PointMounts.NotFound(mountId);
         return mount.UsedBy is not { } user ? mount : throw new ReplicationException(
             "MountInUse", $"Mount {mountId}", $"{user} runs from it.", "a mount that nothing uses.", "End what uses it; the mount goes with it.");
     }

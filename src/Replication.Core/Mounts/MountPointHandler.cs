@@ -31,7 +31,8 @@ public sealed class MountPointHandler(EngineServices services) : IJobHandler
             [
                 present is null ? new JobPlanStep("Record", "Write the mount down; the point is in use until it is dismounted.")
                     : new JobPlanStep("Record", $"Use mount {present.Id}, which shows the same."),
-                .. mount.Disks.Where(_ => mount.Writable).Select(disk => new JobPlanStep($"Prepare/{disk.DiskId}", $"Make an empty overlay for {disk.DiskId}.")),
+                .. mount.Disks.Where(_ => mount.Writable)
+                    .Select(disk => new JobPlanStep($"Prepare/{disk.DiskId}", $"Make an empty overlay for {disk.DiskId}.")),
                 new JobPlanStep("Serve", $"Have the workspace's host serve {string.Join(", ", mount.Disks.Select(disk => disk.DiskId))} over NBD {way}."),
             ],
             []);

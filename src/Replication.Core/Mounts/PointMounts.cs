@@ -22,6 +22,9 @@ public sealed class PointMounts(EngineServices services)
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
 
+    public static ReplicationException NotFound(string mountId) =>
+        new("MountNotFound", $"Mount {mountId}", "There is no such mount.", nextStep: "List the mounts to see which are.");
+
     public Task<IReadOnlyList<PointMount>> ListAsync(string? vmId = null, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync((reader, token) => reader.ListAsync<PointMount>(ownerId: vmId, cancellationToken: token), cancellationToken);
 
@@ -40,7 +43,8 @@ public sealed class PointMounts(EngineServices services)
         if (disks.Length == 0)
         {
             throw new ReplicationException(
-                "DiskNotFound", $"Recovery point {point.Id}", $"It has no disk {parameters.DiskId}.", string.Join(", ", point.Disks.Select(disk => disk.DiskId)));
+                "DiskNotFound", $"Recovery point {point.Id}", $"It has no disk {parameters.DiskId}.",
+                string.Join(", ", point.Disks.Select(disk => disk.DiskId)));
         }
 
         return new PointMount
@@ -56,7 +60,10 @@ public sealed class PointMounts(EngineServices services)
             TcpPort = parameters.TcpPort,
             UsedBy = usedBy,
             CreatedAt = services.Time.GetUtcNow(),
-            Disks = [.. disks.Select(disk => new MountDisk(disk.DiskId, point.StoreId, disk.SnapshotId, disk.Length, SectorSize(point.Machine, disk.DiskId)))],
+            Disks =
+            [
+                .. disks.Select(disk => new MountDisk(disk.DiskId, point.StoreId, disk.SnapshotId, disk.Length, SectorSize(point.Machine, disk.DiskId))),
+            ],
         };
     }
 
@@ -138,7 +145,7 @@ public sealed class PointMounts(EngineServices services)
         async (transaction, token) =>
         {
             PointMount present = await transaction.FindAsync<PointMount>(mountId, token)
-                ?? throw new ReplicationException("MountNotFound", $"Mount {mountId}", "There is no such mount.", nextStep: "List the mounts to see which are.");
+                ?? throw NotFound(mountId);
             return present.MountState == state ? present : await transaction.UpdateAsync(present with { MountState = state }, token);
         },
         cancellationToken);

@@ -77,7 +77,8 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
         IReadOnlyList<PointMount> mounts = await new PointMounts(services).ListAsync(vm.Id, cancellationToken);
         if (mounts.Count == 0) return;
         throw new ReplicationException(
-            "VmHasMounts", $"VM {vm.Name}", $"Points of it are mounted ({string.Join(", ", mounts.Select(mount => mount.Id))}).", "no mounts.", "Dismount them first.");
+            "VmHasMounts", $"VM {vm.Name}", $"Points of it are mounted ({string.Join(", ", mounts.Select(mount => mount.Id))}).", "no mounts.",
+            "Dismount them first.");
     }
 
     /// <param name="vm">Whose.</param>

@@ -219,7 +219,8 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     /// a mounted point does; any other base is compared block by block.
     /// </summary>
     private static IReadOnlyList<Extent>? ChangesSince(RecoveryPointDisk? before, string? parent, PointRequest request, CapturedDisk disk) =>
-        !request.VerifyBase && disk.Since is { } since && before is not null && (before.ChangeToken == since || MountImage.TokenOf(before.SnapshotId) == since) && before.SnapshotId == parent && before.Length == disk.View.Length
+        !request.VerifyBase && disk.Since is { } since && before is not null && before.SnapshotId == parent && before.Length == disk.View.Length
+            && (before.ChangeToken == since || MountImage.TokenOf(before.SnapshotId) == since)
             ? disk.ChangedExtents
             : null;
 

@@ -20,7 +20,8 @@ public sealed class Retention(EngineServices services)
         ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
-        return RetentionPlanner.Plan(await services.Inventory.PointsAsync(site, vm, cancellationToken, damaged: []), policy, await InUseAsync(vm, cancellationToken));
+        return RetentionPlanner.Plan(
+            await services.Inventory.PointsAsync(site, vm, cancellationToken, damaged: []), policy, await InUseAsync(vm, cancellationToken));
     }
 
     public async Task<IReadOnlyList<RecoveryPoint>> ApplyAsync(string vmId, CancellationToken cancellationToken)

@@ -110,7 +110,8 @@ internal sealed class OverlayDisk(IDiskView basis, OverlayState state) : IOverla
         }
     }
 
-    public async IAsyncEnumerable<Extent> AllocatedExtentsAsync(long offset, long length, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Extent> AllocatedExtentsAsync(
+        long offset, long length, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         long end = Math.Min(offset + length, Length);
         var joined = new JoinedExtents();

@@ -39,7 +39,7 @@ internal sealed record OverlayHeader(long DiskLength, byte[] BaseHash)
     /// <exception cref="Core.Errors.DiskImageException">OverlayCorrupt; DiskFormatNotSupported for one of a later version.</exception>
     public static OverlayHeader Read(ReadOnlySpan<byte> bytes, string path)
     {
-        if (bytes.Length < Size || !bytes[..Magic.Length].SequenceEqual(Magic)) throw OverlayErrors.Corrupt(path, 0, "The map does not begin as one.");
+        if (bytes.Length < Size || !bytes.StartsWith(Magic)) throw OverlayErrors.Corrupt(path, 0, "The map does not begin as one.");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[ChecksumOffset..]) != Crc32C.OfStructure(bytes[..Size], ChecksumOffset))
             throw OverlayErrors.Corrupt(path, 0, "The map's header contradicts its checksum.");
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);

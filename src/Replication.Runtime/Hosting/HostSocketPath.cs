@@ -63,7 +63,8 @@ public static class HostSocketPath
     {
         if (File.Exists(socket)) File.Delete(socket);
         string parent = Path.GetDirectoryName(socket)!;
-        if (parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal) && Directory.Exists(parent)) Directory.Delete(parent, recursive: true);
+        bool isMade = parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal);
+        if (isMade && Directory.Exists(parent)) Directory.Delete(parent, recursive: true);
     }
 
     private static bool IsAnswered(string path)

@@ -75,7 +75,9 @@ internal sealed class ServedMount : IAsyncDisposable
 
     private NbdServer Start(NbdExports exports, MountParts parts)
     {
-        EndPoint place = Mount.TcpPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : new UnixDomainSocketEndPoint(Path.Combine(parts.SocketFolder, Mount.Id));
-        return NbdServer.Start(place, exports, new NbdServerOptions { Time = parts.Time }, parts.Loggers.CreateLogger($"{nameof(ServedMount)}.{Mount.Id}"));
+        EndPoint place = Mount.TcpPort is { } port ? new IPEndPoint(IPAddress.Loopback, port)
+            : new UnixDomainSocketEndPoint(Path.Combine(parts.SocketFolder, Mount.Id));
+        ILogger log = parts.Loggers.CreateLogger($"{nameof(ServedMount)}.{Mount.Id}");
+        return NbdServer.Start(place, exports, new NbdServerOptions { Time = parts.Time }, log);
     }
 }

@@ -7,5 +7,6 @@ namespace Replication.Completion;
 public sealed class MountCompleter : WorkspaceCompleter
 {
     internal override async Task<IEnumerable<Completion>> KnownAsync(ReplicationService service, IDictionary bound) =>
-        (await service.Mounts.ListAsync()).Select(mount => new Completion(mount.Id, $"{mount.VmName} at {mount.SourceTime:u}{(mount.Writable ? ", writable" : "")}"));
+        (await service.Mounts.ListAsync())
+            .Select(mount => new Completion(mount.Id, $"{mount.VmName} at {mount.SourceTime:u}, {(mount.Writable ? "writable" : "read-only")}"));
 }

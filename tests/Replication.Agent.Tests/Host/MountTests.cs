@@ -18,7 +18,8 @@ public sealed class MountTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (JsonElement mount in (await _run.Commands.JsonAsync("mounts")).EnumerateArray()) await _run.Commands.JsonAsync("unmount", IdOf(mount), "--discard");
+        foreach (JsonElement mount in (await _run.Commands.JsonAsync("mounts")).EnumerateArray())
+            await _run.Commands.JsonAsync("unmount", IdOf(mount), "--discard");
         await _run.DisposeAsync();
     }
 
@@ -125,8 +126,14 @@ public sealed class MountTests : IAsyncLifetime
     [Fact]
     public async Task INV_10_what_cannot_be_mounted_is_refused_by_name_and_leaves_no_mount()
     {
-        foreach ((string[] arguments, string errorId) in ((string[], string)[])
-            [(["mount", "nope"], "RecoveryPointNotFound"), (["mount", "web01", "--disk", "disk7"], "DiskNotFound"), (["mount", "web01", "--tcp", "70000"], "OptionInvalid"), (["unmount", "nope"], "MountNotFound")])
+        (string[] Arguments, string ErrorId)[] refusals =
+        [
+            (["mount", "nope"], "RecoveryPointNotFound"),
+            (["mount", "web01", "--disk", "disk7"], "DiskNotFound"),
+            (["mount", "web01", "--tcp", "70000"], "OptionInvalid"),
+            (["unmount", "nope"], "MountNotFound"),
+        ];
+        foreach ((string[] arguments, string errorId) in refusals)
         {
             CommandResult refused = await _run.Commands.RunAsync(arguments);
             Assert.Equal(1, refused.ExitCode);
@@ -144,7 +151,8 @@ public sealed class MountTests : IAsyncLifetime
         Assert.StartsWith("nbd://127.0.0.1:", uri, StringComparison.Ordinal);
         string image = _run.Commands.Path1("image.raw");
         Assert.Contains("identical", await QemuTools.RunAsync("qemu-img", "compare", "-f", "raw", "-F", "raw", uri, image), StringComparison.Ordinal);
-        await QemuTools.RunAsync("qemu-io", "-f", "raw", "-c", "write -P 0x5a 1M 65k", "-c", "write -z -u 0 128k", "-c", "flush", "-c", "read -P 0x5a 1M 65k", uri);
+        await QemuTools.RunAsync(
+            "qemu-io", "-f", "raw", "-c", "write -P 0x5a 1M 65k", "-c", "write -z -u 0 128k", "-c", "flush", "-c", "read -P 0x5a 1M 65k", uri);
         byte[] expected = (byte[])_content.Clone();
         expected.AsSpan(1 << 20, 65 << 10).Fill(0x5A);
         expected.AsSpan(0, 128 << 10).Clear();
@@ -171,7 +179,7 @@ public sealed class MountTests : IAsyncLifetime
     private async Task<JsonElement> MountAsync(params string[] arguments)
     {
         JsonElement job = (await _run.Commands.JsonAsync(["mount", .. arguments]))[0];
-        return job.GetProperty("result").ValueKind == JsonValueKind.String ? JsonDocument.Parse(job.GetProperty("result").GetString()!).RootElement : job.GetProperty("result");
+        return JsonDocument.Parse(job.GetProperty("result").GetString()!).RootElement;
     }
 
     private static async Task<byte[]> ReadAsync(string uri)

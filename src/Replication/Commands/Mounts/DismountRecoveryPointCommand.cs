@@ -1,5 +1,4 @@
 using Replication.Completion;
-using Replication.Core.Errors;
 using Replication.Core.Mounts;
 using Replication.Core.Service;
 using Replication.Objects;
@@ -38,7 +37,7 @@ public sealed class DismountRecoveryPointCommand : JobCmdlet
     private async Task DismountAsync(ReplicationService service, string id)
     {
         PointMount[] mounts = [.. (await service.Mounts.ListAsync(cancellationToken: StopToken)).Where(mount => mount.Id == id || mount.PointId == id)];
-        if (mounts.Length == 0) throw new ReplicationException("MountNotFound", $"Mount {id}", "There is no such mount.");
+        if (mounts.Length == 0) throw PointMounts.NotFound(id);
         foreach (PointMount mount in mounts) await RunJobAsync(service.Verbs.DismountPoint(mount, DiscardChanges), id, PassThru);
     }
 }

@@ -47,6 +47,7 @@ public abstract class PointCommand : JobCmdlet
 
     private async Task RunAsync(ReplicationService service, EngineVM vm, string pointId)
     {
-        if (await RunJobAsync(Request(service.Verbs, vm, pointId), pointId, PassThru) is { JobState: JobState.Succeeded } ended) await EndedAsync(service, ended);
+        EngineJob? job = await RunJobAsync(Request(service.Verbs, vm, pointId), pointId, PassThru);
+        if (job is { JobState: JobState.Succeeded }) await EndedAsync(service, job);
     }
 }
