@@ -161,7 +161,7 @@ function Assert-Help {
         $problems | Should -BeNullOrEmpty
         foreach ($call in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)) {
             $command = Get-Command $call.GetCommandName() -ErrorAction Ignore
-            if ($command.Source -ne 'Replication') { continue }
+            if ($null -eq $command -or $command.Source -ne 'Replication') { continue }
             foreach ($given in $call.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] })) {
                 { $command.ResolveParameter($given.ParameterName) } | Should -Not -Throw -Because $example.code
             }

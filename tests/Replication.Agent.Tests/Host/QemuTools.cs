@@ -3,10 +3,12 @@ using Replication.Core.Platform;
 
 namespace Replication.Agent.Tests.Host;
 
-/// <summary>Programs of QEMU, as independent clients.</summary>
+/// <summary>Programs of QEMU and libnbd, as independent clients.</summary>
 internal static class QemuTools
 {
     public static bool AreThere => ToolPath.Find("qemu-img") is not null && ToolPath.Find("qemu-io") is not null;
+
+    public static bool HasNbdInfo => ToolPath.Find("nbdinfo") is not null;
 
     public static async Task<string> RunAsync(string tool, params string[] arguments)
     {
