@@ -2,6 +2,7 @@ using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Disks.Formats;
 using Replication.Disks.Layout;
+using Replication.Disks.Nbd;
 using Replication.Disks.Vhdx;
 using Replication.Disks.Vmdk;
 using Replication.Disks.Writing;
@@ -10,7 +11,7 @@ namespace Replication.Disks;
 
 /// <summary>
 /// Disk images on files and block devices. Reads raw, VHD, VHDX and VMDK with their chains; writes raw, VHDX
-/// and streamOptimized VMDK.
+/// and streamOptimized VMDK. What other programs export over NBD is a disk as well (docs/nbd.md).
 /// docs/disk-formats.md states what each reader accepts and refuses.
 /// </summary>
 public sealed class DiskImages : IDiskImages
@@ -18,14 +19,27 @@ public sealed class DiskImages : IDiskImages
     public ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).OpenAsync(path, cancellationToken);
+        options ??= new DiskOpenOptions();
+        return DiskPath.IsUri(path)
+            ? NbdImage.OpenAsync(path, options, cancellationToken)
+            : DiskFormats.Detect(path, options).OpenAsync(path, cancellationToken);
+    }
+
+    public ValueTask<IWritableDisk> OpenWritableAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return DiskPath.IsUri(path)
+            ? NbdImage.OpenWritableAsync(path, options ?? new DiskOpenOptions(), cancellationToken)
+            : throw new DiskImageException(DiskErrorIds.DiskFormatNotSupported, path, null, "An image file is not written in place this way.", "an NBD URI");
     }
 
     public ValueTask<IReadOnlyList<string>> FilesOfAsync(
         string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
+        return DiskPath.IsUri(path)
+            ? ValueTask.FromResult<IReadOnlyList<string>>([])
+            : DiskFormats.Detect(path, options ?? new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
     }
 
     public ValueTask CreateAsync(
@@ -33,6 +47,7 @@ public sealed class DiskImages : IDiskImages
         CancellationToken cancellationToken = default) =>
         format switch
         {
+            _ when DiskPath.IsUri(path) => throw NbdImage.NotAFile(path),
             DiskFormat.Raw => RawWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.Vhdx => VhdxWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.VmdkStreamOptimized => VmdkWriter.WriteAsync(path, source, bytesWritten, cancellationToken),

@@ -1,5 +1,6 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Platform;
 
@@ -36,6 +37,7 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             foreach (MachineFileDisk disk in selected)
             {
                 IDiskView view = await images.OpenAsync(cloned ? views[disk.Id] : folder.PathOf(disk), disk.OpenOptions, cancellationToken);
+                if (view is IWritableDisk) await RefuseAsync(machine, view, folder.PathOf(disk));
                 disks.Add(new CapturedDisk(machine.Disks.Single(known => known.Id == disk.Id), view));
             }
 
@@ -56,10 +58,20 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
         }
     }
 
+    /// <summary>There is nothing to lock at an export: that it holds still is the promise of whoever exports it read-only.</summary>
+    private static async ValueTask RefuseAsync(Machine machine, IDiskView view, string path)
+    {
+        await view.DisposeAsync();
+        throw new ReplicationException(
+            "SourceWritable", path, $"The export of a disk of {machine.Name} may be written while it is read.",
+            "a read-only export of a disk or snapshot that nobody writes.",
+            "Export it read-only (qemu-nbd --read-only) for the capture; for a failback it is exported to be written.");
+    }
+
     private static bool TryCloneAll(List<MachineFileDisk> disks, MachineFolder folder, string clones, Dictionary<string, string> views)
     {
         // Images with parents refer to them by path; only single raw files can be cloned away from their place.
-        if (disks.Any(disk => disk.Format != "raw")) return false;
+        if (disks.Any(disk => disk.Format != "raw" || DiskPath.IsUri(disk.Path))) return false;
         Directory.CreateDirectory(clones);
         foreach (MachineFileDisk disk in disks)
         {

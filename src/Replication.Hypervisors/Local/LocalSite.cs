@@ -145,6 +145,11 @@ public sealed class LocalSite : ISite, IMachineImporter
     {
         (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
         string path = folder.PathOf(disk);
+        if (DiskPath.IsUri(path))
+        {
+            return await WritableDiskTarget.OpenAsync(path, await _images.OpenWritableAsync(path, disk.OpenOptions, cancellationToken), length);
+        }
+
         if (ImageLock.IsWrittenByQemu(path))
             throw new ReplicationException("PrimaryMustStayOff", path, "A running machine is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
         if (disk.Format == "raw") return RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
@@ -254,6 +259,8 @@ public sealed class LocalSite : ISite, IMachineImporter
 
     private static bool IsWritten(string path)
     {
+        // Who else has an export open only its server knows.
+        if (DiskPath.IsUri(path)) return false;
         try
         {
             return ImageLock.IsWrittenByQemu(path);
