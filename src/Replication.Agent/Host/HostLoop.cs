@@ -27,7 +27,8 @@ internal sealed partial class HostLoop(DetachedJobs jobs, MountServer mounts, Ho
     public async Task RunUntilIdleAsync(CancellationToken cancellationToken)
     {
         long lastUse = time.GetTimestamp();
-        while (time.GetElapsedTime(lastUse) < idle)
+        bool isInUse = false;
+        while (isInUse || time.GetElapsedTime(lastUse) < idle)
         {
             TimeSpan pause = Pause;
             try
@@ -38,14 +39,17 @@ internal sealed partial class HostLoop(DetachedJobs jobs, MountServer mounts, Ho
                     await jobs.TryRunDueAsync(Show, cancellationToken);
                 }
 
-                if (await jobs.AnyAsync(cancellationToken) || await mounts.AnyAsync(cancellationToken)) lastUse = time.GetTimestamp();
+                isInUse = await jobs.AnyAsync(cancellationToken) || await mounts.AnyAsync(cancellationToken);
             }
             catch (Exception error) when (error is ReplicationException or IOException or UnauthorizedAccessException)
             {
                 // A full or unreachable disk: what is queued stays queued, and a trouble that stays ends the host when it has been idle long enough.
+                // What is served already goes on being served.
                 LogTrouble(error);
+                isInUse = mounts.Count > 0;
             }
 
+            if (isInUse) lastUse = time.GetTimestamp();
             if (await _wake.WaitAsync(pause < idle ? pause : idle, cancellationToken)) lastUse = time.GetTimestamp();
             if (File.Exists(folder.Address)) continue;
             LogGone();

@@ -130,7 +130,7 @@ public sealed partial class MountServer : IAsyncDisposable
         {
             if (!await entry.CloseAsync()) return;
         }
-        catch (ReplicationException error)
+        catch (Exception error) when (error is ReplicationException or IOException or UnauthorizedAccessException)
         {
             // An overlay whose last writes could not be made durable; its guest was told nothing else.
             LogFailed(entry.Mount.Id, error);
