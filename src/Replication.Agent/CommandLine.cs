@@ -19,7 +19,7 @@ internal static class CommandLine
         foreach (Command command in (Command[])
         [
             DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), VmCommands.Build(),
-            .. ReplicationCommands.Build(), .. PointCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
+            .. ReplicationCommands.Build(), .. PointCommands.Build(), .. MountCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
             DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), HostCommand.Build(),
         ])
         {

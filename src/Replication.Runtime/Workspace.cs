@@ -7,6 +7,8 @@ using Replication.Core.Service;
 using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Disks.Guests;
+using Replication.Disks.Overlays;
+using Replication.Runtime.Mounts;
 
 namespace Replication.Runtime;
 
@@ -15,9 +17,11 @@ public sealed class Workspace : IAsyncDisposable
 {
     private readonly ICatalog _catalog;
     private readonly SiteFactory _sites;
+    private readonly WorkspaceOptions _options;
 
     private Workspace(
-        ICatalog catalog, SiteFactory sites, ReplicationService service, DetachedJobs detached, IDiskImages images, IStoreOpener stores, string folder)
+        ICatalog catalog, SiteFactory sites, ReplicationService service, DetachedJobs detached, IDiskImages images, IStoreOpener stores,
+        WorkspaceOptions options)
     {
         _catalog = catalog;
         _sites = sites;
@@ -25,7 +29,7 @@ public sealed class Workspace : IAsyncDisposable
         Detached = detached;
         Images = images;
         Stores = stores;
-        Folder = folder;
+        _options = options;
     }
 
     public ReplicationService Service { get; }
@@ -38,7 +42,16 @@ public sealed class Workspace : IAsyncDisposable
 
     public IStoreOpener Stores { get; }
 
-    public string Folder { get; }
+    public string Folder => _options.Folder;
+
+    /// <summary>For the host: serves mounted points until it is disposed of.</summary>
+    /// <param name="socketFolder">Takes their sockets; its user's alone.</param>
+    public MountServer CreateMountServer(string socketFolder) => new(
+        _catalog,
+        new MountParts(
+            // Beside whoever owns the workspace, and open for as long as a mount is.
+            () => new SiteFactory(Folder, Images, Stores, () => StoreAccess.Read, _options.Time, _options.Loggers),
+            new DiskOverlays(), new MountFolders(Folder), socketFolder, _options.Time, _options.Loggers));
 
     public static async Task<Workspace> OpenAsync(WorkspaceOptions options, CancellationToken cancellationToken = default)
     {
@@ -54,14 +67,18 @@ public sealed class Workspace : IAsyncDisposable
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
-        var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers) { Guests = new GuestInspector(options.Time) };
+        var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
+        {
+            Guests = new GuestInspector(options.Time),
+            Mounts = new HostMounts(options.Folder, new DiskOverlays(), options.Time),
+        };
         var runner = new JobRunner(catalog, options.Time, JobHandlers.All(services), process, options.Observer);
         string actor = $"{Environment.UserName}@{Environment.MachineName}";
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
         var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
         var detached = new DetachedJobs(catalog, runner, owners, options.Time);
-        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options.Folder);
+        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options);
     }
 
     public async ValueTask DisposeAsync()

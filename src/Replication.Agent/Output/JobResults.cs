@@ -3,6 +3,7 @@ using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
+using Replication.Core.Mounts;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Serialization;
@@ -24,6 +25,7 @@ internal static class JobResults
         VerifyPointHandler.VerbName => $"; point {Parse<VerifyPointResult>(job).PointId} read back and proven",
         CheckBootHandler.VerbName => Describe(Parse<CheckBootResult>(job)),
         ExportPointHandler.VerbName => string.Concat(Parse<ExportPointResult>(job).Files.Values.Select(file => $"; {file}")),
+        MountPointHandler.VerbName => Describe(Parse<MountServing>(job)),
         _ => "",
     };
 
@@ -42,6 +44,8 @@ internal static class JobResults
 
     private static string Describe(FailbackResult result) =>
         $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}";
+
+    private static string Describe(MountServing result) => $"; mount {result.MountId}{string.Concat(result.Exports.Select(export => $"; {export.Uri}"))}";
 
     private static string Describe(MediaResult result) => $"; {result.Folder}, {Units.Size(result.BytesWritten)}";
 

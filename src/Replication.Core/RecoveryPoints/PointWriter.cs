@@ -4,6 +4,7 @@ using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -220,11 +221,12 @@ public sealed class PointWriter(EngineServices services)
     }
 
     /// <summary>
-    /// What the source says has changed, when it counts from the very capture that the base holds; any other base is
-    /// compared block by block.
+    /// What the source says has changed, when it counts from the very capture that the base holds, or from the base itself as
+    /// a mounted point does; any other base is compared block by block.
     /// </summary>
     private static IReadOnlyList<Extent>? ChangesSince(RecoveryPointDisk? before, string? parent, PointRequest request, CapturedDisk disk) =>
-        !request.VerifyBase && disk.Since is { } since && before?.ChangeToken == since && before.SnapshotId == parent && before.Length == disk.View.Length
+        !request.VerifyBase && disk.Since is { } since && before is not null && before.SnapshotId == parent && before.Length == disk.View.Length
+            && (before.ChangeToken == since || MountImage.TokenOf(before.SnapshotId) == since)
             ? disk.ChangedExtents
             : null;
 

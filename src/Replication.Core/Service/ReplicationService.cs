@@ -1,5 +1,6 @@
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Mounts;
 using Replication.Core.Transfer;
 
 namespace Replication.Core.Service;
@@ -18,6 +19,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     public PointCatalog Points { get; } = new(services, queue, actor);
 
     public MachineCatalog Machines { get; } = new(services);
+
+    public PointMounts Mounts { get; } = new(services);
 
     public JobCatalog Jobs { get; } = new(services, queue);
 

@@ -74,7 +74,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_catalog_of_a_newer_program_is_refused()
     {
-        await (await _place.OpenAsync(TestMigrations.Two, new CatalogOptions())).DisposeAsync();
+        await (await _place.OpenAsync(TestMigrations.WithNext, new CatalogOptions())).DisposeAsync();
         var error = await Assert.ThrowsAsync<CatalogException>(() => _place.OpenAsync());
         Assert.Equal("CatalogNewerThanProgram", error.ErrorId);
     }
@@ -83,7 +83,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     public async Task An_older_catalog_is_migrated_and_keeps_what_it_held()
     {
         await using (ICatalog old = await _place.OpenAsync()) await old.InsertAsync(new Job("j1", "kept", null, JobPhase.Queued));
-        await using ICatalog catalog = await _place.OpenAsync(TestMigrations.Two, new CatalogOptions());
+        await using ICatalog catalog = await _place.OpenAsync(TestMigrations.WithNext, new CatalogOptions());
         Assert.Equal("kept", (await catalog.FindAsync<Job>("j1"))!.Name);
         Assert.Equal("kept", _place.Sql("SELECT note FROM jobs"));
     }
@@ -92,9 +92,9 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     public async Task A_migration_that_fails_rolls_back_whole_with_those_before_it()
     {
         await using (ICatalog catalog = await _place.OpenAsync()) await catalog.InsertAsync(new Job("j1", "kept", null, JobPhase.Queued));
-        var broken = new Migration(3, "broken", _ => ["CREATE TABLE half (id TEXT)", "INSERT INTO nowhere VALUES (1)"]);
-        await Assert.ThrowsAsync<CatalogException>(() => _place.OpenAsync([.. TestMigrations.Two, broken], new CatalogOptions()));
-        Assert.Equal(1, _place.Sql("SELECT max(version) FROM schema_migrations"));
+        var broken = new Migration(TestMigrations.WithNext.Count + 1, "broken", _ => ["CREATE TABLE half (id TEXT)", "INSERT INTO nowhere VALUES (1)"]);
+        await Assert.ThrowsAsync<CatalogException>(() => _place.OpenAsync([.. TestMigrations.WithNext, broken], new CatalogOptions()));
+        Assert.Equal(Migrations.All.Count, _place.Sql("SELECT max(version) FROM schema_migrations"));
         Assert.Equal(0L, _place.Sql("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ('half', 'notes')"));
     }
 
