@@ -46,7 +46,7 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
                 new JsonObject
                 {
                     ["job-id"] = names.CopyJob,
-                    ["device"] = names.File,
+                    ["device"] = names.Format,
                     ["target"] = names.Own,
                     ["sync"] = "full",
                     // A guest that writes faster than is copied would keep the end from coming.
@@ -89,8 +89,8 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
             await monitor.ExecuteAsync("job-complete", new JsonObject { ["id"] = job.Id });
         IReadOnlyDictionary<string, CopyJob> ended = await WaitForEndAsync(monitor);
         commit([.. Names.Where(disk => ended[disk.Value.CopyJob].Error is null).Select(disk => disk.Key)]);
+        await TidyAsync(monitor, ended);
         await GoOnAsync(monitor);
-        await ForgetAsync(monitor, ended);
         foreach ((string disk, BlockNames names) in Names)
         {
             if (ended[names.CopyJob].Error is { } error) throw Failed(disk, error);
@@ -101,7 +101,7 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
         await using QmpClient monitor = await ConnectAsync(cancellationToken);
-        await ForgetAsync(monitor, await ListAsync(monitor, cancellationToken));
+        await TidyAsync(monitor, await ListAsync(monitor, cancellationToken));
         await GoOnAsync(monitor);
     }
 
@@ -122,7 +122,7 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
         await WaitForEndAsync(monitor);
         foreach (BlockNames names in Names.Values)
         {
-            await TryAsync(monitor, "job-dismiss", "id", names.CopyJob, cancellationToken);
+            await TryAsync(monitor, "job-dismiss", new JsonObject { ["id"] = names.CopyJob }, cancellationToken);
             await TryRemoveNodeAsync(monitor, names.Own, cancellationToken);
         }
     }
@@ -140,14 +140,14 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
     }
 
     private static Task TryRemoveNodeAsync(QmpClient monitor, string node, CancellationToken cancellationToken) =>
-        TryAsync(monitor, "blockdev-del", "node-name", node, cancellationToken);
+        TryAsync(monitor, "blockdev-del", new JsonObject { ["node-name"] = node }, cancellationToken);
 
-    /// <summary>For what may be gone already.</summary>
-    private static async Task TryAsync(QmpClient monitor, string command, string argument, string value, CancellationToken cancellationToken)
+    /// <summary>For what may be done already.</summary>
+    private static async Task TryAsync(QmpClient monitor, string command, JsonObject arguments, CancellationToken cancellationToken)
     {
         try
         {
-            await monitor.ExecuteAsync(command, new JsonObject { [argument] = value }, cancellationToken: cancellationToken);
+            await monitor.ExecuteAsync(command, arguments, cancellationToken: cancellationToken);
         }
         catch (QmpException)
         {
@@ -174,14 +174,35 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
         }
     }
 
-    private async Task ForgetAsync(QmpClient monitor, IReadOnlyDictionary<string, CopyJob> jobs)
+    private async Task TidyAsync(QmpClient monitor, IReadOnlyDictionary<string, CopyJob> jobs)
     {
+        JsonElement nodes = await monitor.ExecuteAsync("query-named-block-nodes", new JsonObject { ["flat"] = true });
+        HashSet<string?> present = [.. nodes.EnumerateArray().Select(node => node.GetProperty("node-name").GetString())];
         foreach (BlockNames names in Names.Values)
         {
             bool failed = jobs.GetValueOrDefault(names.CopyJob)?.Error is not null;
-            await TryAsync(monitor, "job-dismiss", "id", names.CopyJob, CancellationToken.None);
-            await TryRemoveNodeAsync(monitor, failed ? names.Own : names.File, CancellationToken.None);
+            await TryAsync(monitor, "job-dismiss", new JsonObject { ["id"] = names.CopyJob }, CancellationToken.None);
+            // A machine that was started from its own disks since has no such node, and the names that it is to have.
+            if (!present.Contains(names.Own)) continue;
+            if (failed) await TryRemoveNodeAsync(monitor, names.Own, CancellationToken.None);
+            else await RestoreNamesAsync(monitor, names);
         }
+    }
+
+    /// <summary>
+    /// QEMU has put the copy itself in the place of the guest's view. Others find that view by its name (docs/local-site.md), so it is made again,
+    /// over the copy.
+    /// </summary>
+    private static async Task RestoreNamesAsync(QmpClient monitor, BlockNames names)
+    {
+        // Refused where they are in use, which they are from the second time on.
+        await TryRemoveNodeAsync(monitor, names.Format, CancellationToken.None);
+        await TryRemoveNodeAsync(monitor, names.File, CancellationToken.None);
+        await TryAsync(
+            monitor, "blockdev-add",
+            new JsonObject { ["driver"] = "raw", ["node-name"] = names.Format, ["file"] = names.Own, ["discard"] = "unmap" }, CancellationToken.None);
+        await monitor.ExecuteAsync(
+            "qom-set", new JsonObject { ["path"] = $"/machine/peripheral/{names.Device}", ["property"] = "drive", ["value"] = names.Format });
     }
 
     private Task<QmpClient> ConnectAsync(CancellationToken cancellationToken) =>
