@@ -74,7 +74,7 @@ public sealed class SettleHandler(EngineServices services) : IJobHandler
     {
         ISite site = await services.Inventory.SiteAsync(mount.SiteId, cancellationToken);
         return site as IDiskSettler ?? throw new ReplicationException(
-            "SettlingUnsupported", $"Site {site.Definition.Name}", "It cannot give a machine other disks.", "a Local site.");
+            "SettlingNotSupported", $"Site {site.Definition.Name}", "It cannot give a machine other disks.", "a Local site.");
     }
 
     private static IReadOnlyCollection<string> DisksOf(PointMount mount) => [.. mount.Disks.Select(disk => disk.DiskId)];

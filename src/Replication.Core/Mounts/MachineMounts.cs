@@ -21,12 +21,12 @@ public sealed class MachineMounts(EngineServices services)
     /// <summary>Id of the machine that runs from a mount, which has to be one of a machine.</summary>
     public static string MachineOf(PointMount mount) => mount.UsedBy![Prefix.Length..];
 
-    /// <exception cref="ReplicationException">InstantRecoveryUnsupported.</exception>
+    /// <exception cref="ReplicationException">InstantRecoveryNotSupported.</exception>
     public static void RequireSupport(ISite site)
     {
         if (site.Abilities.RunsFromMounts) return;
         throw new ReplicationException(
-            "InstantRecoveryUnsupported", $"Site {site.Definition.Name}", "It cannot run a machine from mounted disks.", "a Local site that runs its machines with QEMU.",
+            "InstantRecoveryNotSupported", $"Site {site.Definition.Name}", "It cannot run a machine from mounted disks.", "a Local site that runs its machines with QEMU.",
             "Leave out the instant option; the disks are copied then.");
     }
 

@@ -176,17 +176,27 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
 
     private async Task TidyAsync(QmpClient monitor, IReadOnlyDictionary<string, CopyJob> jobs)
     {
-        JsonElement nodes = await monitor.ExecuteAsync("query-named-block-nodes", new JsonObject { ["flat"] = true });
-        HashSet<string?> present = [.. nodes.EnumerateArray().Select(node => node.GetProperty("node-name").GetString())];
         foreach (BlockNames names in Names.Values)
         {
             bool failed = jobs.GetValueOrDefault(names.CopyJob)?.Error is not null;
             await TryAsync(monitor, "job-dismiss", new JsonObject { ["id"] = names.CopyJob }, CancellationToken.None);
-            // A machine that was started from its own disks since has no such node, and the names that it is to have.
-            if (!present.Contains(names.Own)) continue;
             if (failed) await TryRemoveNodeAsync(monitor, names.Own, CancellationToken.None);
-            else await RestoreNamesAsync(monitor, names);
+            // Only then: a device that is given the node which it has already brings QEMU 7.2 down.
+            else if (await ViewOfAsync(monitor, names) == names.Own) await RestoreNamesAsync(monitor, names);
         }
+    }
+
+    /// <summary>The node that the device of a disk reads and writes.</summary>
+    private static async Task<string?> ViewOfAsync(QmpClient monitor, BlockNames names)
+    {
+        foreach (JsonElement block in (await monitor.ExecuteAsync("query-block")).EnumerateArray())
+        {
+            if (!block.TryGetProperty("qdev", out JsonElement device) || !block.TryGetProperty("inserted", out JsonElement inserted)) continue;
+            // An id, or a path of which it is a part.
+            if (device.GetString()!.Split('/').Contains(names.Device)) return inserted.GetProperty("node-name").GetString();
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -195,7 +205,6 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
     /// </summary>
     private static async Task RestoreNamesAsync(QmpClient monitor, BlockNames names)
     {
-        // Refused where they are in use, which they are from the second time on.
         await TryRemoveNodeAsync(monitor, names.Format, CancellationToken.None);
         await TryRemoveNodeAsync(monitor, names.File, CancellationToken.None);
         await TryAsync(
