@@ -15,7 +15,8 @@ internal static class FailoverCommands
         yield return TestFailover();
         yield return Failover();
         yield return Recover();
-        yield return OnEach("settle", "Give a machine that runs from a mounted point disks of its own, while it runs.", (context, vm) => context.Service.Verbs.Settle(vm));
+        yield return OnEach(
+            "settle", "Give a machine that runs from a mounted point disks of its own, while it runs.", (context, vm) => context.Service.Verbs.Settle(vm));
         yield return OnEach("undo", "Take a failover back before it is completed.", (context, vm) => context.Service.Verbs.Undo(vm));
         yield return OnEach("complete", "Make a failover or failback final.", (context, vm) => context.Service.Verbs.Complete(vm));
         yield return Reverse();

@@ -72,7 +72,8 @@ public sealed class PointMounts(EngineServices services)
     {
         PointMount known = await services.Catalog.TransactAsync(
             async (transaction, token) => await transaction.FindAsync<PointMount>(mount.Id, token) ?? await transaction.InsertAsync(mount, token), cancellationToken);
-        Host.Prepare(known);
+        // One that is mounted has its overlays, and a host may have them open.
+        if (known.MountState != MountState.Mounted) Host.Prepare(known);
         return await Host.ServeAsync(await ChangeAsync(known.Id, MountState.Mounted, cancellationToken), cancellationToken);
     }
 

@@ -18,6 +18,11 @@ internal sealed partial class InstantLab : IAsyncDisposable
 
     public string Dr => Run.Commands.Path1("dr");
 
+    public static void RequireLong()
+    {
+        if (Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") != "1") Assert.Skip("It boots a guest; REPLICATION_LONG_TESTS=1 runs it.");
+    }
+
     /// <summary>Machine "guest" at hq, replicated once to dr.</summary>
     public static async Task<InstantLab> CreateAsync()
     {

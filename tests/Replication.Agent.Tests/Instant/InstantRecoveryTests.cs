@@ -36,7 +36,7 @@ public class InstantRecoveryTests
     [Fact]
     public async Task HVR_51_a_test_that_runs_from_the_point_is_gone_with_its_mount_and_what_it_wrote()
     {
-        RequireLong();
+        InstantLab.RequireLong();
         await using InstantLab lab = await InstantLab.CreateAsync();
         await lab.Run.Commands.JsonAsync("test-failover", "start", "guest", "--instant");
         string machine = await lab.MachineIdAsync("guest - Test");
@@ -59,7 +59,7 @@ public class InstantRecoveryTests
     [Fact]
     public async Task A_machine_that_is_off_is_settled_by_a_copy()
     {
-        RequireLong();
+        InstantLab.RequireLong();
         await using InstantLab lab = await InstantLab.CreateAsync();
         await lab.Run.Commands.JsonAsync("failover", "guest", "--instant");
         string machine = await lab.MachineIdAsync("guest");
@@ -74,9 +74,4 @@ public class InstantRecoveryTests
 
     private static async Task<string> MountIdAsync(InstantLab lab) =>
         (await lab.Run.Commands.JsonAsync("mounts"))[0].GetProperty("mount").GetProperty("id").GetString()!;
-
-    private static void RequireLong()
-    {
-        if (Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") != "1") Assert.Skip("It boots a guest; REPLICATION_LONG_TESTS=1 runs it.");
-    }
 }
