@@ -29,10 +29,10 @@ internal static class FailoverCommands
         Option<string?> point = Parameters.Point();
         Option<bool> noStart = Parameters.NoStart();
         Option<bool> instant = Parameters.Instant();
-        Command start = new Command("start", "Make '<name> - Test' from a recovery point; replication goes on.").With(startVms, point, noStart, instant).Does(async (context, token) =>
-            await context.RunEachAsync(
-                await context.VmsAsync(context.Get(startVms)!, null, token),
-                vm => context.Service.Verbs.StartTestFailover(vm, context.Get(point), context.Get(noStart), context.Get(instant)), token));
+        Command start = new Command("start", "Make '<name> - Test' from a recovery point; replication goes on.").With(startVms, point, noStart, instant);
+        start.Does(async (context, token) => await context.RunEachAsync(
+            await context.VmsAsync(context.Get(startVms)!, null, token),
+            vm => context.Service.Verbs.StartTestFailover(vm, context.Get(point), context.Get(noStart), context.Get(instant)), token));
         return new Command("test-failover", "Rehearse a failover.").With(
             start, OnEach("stop", "Remove the test machine and its disks.", (context, vm) => context.Service.Verbs.StopTestFailover(vm)));
     }
@@ -60,7 +60,8 @@ internal static class FailoverCommands
                 foreach (ReplicatedVM vm in selected)
                 {
                     int failed = outcome.Failures;
-                    await context.RunAsync(outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart), context.Get(shutDown), context.Get(instant)), token);
+                    await context.RunAsync(
+                        outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart), context.Get(shutDown), context.Get(instant)), token);
                     if (outcome.Failures > failed || context.Get(noReverse) || context.Get(GlobalOptions.Plan)) continue;
                     string? after = context.Get(GlobalOptions.Detach) ? outcome.Controlled[^1].Id : null;
                     await context.RunAsync(outcome, context.Service.Verbs.Reverse(vm) with { AfterJobId = after }, token);

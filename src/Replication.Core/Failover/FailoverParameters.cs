@@ -34,7 +34,9 @@ public sealed record FailoverParameters
 /// <param name="MachineName">Its name.</param>
 /// <param name="SiteName">Where it is.</param>
 /// <param name="PointId">Recovery point its disks were made from.</param>
-/// <param name="Disks">Root hash of each disk, read again from the machine after it was made; of one that runs from the mounted point, those of its snapshots.</param>
+/// <param name="Disks">
+/// Root hash of each disk, read again from the machine after it was made; of one that runs from the mounted point, those of its snapshots.
+/// </param>
 /// <param name="BytesWritten">Bytes written to its disks.</param>
 /// <param name="Started">Whether it was started.</param>
 /// <param name="NotStartedBecause">Why not, if not.</param>

@@ -48,7 +48,8 @@ internal static class ReplicaBuilder
     public static JobPlanStep DescribeProof(ISite site, bool instant = false) => new JobPlanStep(
         "VerifyMachine",
         instant ? "Compare the root hashes of the point's snapshots with the point; each block is proved when it is read."
-            : site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed ? "Its disks are made of the point's snapshots, whose root hashes are compared with the point."
+            : site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed
+            ? "Its disks are made of the point's snapshots, whose root hashes are compared with the point."
             : "Read its disks again and compare their root hashes with the point.");
 
     public static async Task<FailoverResult> BuildAsync(
@@ -66,7 +67,8 @@ internal static class ReplicaBuilder
         long written = 0;
         // By machine and point: a continued job may have made another point since, which a standby machine has to follow.
         string suffix = $"{machineId}/{point.Id}";
-        await job.StepAsync($"CreateMachine/{suffix}", async token => written = await CreateAsync(job, point, site, request, mounted, token), cancellationToken);
+        await job.StepAsync(
+            $"CreateMachine/{suffix}", async token => written = await CreateAsync(job, point, site, request, mounted, token), cancellationToken);
         VerifiedDisks verified = await job.StepAsync(
             $"VerifyMachine/{suffix}", async token => new VerifiedDisks(await VerifyAsync(job, point, site, request, token)), cancellationToken);
         (bool canStart, string? reason) = site.Power;
@@ -89,7 +91,8 @@ internal static class ReplicaBuilder
     }
 
     private static async Task<long> CreateAsync(
-        JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, IReadOnlyDictionary<string, string>? mounted, CancellationToken cancellationToken)
+        JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, IReadOnlyDictionary<string, string>? mounted,
+        CancellationToken cancellationToken)
     {
         ISnapshotStore store = await site.OpenStoreAsync(cancellationToken);
         var contents = new Dictionary<string, DiskContent>();
@@ -98,7 +101,8 @@ internal static class ReplicaBuilder
             foreach (RecoveryPointDisk disk in point.Disks)
             {
                 ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
-                contents.Add(disk.DiskId, new DiskContent(new SnapshotDiskView(reader, SectorSizeOf(point, disk)), store.Id, disk.SnapshotId) { MountUri = mounted?[disk.DiskId] });
+                var view = new SnapshotDiskView(reader, SectorSizeOf(point, disk));
+                contents.Add(disk.DiskId, new DiskContent(view, store.Id, disk.SnapshotId) { MountUri = mounted?[disk.DiskId] });
                 if (reader.Info.Root is { } root && root != disk.Root)
                 {
                     throw new ReplicationException(

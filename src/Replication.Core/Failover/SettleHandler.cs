@@ -28,7 +28,8 @@ public sealed class SettleHandler(EngineServices services) : IJobHandler
         foreach (PointMount mount in mounts)
         {
             string disks = string.Join(", ", mount.Disks.Select(disk => disk.DiskId));
-            steps.Add(new JobPlanStep($"Settle/{mount.Id}", $"Copy {disks} of {mount.UsedBy} out of the mounted point and have the machine use the copies; it may run."));
+            steps.Add(new JobPlanStep(
+                $"Settle/{mount.Id}", $"Copy {disks} of {mount.UsedBy} out of the mounted point and have the machine use the copies; it may run."));
             steps.Add(new JobPlanStep($"Release/{mount.Id}", $"End mount {mount.Id} of point {mount.PointId}."));
         }
 

@@ -26,11 +26,14 @@ public sealed class MachineMounts(EngineServices services)
     {
         if (site.Abilities.RunsFromMounts) return;
         throw new ReplicationException(
-            "InstantRecoveryNotSupported", $"Site {site.Definition.Name}", "It cannot run a machine from mounted disks.", "a Local site that runs its machines with QEMU.",
+            "InstantRecoveryNotSupported", $"Site {site.Definition.Name}", "It cannot run a machine from mounted disks.",
+            "a Local site that runs its machines with QEMU.",
             "Leave out the instant option; the disks are copied then.");
     }
 
-    /// <summary>Has the disks of a point served for a machine, with an overlay that takes its writes. Under the job's journal: a rerun serves the same mount.</summary>
+    /// <summary>
+    /// Has the disks of a point served for a machine, with overlays that take its writes. Under the job's journal: a rerun serves the same mount.
+    /// </summary>
     /// <returns>By disk id, the NBD URI.</returns>
     /// <exception cref="ReplicationException">MountAddressNotLasting, and what keeps the mount from being served.</exception>
     public async Task<IReadOnlyDictionary<string, string>> EnsureAsync(
@@ -44,7 +47,8 @@ public sealed class MachineMounts(EngineServices services)
         if (serving.Exports.FirstOrDefault(export => !export.Lasting) is { } passing)
         {
             throw new ReplicationException(
-                "MountAddressNotLasting", $"Mount {mount.Id}", $"Its address {passing.Uri} changes with the host, because the workspace's path is too long for a socket.",
+                "MountAddressNotLasting", $"Mount {mount.Id}",
+                $"Its address {passing.Uri} changes with the host, because the workspace's path is too long for a socket.",
                 "a workspace with a shorter path.", "Move the workspace, or leave out the instant option; the disks are copied then.");
         }
 

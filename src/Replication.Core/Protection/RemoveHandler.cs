@@ -76,7 +76,8 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
     {
         // Those of the test machine go with it.
         string? test = vm.TestMachineId is { } machine ? MachineMounts.UserOf(machine) : null;
-        PointMount[] mounts = [.. (await new PointMounts(services).ListAsync(vm.Id, cancellationToken)).Where(mount => mount.UsedBy is null || mount.UsedBy != test)];
+        IReadOnlyList<PointMount> all = await new PointMounts(services).ListAsync(vm.Id, cancellationToken);
+        PointMount[] mounts = [.. all.Where(mount => mount.UsedBy is null || mount.UsedBy != test)];
         if (mounts.Length == 0) return;
         throw new ReplicationException(
             "VmHasMounts", $"VM {vm.Name}", $"Points of it are mounted ({string.Join(", ", mounts.Select(mount => mount.Id))}).", "no mounts.",

@@ -15,7 +15,8 @@ public interface IDiskSettler
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops waiting; a copy that a running machine makes goes on until <see cref="CancelSettlingAsync"/>.</param>
     /// <exception cref="ReplicationException">SettlingFailed, MachineNotFound, MachineBusy, and what keeps a disk from being read or written.</exception>
-    Task SettleAsync(string machineId, IReadOnlyCollection<string> diskIds, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default);
+    Task SettleAsync(
+        string machineId, IReadOnlyCollection<string> diskIds, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default);
 
     /// <summary>Ends copies that are under way and removes them. Disks that the machine uses already stay. No error when there are none.</summary>
     Task CancelSettlingAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default);

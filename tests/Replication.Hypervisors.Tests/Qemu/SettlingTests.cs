@@ -28,7 +28,8 @@ public sealed class SettlingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string socket = Path.Combine(Path.GetTempPath(), $"replication-{Guid.NewGuid().ToString("N")[..8]}");
-        _site = RunningSite.Create($$"""{"id":"m1","name":"tiny","memoryBytes":67108864,"disks":[{"id":"disk0","path":"nbd+unix:///?socket={{socket}}","boot":true}]}""");
+        _site = RunningSite.Create(
+            $$"""{"id":"m1","name":"tiny","memoryBytes":67108864,"disks":[{"id":"disk0","path":"nbd+unix:///?socket={{socket}}","boot":true}]}""");
         string image = _site.Site.Elsewhere("served.raw");
         File.Move(Own, image);
         _server = await QemuNbd.ExportAsync(image, "raw", socket, readOnly: false);
@@ -158,8 +159,7 @@ public sealed class SettlingTests : IAsyncLifetime
         Assert.Equal("running", await StatusAsync());
         Assert.Empty((await _site.AskAsync("query-jobs")).EnumerateArray());
         BlockNames names = BlockNames.Of("disk0");
-        JsonElement block = Assert.Single(
-            (await _site.AskAsync("query-block")).EnumerateArray(), block => block.TryGetProperty("qdev", out JsonElement device) && device.GetString()!.Contains(names.Device, StringComparison.Ordinal));
+        JsonElement block = Assert.Single((await _site.AskAsync("query-block")).EnumerateArray(), found => found.TryGetProperty("qdev", out _));
         Assert.Equal(names.Format, block.GetProperty("inserted").GetProperty("node-name").GetString());
         Assert.Equal(Own, block.GetProperty("inserted").GetProperty("file").GetString());
         Assert.Equal(

@@ -85,7 +85,7 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
         // Not to be stopped half-way; a kill is another matter, and found by the next one.
         await using QmpClient monitor = await ConnectAsync(CancellationToken.None);
         await monitor.ExecuteAsync("stop");
-        foreach (CopyJob job in (await ListAsync(monitor, CancellationToken.None)).Values.Where(job => job.IsReady && Names.Values.Any(names => names.CopyJob == job.Id)))
+        foreach (CopyJob job in (await ListAsync(monitor, CancellationToken.None)).Values.Where(job => job.IsReady && IsOurs(job)))
             await monitor.ExecuteAsync("job-complete", new JsonObject { ["id"] = job.Id });
         IReadOnlyDictionary<string, CopyJob> ended = await WaitForEndAsync(monitor);
         commit([.. Names.Where(disk => ended[disk.Value.CopyJob].Error is null).Select(disk => disk.Key)]);
@@ -117,7 +117,7 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
     public async Task CancelAsync(CancellationToken cancellationToken)
     {
         await using QmpClient monitor = await ConnectAsync(cancellationToken);
-        foreach (CopyJob job in (await ListAsync(monitor, cancellationToken)).Values.Where(job => !job.IsOver && Names.Values.Any(names => names.CopyJob == job.Id)))
+        foreach (CopyJob job in (await ListAsync(monitor, cancellationToken)).Values.Where(job => !job.IsOver && IsOurs(job)))
             await monitor.ExecuteAsync("block-job-cancel", new JsonObject { ["device"] = job.Id, ["force"] = true }, cancellationToken: cancellationToken);
         await WaitForEndAsync(monitor);
         foreach (BlockNames names in Names.Values)
@@ -160,6 +160,8 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
         using (FileStream stream = File.Create(file)) stream.SetLength(length);
         DirectorySync.Flush(Path.GetDirectoryName(file)!);
     }
+
+    private bool IsOurs(CopyJob job) => Names.Values.Any(names => names.CopyJob == job.Id);
 
     private async Task<IReadOnlyDictionary<string, CopyJob>> WaitForEndAsync(QmpClient monitor)
     {
