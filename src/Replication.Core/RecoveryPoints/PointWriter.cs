@@ -94,12 +94,7 @@ public sealed class PointWriter(EngineServices services)
         ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(cancellationToken);
         RecoveryPoint? basis = await NewestAsync(request, cancellationToken);
         _held.Add(store, request.Vm.Id);
-        if (store is ITransferMethods methods)
-        {
-            TransferSubject subject = request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis);
-            await methods.PrepareAsync(await _drivers.AskAsync(subject, methods, request, image, cancellationToken), cancellationToken);
-        }
-
+        if (store is ITransferMethods methods) await methods.PrepareAsync(await _drivers.AskAsync(methods, request, image, basis, cancellationToken), cancellationToken);
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, image.Machine, disk, cancellationToken));
         await image.EnsureUnchangedAsync(cancellationToken);
