@@ -2,6 +2,7 @@ using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Disks.Formats;
 using Replication.Disks.Layout;
+using Replication.Disks.Nbd;
 using Replication.Disks.Vhdx;
 using Replication.Disks.Vmdk;
 using Replication.Disks.Writing;
@@ -19,6 +20,25 @@ public sealed class DiskImages : IDiskImages
     {
         cancellationToken.ThrowIfCancellationRequested();
         return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).OpenAsync(path, cancellationToken);
+    }
+
+    public async ValueTask<MarkedDisk> OpenExportAsync(string uri, string? bitmap, int sectorSize, CancellationToken cancellationToken = default)
+    {
+        string[] contexts = bitmap is null ? [] : [NbdContexts.DirtyBitmap(bitmap)];
+        var options = new NbdClientOptions { LogicalSectorSize = sectorSize, Contexts = contexts };
+        NbdDisk disk = await NbdDisk.OpenAsync(NbdAddress.Parse(uri), options, cancellationToken);
+        try
+        {
+            if (contexts is not [string context]) return new MarkedDisk(disk, null);
+            var marked = new List<Extent>();
+            await foreach (Extent extent in disk.DirtyExtentsAsync(context, cancellationToken)) marked.Add(extent);
+            return new MarkedDisk(disk, marked);
+        }
+        catch
+        {
+            await disk.DisposeAsync();
+            throw;
+        }
     }
 
     public ValueTask<IReadOnlyList<string>> FilesOfAsync(

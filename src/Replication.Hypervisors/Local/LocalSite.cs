@@ -12,13 +12,14 @@ using Replication.Core.Snapshots;
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter
+public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly string _folder;
+    private readonly LocalCaptures _captures;
     private readonly SemaphoreSlim _storeLock = new(1);
     private IReplicaStorage? _store;
 
@@ -31,6 +32,7 @@ public sealed class LocalSite : ISite, IMachineImporter
         _openStore = openStore;
         _time = time;
         _log = log;
+        _captures = new LocalCaptures(images, time, folder);
     }
 
     public SiteDefinition Definition { get; }
@@ -39,7 +41,7 @@ public sealed class LocalSite : ISite, IMachineImporter
 
     public (bool CanStart, string? Reason) Power => (false, "This version cannot start machines of a Local site; start the disks with a hypervisor of your own.");
 
-    public SiteAbilities Abilities { get; } = new();
+    public SiteAbilities Abilities { get; } = new() { CapturesRunningMachines = true, TracksChanges = true };
 
     public async Task<long> AllocatedBytesAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
     {
@@ -93,21 +95,25 @@ public sealed class LocalSite : ISite, IMachineImporter
     public async Task<Machine?> FindMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
         FindFolder(machineId) is { } folder ? await DescribeAsync(folder, cancellationToken) : null;
 
-    public Task ReleaseCapturesAsync(string machineId, IReadOnlyCollection<string> keep, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public async Task ReleaseCapturesAsync(string machineId, IReadOnlyCollection<string> keep, CancellationToken cancellationToken = default)
+    {
+        if (FindFolder(machineId) is { } folder) await _captures.ReleaseAsync(await DescribeAsync(folder, cancellationToken), folder, keep, cancellationToken);
+    }
 
     public async Task<IMachineImage> CaptureAsync(
-        string machineId, IReadOnlyCollection<string> diskIds, IReadOnlyDictionary<string, string>? since = null, CancellationToken cancellationToken = default)
+        string machineId, IReadOnlyCollection<string> diskIds, IReadOnlyDictionary<string, string>? since = null, CancellationToken cancellationToken = default) =>
+        (await CaptureTogetherAsync([new CaptureRequest(machineId, diskIds, since)], cancellationToken))[0];
+
+    public async Task<IReadOnlyList<IMachineImage>> CaptureTogetherAsync(IReadOnlyList<CaptureRequest> requests, CancellationToken cancellationToken = default)
     {
-        MachineFolder folder = RequireFolder(machineId);
-        Machine machine = await DescribeAsync(folder, cancellationToken);
-        if (machine.PowerState == PowerState.Running)
+        var machines = new List<(Machine, MachineFolder, CaptureRequest)>();
+        foreach (CaptureRequest request in requests)
         {
-            throw new ReplicationException(
-                "VmRunning", $"VM {machine.Name}", "A running machine of a Local site cannot be captured at one instant: a hypervisor is writing its disks.",
-                "a machine that is shut down.", $"Shut down {machine.Name} and run again.");
+            MachineFolder folder = RequireFolder(request.MachineId);
+            machines.Add((await DescribeAsync(folder, cancellationToken), folder, request));
         }
 
-        return await new LocalCapture(_images, _time, _folder).CaptureAsync(machine, folder, diskIds, cancellationToken);
+        return await _captures.CaptureAsync(machines, cancellationToken);
     }
 
     public async Task<Machine> CreateMachineAsync(
