@@ -75,6 +75,9 @@ public sealed record RecoveryPoint : ICatalogEntity
 
     public Consistency Consistency { get; init; } = Consistency.CrashConsistent;
 
+    /// <summary>How long the guest's writes were held for the instant, as measured; null when they were not.</summary>
+    public TimeSpan? GuestPause { get; init; }
+
     public Verification Verification { get; init; } = Verification.Accepted;
 
     public bool Pinned { get; init; }
