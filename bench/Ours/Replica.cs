@@ -73,5 +73,5 @@ internal sealed class Replica(string folder, string imagePath)
     public void Delete() => Directory.Delete(folder, recursive: true);
 
     private static Task<SiteDefinition> AddSiteAsync(Workspace workspace, string name, string folder, CancellationToken cancellationToken) =>
-        workspace.Service.Sites.AddAsync(name, SiteKind.Local, new Dictionary<string, string> { ["path"] = Path.Combine(folder, name) }, cancellationToken);
+        workspace.Service.Sites.AddAsync(name, SiteKind.Local, new Dictionary<string, string> { ["path"] = Path.Combine(folder, name), ["hypervisor"] = "none" }, cancellationToken);
 }

@@ -52,8 +52,8 @@ try {
 
     & $PSScriptRoot/New-SampleMachine.ps1 (Join-Path $root hq) web01
     & $PSScriptRoot/New-SampleMachine.ps1 (Join-Path $root hq) app01
-    $null = New-ReplicationSite hq (Join-Path $root hq)
-    $null = New-ReplicationSite dr (Join-Path $root dr)
+    $null = New-ReplicationSite hq (Join-Path $root hq) -Hypervisor none
+    $null = New-ReplicationSite dr (Join-Path $root dr) -Hypervisor none
     $null = New-ReplicationSite cloud -Region $cloud.Region -ServiceUrl $cloud.Url
     $null = New-ReplicationGroup web hq dr
     $null = New-ReplicationGroup app hq cloud

@@ -47,8 +47,8 @@ function New-Lab {
     $seed = 0
     foreach ($name in $Machine) { $null = New-LabMachine $lab.Hq $name -Length $Length -Seed (++$seed) }
     $env:REPLICATION_HOME = $lab.Workspace
-    $null = New-ReplicationSite hq $lab.Hq
-    $null = New-ReplicationSite dr $lab.Dr
+    $null = New-ReplicationSite hq $lab.Hq -Hypervisor none
+    $null = New-ReplicationSite dr $lab.Dr -Hypervisor none
     $null = New-ReplicationGroup web hq dr
     $null = Get-ReplicationMachine -Site hq | Add-ReplicatedVM -Group web
     if ($Replicated) { Start-VMReplication -Group web }

@@ -58,8 +58,8 @@ internal sealed class CommandRun : IDisposable
     {
         string image = Path1("image.raw");
         await File.WriteAllBytesAsync(image, content);
-        await JsonAsync("site", "add", "hq", "--path", Path1("hq"));
-        await JsonAsync("site", "add", "dr", "--path", Path1("dr"));
+        await JsonAsync("site", "add", "hq", "--path", Path1("hq"), "--hypervisor", "none");
+        await JsonAsync("site", "add", "dr", "--path", Path1("dr"), "--hypervisor", "none");
         await JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", image);
         await JsonAsync("group", "new", "web", "--from", "hq", "--to", "dr", "--interval", "0");
         await JsonAsync("vm", "add", "web01", "--group", "web");

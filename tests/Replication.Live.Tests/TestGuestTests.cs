@@ -69,7 +69,7 @@ public class TestGuestTests
         using var left = Process.Start("sleep", ["600"]);
         using var abandoned = new GuestFolder();
         abandoned.Own(left.Id);
-        File.WriteAllText(abandoned.File("owner"), "1 0"); // process 1 that began before the machine did: nobody
+        File.WriteAllText(abandoned.File("owner"), "1 0 none"); // of a boot that never was: nobody
 
         using var next = new GuestFolder();
 

@@ -41,8 +41,9 @@ internal static class FailoverCommands
         Option<bool> noStart = Parameters.NoStart();
         var planned = new Option<bool>("--planned") { Description = "The machine is shut down: send the last changes first, then turn replication round." };
         var noReverse = new Option<bool>("--no-reverse") { Description = "With --planned: do not turn replication round yet." };
+        var shutDown = new Option<bool>("--shut-down") { Description = "With --planned: ask the machine to shut down first if it runs." };
         return new Command("failover", "Make the replica machine from a recovery point; before completing, choose another point with it.")
-            .With(vms, point, noStart, planned, noReverse).Does(async (context, token) =>
+            .With(vms, point, noStart, planned, noReverse, shutDown).Does(async (context, token) =>
             {
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, null, token);
                 if (!context.Get(planned))
@@ -51,7 +52,7 @@ internal static class FailoverCommands
                 foreach (ReplicatedVM vm in selected)
                 {
                     int failed = outcome.Failures;
-                    await context.RunAsync(outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart)), token);
+                    await context.RunAsync(outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart), context.Get(shutDown)), token);
                     if (outcome.Failures > failed || context.Get(noReverse) || context.Get(GlobalOptions.Plan)) continue;
                     string? after = context.Get(GlobalOptions.Detach) ? outcome.Controlled[^1].Id : null;
                     await context.RunAsync(outcome, context.Service.Verbs.Reverse(vm) with { AfterJobId = after }, token);

@@ -9,7 +9,7 @@ namespace Replication.Agent.Commands;
 
 internal static class MachineCommands
 {
-    public static Command Build() => new Command("machine", "Machines that a site holds.").With(List(), New(), Start(), Stop(), Delete());
+    public static Command Build() => new Command("machine", "Machines that a site holds.").With(List(), New(), Start(), Stop(), ShutDown(), Console(), Delete());
 
     private static Command List()
     {
@@ -44,11 +44,11 @@ internal static class MachineCommands
         });
     }
 
-    private static Command Start() => Power("start", "Start a machine.", "Started", (site, machine, token) => site.StartMachineAsync(machine.Id, token));
+    private static Command Start() => Power("start", "Start a machine.", "Started", (context, site, machine, token) => context.Service.Machines.StartAsync(site, machine, token));
 
-    private static Command Stop() => Power("stop", "Shut a machine down.", "Stopped", (site, machine, token) => site.StopMachineAsync(machine.Id, token));
+    private static Command Stop() => Power("stop", "Stop a machine; at a Local site that switches it off.", "Stopped", (_, site, machine, token) => site.StopMachineAsync(machine.Id, token));
 
-    private static Command Power(string verb, string description, string done, Func<ISite, Machine, CancellationToken, Task> change)
+    private static Command Power(string verb, string description, string done, Func<CommandContext, ISite, Machine, CancellationToken, Task> change)
     {
         var name = new Argument<string>("name") { Description = "Name or id of the machine." };
         Option<string> site = Parameters.Site();
@@ -56,8 +56,61 @@ internal static class MachineCommands
         {
             ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
             Machine machine = await MachineLookup.FindAsync(place, context.Get(name)!, token);
-            if (!context.Get(GlobalOptions.Plan)) await change(place, machine, token);
+            if (!context.Get(GlobalOptions.Plan)) await change(context, place, machine, token);
             context.Output.Item(machine, (done, $"{machine.Name} ({machine.Id})"));
+            return 0;
+        });
+    }
+
+    private static Command ShutDown()
+    {
+        var name = new Argument<string>("name") { Description = "Name or id of the machine." };
+        Option<string> site = Parameters.Site();
+        var limit = new Option<int>("--wait") { Description = "Seconds to wait until it is off.", DefaultValueFactory = _ => 120 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0) result.AddError("--wait takes 0 seconds or more.");
+        });
+        var force = new Option<bool>("--force") { Description = "Switch it off when it still runs then." };
+        return new Command("shutdown", "Ask the guest of a machine to shut down and wait until it is off.").With(name, site, limit, force).Does(async (context, token) =>
+        {
+            ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
+            Machine machine = await MachineLookup.FindAsync(place, context.Get(name)!, token);
+            if (context.Get(GlobalOptions.Plan))
+            {
+                string then = context.Get(force) ? "it is switched off when it still runs then" : "it is not switched off";
+                context.Output.Item(machine, ("Shut down", $"{machine.Name} ({machine.Id}): wait {context.Get(limit)} s at most; {then}"));
+                return 0;
+            }
+
+            string done = "Shut down";
+            try
+            {
+                await GuestShutdown.RequireAsync(place, machine, TimeSpan.FromSeconds(context.Get(limit)), token);
+            }
+            catch (ReplicationException late) when (late.ErrorId == "ShutdownTimedOut" && context.Get(force))
+            {
+                await place.StopMachineAsync(machine.Id, token);
+                done = "Switched off";
+            }
+
+            context.Output.Item(machine, (done, $"{machine.Name} ({machine.Id})"));
+            return 0;
+        });
+    }
+
+    private static Command Console()
+    {
+        var name = new Argument<string>("name") { Description = "Name or id of the machine." };
+        Option<string> site = Parameters.Site();
+        return new Command("console", "Show what the guest of a machine wrote to its serial port since its last start.").With(name, site).Does(async (context, token) =>
+        {
+            ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
+            Machine machine = await MachineLookup.FindAsync(place, context.Get(name)!, token);
+            if ((place as IMachinePower)?.ConsoleOf(machine.Id) is not { } file)
+                throw new ReplicationException("ConsoleNotFound", $"Machine {machine.Name}", $"Site {place.Definition.Name} has no console of it.", "a machine that this site has started.");
+            string text = await File.ReadAllTextAsync(file, token);
+            context.Output.Item(new { machine.Id, machine.Name, Console = file, Text = text }, ("Console", file), ("", text));
             return 0;
         });
     }

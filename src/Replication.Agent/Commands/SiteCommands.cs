@@ -18,6 +18,8 @@ internal static class SiteCommands
         Option<string?> store = StoreOption("folder of its store (default: inside the path)");
         var compression = new Option<string>("--compression") { Description = "Local: of its store, none or brotli.", DefaultValueFactory = _ => "none" };
         compression.AcceptOnlyFromAmong("none", "brotli");
+        Option<string?> hypervisor = HypervisorOption();
+        Option<string[]> networks = NetworkOption();
         var aws = new AwsOptions();
         var command = new Command("add", "Add a site: a folder of machines, or an account and region of AWS.");
         command.Validators.Add(result =>
@@ -28,12 +30,14 @@ internal static class SiteCommands
             if (!local && result.GetValue(path) is not null) result.AddError("--path is for a Local site.");
         });
         return command
-            .With(name, kind, path, store, compression).With(aws.All).Does(async (context, token) =>
+            .With(name, kind, path, store, compression, hypervisor, networks).With(aws.All).Does(async (context, token) =>
             {
                 Dictionary<string, string> settings = context.Get(kind) == SiteKind.Local
                     ? new() { ["path"] = Path.GetFullPath(context.Get(path)!), ["compression"] = context.Get(compression)! }
                     : aws.Read(context);
                 if (context.Get(store) is { } folder) settings[LocalSiteSettings.StoreName] = StorePlace(folder);
+                if (context.Get(hypervisor) is { Length: > 0 } runs) settings[LocalSiteSettings.HypervisorName] = runs;
+                if (context.Get(networks) is { Length: > 0 } given) settings[LocalSiteSettings.NetworksName] = string.Join("; ", given);
                 Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, context.Get(kind), settings, token));
                 return 0;
             });
@@ -56,14 +60,18 @@ internal static class SiteCommands
         Option<string?> store = StoreOption("where the folder of its store is now");
         var compression = new Option<string?>("--compression") { Description = "Local: of a store that is made later, none or brotli." };
         compression.AcceptOnlyFromAmong("none", "brotli");
+        Option<string?> hypervisor = HypervisorOption();
+        Option<string[]> networks = NetworkOption();
         var aws = new AwsOptions();
         return new Command("set", "Rename a site or change its settings; an empty value takes one back to its default. What it holds stays the same.")
-            .With(name, newName, path, store, compression).With(aws.All).Does(async (context, token) =>
+            .With(name, newName, path, store, compression, hypervisor, networks).With(aws.All).Does(async (context, token) =>
             {
                 Dictionary<string, string?> settings = aws.Read(context).ToDictionary(setting => setting.Key, setting => setting.Value.Length > 0 ? setting.Value : null);
                 if (context.Get(path) is { } folder) settings[LocalSiteSettings.PathName] = Path.GetFullPath(folder);
                 if (context.Get(store) is { } place) settings[LocalSiteSettings.StoreName] = place.Length == 0 ? null : StorePlace(place);
                 if (context.Get(compression) is { } algorithm) settings[LocalSiteSettings.CompressionName] = algorithm;
+                if (context.Get(hypervisor) is { } runs) settings[LocalSiteSettings.HypervisorName] = runs.Length == 0 ? null : runs;
+                if (context.Get(networks) is { Length: > 0 } given) settings[LocalSiteSettings.NetworksName] = string.Join("; ", given) is { Length: > 0 } text ? text : null;
                 SiteDefinition site = await context.Service.Sites.GetAsync(context.Get(name)!, token);
                 if (settings.Count > 0)
                 {
@@ -79,6 +87,19 @@ internal static class SiteCommands
                 return 0;
             });
     }
+
+    private static Option<string?> HypervisorOption()
+    {
+        var option = new Option<string?>("--hypervisor") { Description = "Local: what runs its machines, qemu (the default where it is installed) or none." };
+        option.AcceptOnlyFromAmong("", "qemu", LocalSiteSettings.NoHypervisor);
+        return option;
+    }
+
+    private static Option<string[]> NetworkOption() => new("--network")
+    {
+        Description = "Local: what a name of a network means: NAME=none, NAME=isolated or NAME=user, with forwarded ports: \"NAME=user tcp:2222:22\". May be given several times.",
+        DefaultValueFactory = _ => [],
+    };
 
     private static Command Test()
     {

@@ -9,11 +9,17 @@ internal sealed class LocalPlace(string siteName, string folder) : DrillPlace(si
 {
     public override SiteKind Kind => SiteKind.Local;
 
-    public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["path"] = folder };
+    /// <summary>The disks of a drill hold no system that could be started.</summary>
+    public override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["path"] = folder,
+        [LocalSiteSettings.HypervisorName] = LocalSiteSettings.NoHypervisor,
+    };
 
     public override IReadOnlyDictionary<string, string> RecoverySettings => new Dictionary<string, string>
     {
         ["path"] = $"{folder}-recovered",
+        [LocalSiteSettings.HypervisorName] = LocalSiteSettings.NoHypervisor,
         ["store"] = Path.Combine(folder, ".replica-store"),
     };
 

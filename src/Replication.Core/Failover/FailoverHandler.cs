@@ -30,7 +30,11 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         string target = "the point of its last delta";
         if (verb == ReplicationVerb.PlannedFailover)
         {
-            await RequireReadyForPlannedAsync(vm, cancellationToken);
+            bool asks = JobParameters.Parse<FailoverParameters>(request.Parameters).ShutDownPrimary;
+            ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
+            JobPlanStep? shutdown = asks ? await PrimaryShutdown.DescribeAsync(vm, primary, cancellationToken) : null;
+            if (shutdown is not null) steps.Add(shutdown);
+            await RequireReadyForPlannedAsync(vm, mayRun: shutdown is not null, cancellationToken);
             var warnings = new List<string>();
             await ReplicatePlan.DescribeAsync(services, vm, seed: null, verifiesBase: false, steps, warnings, cancellationToken);
         }
@@ -56,7 +60,9 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         if (verb == ReplicationVerb.PlannedFailover && job.Find<ReplicatedVM>("End") is null)
         {
-            await RequireReadyForPlannedAsync(vm, cancellationToken);
+            await RequireReadyForPlannedAsync(vm, mayRun: parameters.ShutDownPrimary, cancellationToken);
+            if (parameters.ShutDownPrimary)
+                await PrimaryShutdown.RunAsync(vm, await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken), cancellationToken);
             if (await _replicator.IsOutdatedAsync(job, vm, cancellationToken))
             {
                 await AbandonAsync(job, cancellationToken);
@@ -158,11 +164,12 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         return new JobContext(open, steps, services.Catalog, services.Time).Find<MachineIdChoice>("ChooseId")?.MachineId;
     }
 
-    /// <summary>The machine is off (HVR-43), and its site could take replication back (HVR-44).</summary>
-    private async Task RequireReadyForPlannedAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    /// <summary>The machine is off or will be shut down (HVR-43), and its site could take replication back (HVR-44).</summary>
+    private async Task RequireReadyForPlannedAsync(ReplicatedVM vm, bool mayRun, CancellationToken cancellationToken)
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
-        MachineReplicator.RequireOff(await SourceCheck.RequireAsync(vm, primary, cancellationToken), primary);
+        Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
+        if (!mayRun) MachineReplicator.RequireOff(machine, primary);
         if (primary.AcceptsReplicas) return;
         throw new ReplicationException(
             "PrimaryNotReplicaServer", $"Site {primary.Definition.Name}", "It does not accept replication from elsewhere.",

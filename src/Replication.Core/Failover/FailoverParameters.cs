@@ -18,6 +18,9 @@ public sealed record FailoverParameters
 
     /// <summary>Leave the replica machine off even where it could be started.</summary>
     public bool NoStart { get; init; }
+
+    /// <summary>Before a planned failover ask the machine to shut down if it runs; else it has to be off.</summary>
+    public bool ShutDownPrimary { get; init; }
 }
 
 /// <summary>A machine that a failover or a test made.</summary>

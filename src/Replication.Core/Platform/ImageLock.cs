@@ -18,7 +18,7 @@ public static partial class ImageLock
     public static bool IsWrittenByQemu(string path)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64)) return false;
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle file = UnlockedFile.OpenRead(path);
         var question = new FileLock { Type = WriteLock, Start = WritePermissionByte, Length = 1 };
         return Fcntl(file, GetOpenFileDescriptionLock, ref question) == 0 && question.Type != Unlocked;
     }

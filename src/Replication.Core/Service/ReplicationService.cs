@@ -17,6 +17,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public PointCatalog Points { get; } = new(services, queue, actor);
 
+    public MachineCatalog Machines { get; } = new(services);
+
     public JobCatalog Jobs { get; } = new(services, queue);
 
     public RuleCatalog Rules { get; } = new(services);

@@ -41,7 +41,8 @@ public sealed class VmVerbs
         vm, vm.ReplicationState == ReplicationState.FailedOverWaitingCompletion ? ReplicationVerb.ChangePoint : ReplicationVerb.Failover,
         new FailoverParameters { PointId = pointId, NoStart = noStart });
 
-    public JobRequest PlannedFailover(ReplicatedVM vm, bool noStart) => Of(vm, ReplicationVerb.PlannedFailover, new FailoverParameters { NoStart = noStart });
+    public JobRequest PlannedFailover(ReplicatedVM vm, bool noStart, bool shutDownPrimary = false) =>
+        Of(vm, ReplicationVerb.PlannedFailover, new FailoverParameters { NoStart = noStart, ShutDownPrimary = shutDownPrimary });
 
     public JobRequest Undo(ReplicatedVM vm) => Of(vm, ReplicationVerb.UndoFailover, Nothing.Value);
 

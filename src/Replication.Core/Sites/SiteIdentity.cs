@@ -93,7 +93,7 @@ internal sealed class SiteIdentity(EngineServices services)
     private static void RequireNames(SiteDefinition site, SiteDefinition changed)
     {
         bool local = site.SiteKind == SiteKind.Local;
-        string? wrong = changed.Settings.Keys.FirstOrDefault(name => local ? !LocalSiteSettings.Names.Contains(name) : name is LocalSiteSettings.PathName or LocalSiteSettings.CompressionName);
+        string? wrong = changed.Settings.Keys.FirstOrDefault(name => local ? !LocalSiteSettings.Names.Contains(name) : name != LocalSiteSettings.StoreName && LocalSiteSettings.Names.Contains(name));
         if (wrong is not null) throw new ReplicationException("OptionInvalid", wrong, $"Site {site.Name} is of kind {site.SiteKind} and has no such setting.");
     }
 

@@ -1,5 +1,6 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Platform;
 
@@ -28,6 +29,8 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
                     stamps.Add(await SourceStamp.HoldAsync(file, time, cancellationToken));
             }
 
+            // A start holds the files until QEMU has locked them; now that they are held here, one that was faster has its lock.
+            if (selected.Any(disk => ImageLock.IsWrittenByQemu(folder.PathOf(disk)))) throw Running(machine);
             DateTimeOffset instant = time.GetUtcNow();
             var views = new Dictionary<string, string>();
             // All or nothing: an image of clones and originals mixed would be held to the end all the same.
@@ -55,6 +58,11 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             throw;
         }
     }
+
+    public static ReplicationException Running(Machine machine) => new(
+        "VmRunning", $"VM {machine.Name}", "It runs and cannot be captured at one instant: a hypervisor is writing its disks, and nothing says where its monitor is.",
+        "a machine that is shut down, or one whose QEMU can be reached.",
+        $"Shut down {machine.Name} and run again, or name a QMP socket of its QEMU as \"qmp\" in its machine.json (docs/live.md).");
 
     private static bool TryCloneAll(List<MachineFileDisk> disks, MachineFolder folder, string clones, Dictionary<string, string> views)
     {

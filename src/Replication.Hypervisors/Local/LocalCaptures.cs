@@ -1,13 +1,20 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
-using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Hypervisors.Live;
+using Replication.Hypervisors.Qemu.Running;
 
 namespace Replication.Hypervisors.Local;
 
-/// <summary>Captures machines of a Local site, each the way that its state asks for: held files of one that is off, snapshots inside the QEMU of one that runs.</summary>
-internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, string site)
+/// <summary>
+/// Captures machines of a Local site, each the way that its state asks for: held files of one that is off, snapshots inside the QEMU of one
+/// that runs, whether this site has started it or somebody else.
+/// </summary>
+/// <param name="images">Formats.</param>
+/// <param name="time">Clock of the captures.</param>
+/// <param name="site">Folder of the site.</param>
+/// <param name="findRun">What is known of the last start of a machine by this site; null when there was none.</param>
+internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, string site, Func<string, RunRecord?> findRun)
 {
     private readonly LocalCapture _atRest = new(images, time, site);
     private readonly LiveCapture _live = new(images, time, site);
@@ -22,7 +29,7 @@ internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, strin
             var running = new List<LiveMachine>();
             foreach ((Machine machine, MachineFolder folder, CaptureRequest request) in machines)
             {
-                if (machine.PowerState == PowerState.Running) running.Add(new LiveMachine(machine, folder, SocketsOf(folder) ?? throw Unreachable(machine), request));
+                if (machine.PowerState == PowerState.Running) running.Add(new LiveMachine(machine, folder, SocketsOf(folder) ?? throw LocalCapture.Running(machine), request));
                 else captured[request] = await _atRest.CaptureAsync(machine, folder, request.DiskIds, cancellationToken);
             }
 
@@ -44,11 +51,11 @@ internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, strin
         await _live.ReleaseAsync(machine, sockets, keep, cancellationToken);
     }
 
-    private static LiveSockets? SocketsOf(MachineFolder folder) => folder.File.Qmp is not { } monitor
-        ? null
-        : new LiveSockets(Path.GetFullPath(monitor, folder.Directory), folder.File.GuestAgent is { } agent ? Path.GetFullPath(agent, folder.Directory) : null);
-
-    private static ReplicationException Unreachable(Machine machine) => new(
-        "VmRunning", $"VM {machine.Name}", "It runs and cannot be captured at one instant: a hypervisor is writing its disks, and machine.json does not say where its monitor is.",
-        "a machine that is shut down, or one whose QEMU can be reached.", "Give it a QMP socket of our own and name it as \"qmp\" in machine.json, or shut it down.");
+    private LiveSockets? SocketsOf(MachineFolder folder)
+    {
+        if (findRun(folder.File.Id) is { Process.IsRunning: true } run) return new LiveSockets(run.Socket(RunSockets.Capture), run.Socket(RunSockets.Agent));
+        return folder.File.Qmp is not { } monitor
+            ? null
+            : new LiveSockets(Path.GetFullPath(monitor, folder.Directory), folder.File.GuestAgent is { } agent ? Path.GetFullPath(agent, folder.Directory) : null);
+    }
 }

@@ -8,17 +8,20 @@ using Replication.Core.Manifests;
 using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Hypervisors.Qemu.Disks;
+using Replication.Hypervisors.Qemu.Running;
 
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
+public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstantCapture
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly string _folder;
+    private readonly LocalPower _power;
     private readonly LocalCaptures _captures;
     private readonly SemaphoreSlim _storeLock = new(1);
     private IReplicaStorage? _store;
@@ -32,14 +35,15 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
         _openStore = openStore;
         _time = time;
         _log = log;
-        _captures = new LocalCaptures(images, time, folder);
+        _power = new LocalPower(definition, folder, time);
+        _captures = new LocalCaptures(images, time, folder, _power.Find);
     }
 
     public SiteDefinition Definition { get; }
 
     public bool AcceptsReplicas => LocalSiteSettings.StorePath(Definition) is not null;
 
-    public (bool CanStart, string? Reason) Power => (false, "This version cannot start machines of a Local site; start the disks with a hypervisor of your own.");
+    public (bool CanStart, string? Reason) Power => _power.Ability;
 
     public SiteAbilities Abilities { get; } = new() { CapturesRunningMachines = true, TracksChanges = true };
 
@@ -125,8 +129,9 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
         string name, IReadOnlyList<string> diskPaths, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default) =>
         await DescribeAsync(await new MachineImporter(_folder, _images).ImportAsync(name, diskPaths, bytesWritten, cancellationToken), cancellationToken);
 
-    public Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default)
+    public async Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default)
     {
+        await _power.RemoveAsync(machineId, cancellationToken);
         // Renamed first: from that moment there is no such machine, and what a kill leaves is swept by the next call.
         string doomed = Path.Combine(_folder, ".deleted-" + FileNames.Safe(machineId));
         if (Directory.Exists(doomed)) Directory.Delete(doomed, recursive: true);
@@ -138,7 +143,6 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
         }
 
         MachineBuilder.RemoveUnfinished(_folder, machineId);
-        return Task.CompletedTask;
     }
 
     public async Task<IDiskView> OpenDiskAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
@@ -151,9 +155,23 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
     {
         (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
         string path = folder.PathOf(disk);
-        if (ImageLock.IsWrittenByQemu(path))
-            throw new ReplicationException("PrimaryMustStayOff", path, "A running machine is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
-        if (disk.Format == "raw") return RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
+        RequireOff(folder, path);
+        if (disk.Format == "raw")
+        {
+            RawDiskTarget target = RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
+            try
+            {
+                // Again, now that nobody can start it any more: a start holds the file until QEMU has locked it.
+                RequireOff(folder, path);
+                return target;
+            }
+            catch
+            {
+                await target.DisposeAsync();
+                throw;
+            }
+        }
+
         await using IDiskView old = await OpenAsync(folder, disk, cancellationToken);
         string fileName = $"{FileNames.Safe(disk.Id)}-{Guid.CreateVersion7():N}";
         return await ReplacingDiskTarget.OpenAsync(
@@ -161,11 +179,29 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
             (working, token) => ReplaceAsync(folder, disk, working, fileName, token), cancellationToken);
     }
 
-    public Task StartMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
-        throw new ReplicationException("CannotStart", $"Machine {machineId}", Power.Reason!);
+    public async Task StartMachineAsync(string machineId, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        await _power.StartAsync(folder, await DescribeAsync(folder, cancellationToken), cancellationToken);
+    }
 
-    public Task StopMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
-        throw new ReplicationException("CannotStop", $"Machine {machineId}", Power.Reason!);
+    /// <summary>Switches the machine off; see <see cref="ShutDownMachineAsync"/> for asking its guest.</summary>
+    public async Task StopMachineAsync(string machineId, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        await _power.StopAsync(machineId, cancellationToken);
+        await RequireOursAsync(folder, cancellationToken);
+    }
+
+    public async Task<bool> ShutDownMachineAsync(string machineId, TimeSpan limit, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        if (!await _power.ShutDownAsync(machineId, limit, cancellationToken)) return false;
+        await RequireOursAsync(folder, cancellationToken);
+        return true;
+    }
+
+    public string? ConsoleOf(string machineId) => _power.ConsoleOf(machineId);
 
     public async ValueTask DisposeAsync()
     {
@@ -258,6 +294,21 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
             : throw new ReplicationException("DiskNotFound", $"Machine {folder.File.Name}", $"It has no disk {diskId}.");
     }
 
+    private static void RequireOff(MachineFolder folder, string path)
+    {
+        if (!IsWritten(path)) return;
+        throw new ReplicationException(
+            "PrimaryMustStayOff", path, $"Machine {folder.File.Name} runs and is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
+    }
+
+    /// <summary>A machine that still runs after we stopped what is ours is somebody else's.</summary>
+    private async Task RequireOursAsync(MachineFolder folder, CancellationToken cancellationToken)
+    {
+        if ((await DescribeAsync(folder, cancellationToken)).PowerState != PowerState.Running) return;
+        throw new ReplicationException(
+            "VmNotOurs", $"Machine {folder.File.Name}", "A hypervisor that this site did not start is running it.", "a machine that this site started.", "Shut it down there.");
+    }
+
     private static bool IsWritten(string path)
     {
         try
@@ -275,19 +326,22 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
     {
         MachineFile file = folder.File;
         var disks = new List<MachineDisk>();
-        bool running = false;
+        RunRecord? run = _power.Find(file.Id);
+        bool running = run?.Process?.IsRunning == true;
         foreach ((int position, MachineFileDisk disk) in file.Disks.Index())
         {
-            await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
-            running |= IsWritten(folder.PathOf(disk));
+            string path = folder.PathOf(disk);
+            MachineDisk? known = run?.Disks.FirstOrDefault(known => known.Id == disk.Id);
+            (long length, int sectorSize) = running && known is not null ? (known.Length, known.LogicalSectorSize) : await MeasureAsync(folder, disk, known, cancellationToken);
+            running |= IsWritten(path);
             disks.Add(new MachineDisk
             {
                 Id = disk.Id,
                 Position = position,
-                Path = folder.PathOf(disk),
-                Length = view.Length,
+                Path = path,
+                Length = length,
                 Format = disk.Format,
-                LogicalSectorSize = view.LogicalSectorSize,
+                LogicalSectorSize = sectorSize,
                 Boot = disk.Boot,
             });
         }
@@ -304,5 +358,23 @@ public sealed class LocalSite : ISite, IMachineImporter, IInstantCapture
             Disks = disks,
             Nics = file.Nics,
         };
+    }
+
+    /// <summary>
+    /// A qcow2 image is used where QEMU reads it; for us it says how long its disk is. Images of a machine that is being started are held
+    /// for that moment; they are what they were when the start began.
+    /// </summary>
+    private async Task<(long Length, int SectorSize)> MeasureAsync(MachineFolder folder, MachineFileDisk disk, MachineDisk? known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (disk.Format == "qcow2" && File.Exists(folder.PathOf(disk)) && ImageDriver.Qcow2Length(folder.PathOf(disk)) is { } length) return (length, disk.LogicalSectorSize);
+            await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
+            return (view.Length, view.LogicalSectorSize);
+        }
+        catch (Exception error) when (known is not null && (error is IOException or ReplicationException))
+        {
+            return (known.Length, known.LogicalSectorSize);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Replication.Core.Platform;
+
 namespace Replication.Runtime.Hosting;
 
 /// <summary>
@@ -5,8 +7,6 @@ namespace Replication.Runtime.Hosting;
 /// </summary>
 public sealed class HostFolder(string workspace)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     public string Workspace { get; } = workspace;
 
     public string Folder => Path.Combine(Workspace, "host");
@@ -22,18 +22,5 @@ public sealed class HostFolder(string workspace)
     /// <summary>What a host that was started on demand wrote to its standard output and error.</summary>
     public string Output => Path.Combine(Folder, "output.log");
 
-    public void Create() => CreatePrivate(Folder);
-
-    internal static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-            return;
-        }
-
-        Directory.CreateDirectory(folder, OwnerOnly);
-        // One that was there before, perhaps copied with other permissions.
-        File.SetUnixFileMode(folder, OwnerOnly);
-    }
+    public void Create() => SocketFolder.CreatePrivate(Folder);
 }

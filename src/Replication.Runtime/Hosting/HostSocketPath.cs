@@ -1,15 +1,12 @@
 using System.Net.Sockets;
-using System.Text;
 using Replication.Core.Errors;
+using Replication.Core.Platform;
 
 namespace Replication.Runtime.Hosting;
 
 /// <summary>Where the host's socket is.</summary>
 public static class HostSocketPath
 {
-    /// <summary>sun_path of unix(7) has 108 bytes on Linux and Windows and 104 on macOS, one of them for the zero at the end.</summary>
-    private const int Longest = 103;
-
     private const string Name = "socket";
 
     /// <summary>
@@ -18,27 +15,9 @@ public static class HostSocketPath
     /// <exception cref="ReplicationException">HostSocketPathTooLong: none of them is short enough.</exception>
     public static string Choose(HostFolder folder)
     {
-        string inside = Path.Combine(folder.Folder, Name);
-        if (Fits(inside)) return inside;
-        foreach (string? root in (string?[])[Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"), Path.GetTempPath()])
-        {
-            if (string.IsNullOrEmpty(root) || !Directory.Exists(root)) continue;
-            // A name that nobody can have taken before.
-            string path = Path.Combine(root, $"replication-{Guid.NewGuid():N}", Name);
-            if (!Fits(path)) continue;
-            try
-            {
-                HostFolder.CreatePrivate(Path.GetDirectoryName(path)!);
-                return path;
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // A runtime folder of another user, left in the environment by a change of user.
-            }
-        }
-
+        if (SocketFolder.Choose(folder.Folder, Name) is { } chosen) return Path.Combine(chosen, Name);
         throw new ReplicationException(
-            "HostSocketPathTooLong", folder.Workspace, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({Longest} bytes).",
+            "HostSocketPathTooLong", folder.Workspace, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
             "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path.");
     }
 
@@ -58,8 +37,7 @@ public static class HostSocketPath
     public static void Remove(HostFolder folder, string socket)
     {
         if (File.Exists(socket)) File.Delete(socket);
-        string parent = Path.GetDirectoryName(socket)!;
-        if (parent != folder.Folder && Path.GetFileName(parent).StartsWith("replication-", StringComparison.Ordinal) && Directory.Exists(parent)) Directory.Delete(parent);
+        SocketFolder.Remove(Path.GetDirectoryName(socket)!, folder.Folder);
     }
 
     private static bool IsAnswered(string path)
@@ -75,6 +53,4 @@ public static class HostSocketPath
             return false;
         }
     }
-
-    private static bool Fits(string path) => Encoding.UTF8.GetByteCount(path) <= Longest;
 }

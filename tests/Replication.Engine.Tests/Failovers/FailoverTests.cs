@@ -34,7 +34,7 @@ public sealed class FailoverTests
         TestMachine web = lab.AddMachine("web", 1_000_000).Fill(0, 1);
         await lab.OpenAsync();
         SiteDefinition hq = await lab.Service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = lab.Hq, ["store"] = "none" });
-        SiteDefinition dr = await lab.Service.Sites.AddAsync("dr", SiteKind.Local, new Dictionary<string, string> { ["path"] = lab.Dr });
+        SiteDefinition dr = await lab.Service.Sites.AddAsync("dr", SiteKind.Local, new Dictionary<string, string> { ["path"] = lab.Dr, ["hypervisor"] = "none" });
         await lab.Service.Groups.AddVmAsync(await lab.Service.Groups.NewAsync("g", hq, dr), "web");
         await lab.RunAsync("replicate");
         Assert.Equal("PrimaryNotReplicaServer", (await lab.TryAsync("planned")).Error!.ErrorId);
@@ -217,7 +217,7 @@ public sealed class FailoverTests
         Directory.Delete(lab.Hq, recursive: true);
         await lab.OpenAsync();
         string machines = Path.Combine(lab.Folder, "recovered");
-        var place = new Dictionary<string, string> { ["path"] = machines, ["store"] = lab.DrStore };
+        var place = new Dictionary<string, string> { ["path"] = machines, ["hypervisor"] = "none", ["store"] = lab.DrStore };
         ReplicatedVM vm = await lab.Service.Points.AdoptAsync(SiteKind.Local, place, "web");
         Assert.Equal(vm.Version, (await lab.Service.Points.AdoptAsync(SiteKind.Local, place, "web")).Version);
         await lab.RunAsync("failover");
@@ -225,7 +225,7 @@ public sealed class FailoverTests
         Assert.Equal(recorded, replica.Hashes());
         await lab.RunAsync("complete");
         string home = Path.Combine(lab.Folder, "newhome");
-        SiteDefinition site = await lab.Service.Sites.AddAsync("newhome", SiteKind.Local, new Dictionary<string, string> { ["path"] = home });
+        SiteDefinition site = await lab.Service.Sites.AddAsync("newhome", SiteKind.Local, new Dictionary<string, string> { ["path"] = home, ["hypervisor"] = "none" });
         replica.Scribble(0, 0, 100, 5);
         ReplicationJob reverse = await lab.Service.RunAsync(lab.Service.Verbs.Reverse(await lab.VmAsync(), site.Id));
         Assert.True(reverse.JobState == JobState.Succeeded, reverse.Error?.Message);

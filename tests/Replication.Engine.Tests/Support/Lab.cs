@@ -70,8 +70,8 @@ public sealed class Lab : IAsyncDisposable
     public async Task<ReplicationGroup> SetUpAsync(ReplicationPolicy? policy = null)
     {
         await OpenAsync();
-        SiteDefinition hq = await Service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = Hq });
-        SiteDefinition dr = await Service.Sites.AddAsync("dr", SiteKind.Local, new Dictionary<string, string> { ["path"] = Dr });
+        SiteDefinition hq = await Service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = Hq, ["hypervisor"] = "none" });
+        SiteDefinition dr = await Service.Sites.AddAsync("dr", SiteKind.Local, new Dictionary<string, string> { ["path"] = Dr, ["hypervisor"] = "none" });
         return await Service.Groups.NewAsync("g", hq, dr, policy);
     }
 

@@ -14,7 +14,8 @@ public sealed class SiteFolder : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("replication-hypervisors-").FullName;
 
-    public SiteFolder()
+    /// <param name="networks">What names of networks mean; null for no names.</param>
+    public SiteFolder(string? networks = null)
     {
         Site = LocalSite.Open(
             new SiteDefinition
@@ -22,7 +23,7 @@ public sealed class SiteFolder : IAsyncDisposable
                 Id = "site",
                 Name = "hq",
                 SiteKind = SiteKind.Local,
-                Settings = new Dictionary<string, string> { ["path"] = Folder, ["store"] = "none" },
+                Settings = new Dictionary<string, string> { ["path"] = Folder, ["store"] = "none", ["networks"] = networks ?? "" },
             },
             Images, (_, _) => throw new InvalidOperationException("This site has no store."), TimeProvider.System, NullLogger.Instance);
     }

@@ -22,6 +22,9 @@ public sealed class StartFailoverCommand : JobCommand
     public SwitchParameter NoReverse { get; set; }
 
     [Parameter]
+    public SwitchParameter ShutDown { get; set; }
+
+    [Parameter]
     public SwitchParameter NoStart { get; set; }
 
     protected override ConfirmImpact Impact => ConfirmImpact.High;
@@ -42,7 +45,7 @@ public sealed class StartFailoverCommand : JobCommand
 
         if (RecoveryPoint is not null) await WarningAsync($"{vm.Name}: a planned failover makes a point of its own; -RecoveryPoint is not used.");
         // Hyper-V Replica turns the direction round with a planned failover; both halves were agreed to with the first question.
-        if (await RunJobAsync(verbs.PlannedFailover(vm, NoStart), vm) is not { } failedOver || NoReverse) return;
+        if (await RunJobAsync(verbs.PlannedFailover(vm, NoStart, ShutDown), vm) is not { } failedOver || NoReverse) return;
         await RunAgreedAsync(verbs.Reverse(vm) with { AfterJobId = AsJob ? failedOver.Id : null }, vm.Id, PassThru);
     }
 }

@@ -25,6 +25,15 @@ public abstract class SiteCommand : JobCmdlet
     [Parameter(ParameterSetName = LocalSet)]
     public SwitchParameter Compress { get; set; }
 
+    [Parameter(ParameterSetName = LocalSet)]
+    [AllowEmptyString]
+    [ValidateSet("", "qemu", LocalSiteSettings.NoHypervisor)]
+    public string? Hypervisor { get; set; }
+
+    [Parameter(ParameterSetName = LocalSet)]
+    [AllowEmptyCollection]
+    public string[]? Network { get; set; }
+
     [Parameter(ParameterSetName = AwsSet)]
     [AllowEmptyString]
     public string? Zone { get; set; }
@@ -101,6 +110,8 @@ public abstract class SiteCommand : JobCmdlet
         // After the folder: where both are given, no store is what is asked for more clearly.
         if (NoStore) settings[LocalSiteSettings.StoreName] = LocalSiteSettings.NoStore;
         Put(settings, nameof(Compress), LocalSiteSettings.CompressionName, () => Compress ? "brotli" : null);
+        Put(settings, nameof(Hypervisor), LocalSiteSettings.HypervisorName, () => Hypervisor);
+        Put(settings, nameof(Network), LocalSiteSettings.NetworksName, () => string.Join("; ", Network ?? []));
         Put(settings, nameof(Zone), "zone", () => Zone);
         Put(settings, nameof(Subnet), "subnet", () => Subnet);
         Put(settings, nameof(SecurityGroup), "securityGroups", () => string.Join(',', SecurityGroup ?? []));
