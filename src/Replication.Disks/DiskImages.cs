@@ -11,7 +11,7 @@ namespace Replication.Disks;
 
 /// <summary>
 /// Disk images on files and block devices. Reads raw, VHD, VHDX and VMDK with their chains; writes raw, VHDX
-/// and streamOptimized VMDK.
+/// and streamOptimized VMDK. What other programs export over NBD is a disk as well (docs/nbd.md).
 /// docs/disk-formats.md states what each reader accepts and refuses.
 /// </summary>
 public sealed class DiskImages : IDiskImages
@@ -19,7 +19,18 @@ public sealed class DiskImages : IDiskImages
     public ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).OpenAsync(path, cancellationToken);
+        options ??= new DiskOpenOptions();
+        return DiskPath.IsUri(path)
+            ? NbdImage.OpenAsync(path, options, cancellationToken)
+            : DiskFormats.Detect(path, options).OpenAsync(path, cancellationToken);
+    }
+
+    public ValueTask<IWritableDisk> OpenWritableAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return DiskPath.IsUri(path)
+            ? NbdImage.OpenWritableAsync(path, options ?? new DiskOpenOptions(), cancellationToken)
+            : throw new DiskImageException(DiskErrorIds.DiskFormatNotSupported, path, null, "An image file is not written in place this way.", "an NBD URI");
     }
 
     public async ValueTask<MarkedDisk> OpenExportAsync(string uri, string? bitmap, int sectorSize, CancellationToken cancellationToken = default)
@@ -45,7 +56,9 @@ public sealed class DiskImages : IDiskImages
         string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return DiskFormats.Detect(path, options ?? new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
+        return DiskPath.IsUri(path)
+            ? ValueTask.FromResult<IReadOnlyList<string>>([])
+            : DiskFormats.Detect(path, options ?? new DiskOpenOptions()).FilesOfAsync(path, cancellationToken);
     }
 
     public ValueTask CreateAsync(
@@ -53,6 +66,7 @@ public sealed class DiskImages : IDiskImages
         CancellationToken cancellationToken = default) =>
         format switch
         {
+            _ when DiskPath.IsUri(path) => throw NbdImage.NotAFile(path),
             DiskFormat.Raw => RawWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.Vhdx => VhdxWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.VmdkStreamOptimized => VmdkWriter.WriteAsync(path, source, bytesWritten, cancellationToken),

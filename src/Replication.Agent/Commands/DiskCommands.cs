@@ -10,14 +10,14 @@ internal static class DiskCommands
 {
     public static Command Build() => new Command("disk", "Disk images.").With(Info(), Map(), Convert());
 
-    private static Argument<string> File() => new("file") { Description = "Disk image." };
+    private static Argument<string> File() => new("file") { Description = "Disk image, or NBD URI." };
 
     private static Command Info()
     {
         Argument<string> file = File();
         return new Command("info", "Format, size, partitions and file systems.").With(file).DoesAlone(async (parsed, output, token) =>
         {
-            string path = Path.GetFullPath(parsed.GetValue(file)!);
+            string path = DiskPath.Full(parsed.GetValue(file)!);
             IDiskImages images = Tools.DiskImages;
             await using IDiskView disk = await images.OpenAsync(path, cancellationToken: token);
             DiskLayout layout = await images.ReadLayoutAsync(disk, token);
@@ -44,7 +44,7 @@ internal static class DiskCommands
         Argument<string> file = File();
         return new Command("map", "Allocated extents.").With(file).DoesAlone(async (parsed, output, token) =>
         {
-            await using IDiskView disk = await Tools.DiskImages.OpenAsync(Path.GetFullPath(parsed.GetValue(file)!), cancellationToken: token);
+            await using IDiskView disk = await Tools.DiskImages.OpenAsync(DiskPath.Full(parsed.GetValue(file)!), cancellationToken: token);
             var extents = new List<Extent>();
             await foreach (Extent extent in disk.AllocatedExtentsAsync(0, disk.Length, token)) extents.Add(extent);
             output.List("allocated extents", extents, ("Offset", extent => $"{extent.Offset}"), ("Length", extent => $"{extent.Length}"));
@@ -60,8 +60,8 @@ internal static class DiskCommands
         return new Command("convert", "Write an image in another format.").With(file, target, format).DoesAlone(async (parsed, output, token) =>
         {
             IDiskImages images = Tools.DiskImages;
-            await using IDiskView disk = await images.OpenAsync(Path.GetFullPath(parsed.GetValue(file)!), cancellationToken: token);
-            string path = Path.GetFullPath(parsed.GetValue(target)!);
+            await using IDiskView disk = await images.OpenAsync(DiskPath.Full(parsed.GetValue(file)!), cancellationToken: token);
+            string path = DiskPath.Full(parsed.GetValue(target)!);
             if (!parsed.GetValue(GlobalOptions.Plan)) await images.CreateAsync(path, parsed.GetValue(format), disk, cancellationToken: token);
             output.Item(new { Path = path, Format = parsed.GetValue(format).ToString(), disk.Length }, ("Written", path), ("Length", $"{disk.Length} bytes"));
             return 0;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Replication.Core.Capture;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -74,7 +75,7 @@ internal static class ReplicationCommands
     {
         if (seeds.Length == 0) return [];
         if (vms.Count != 1) throw new ReplicationException("SeedNeedsOneVm", "--seed", $"{vms.Count} VMs were named.", "exactly one VM.");
-        var paths = seeds.Where(seed => seed.Contains('=')).ToDictionary(seed => seed[..seed.IndexOf('=')], seed => Path.GetFullPath(seed[(seed.IndexOf('=') + 1)..]));
+        var paths = seeds.Where(seed => seed.Contains('=')).ToDictionary(seed => seed[..seed.IndexOf('=')], seed => DiskPath.Full(seed[(seed.IndexOf('=') + 1)..]));
         return new Dictionary<string, SeedSource> { [vms[0].Id] = new SeedSource { MachineId = seeds.FirstOrDefault(seed => !seed.Contains('=')), Paths = paths } };
     }
 

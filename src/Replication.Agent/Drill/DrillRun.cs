@@ -248,7 +248,7 @@ internal sealed class DrillRun(
         foreach ((int position, string path) in userDisks.Index())
         {
             string copy = Path.Combine(folder, $"copy{position}.raw");
-            await using IDiskView view = await Tools.DiskImages.OpenAsync(Path.GetFullPath(path), cancellationToken: cancellationToken);
+            await using IDiskView view = await Tools.DiskImages.OpenAsync(DiskPath.Full(path), cancellationToken: cancellationToken);
             await Tools.DiskImages.CreateAsync(copy, DiskFormat.Raw, view, cancellationToken: cancellationToken);
             copies.Add(copy);
         }

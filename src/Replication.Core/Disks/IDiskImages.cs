@@ -3,7 +3,10 @@ namespace Replication.Core.Disks;
 /// <summary>Port to everything that knows image formats. Formats are told by content, never by file name.</summary>
 public interface IDiskImages
 {
-    /// <summary>Opens an image with its whole parent chain, read only.</summary>
+    /// <summary>
+    /// Opens an image with its whole parent chain, or the export of an NBD URI, to be read. An export that may be written comes as an
+    /// <see cref="IWritableDisk"/>, so that whoever needs a disk that holds still can tell; any other image does not.
+    /// </summary>
     /// <exception cref="Errors.DiskImageException">Not a supported or not an intact image.</exception>
     ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -15,7 +18,11 @@ public interface IDiskImages
     /// <exception cref="Errors.DiskImageException">It cannot be reached, or has no such bitmap.</exception>
     ValueTask<MarkedDisk> OpenExportAsync(string uri, string? bitmap, int sectorSize, CancellationToken cancellationToken = default);
 
-    /// <summary>Every file that <see cref="OpenAsync"/> would read: the image, its extents and its parents.</summary>
+    /// <summary>Opens what can be written in place through its format: the export of an NBD URI. The disk is the caller's alone to write.</summary>
+    /// <exception cref="Errors.DiskImageException">Not such an image, or the export is read-only (<c>NbdExportReadOnly</c>).</exception>
+    ValueTask<IWritableDisk> OpenWritableAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Every file that <see cref="OpenAsync"/> would read: the image, its extents and its parents. An NBD URI has none.</summary>
     ValueTask<IReadOnlyList<string>> FilesOfAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -21,9 +21,9 @@ internal static class DiskFormats
         new VhdFormat(),
         new VmdkFormat(),
         new UnsupportedFormat(
-            "qcow2", "qcow2", 0, [.. "QFI"u8, 0xFB, 0, 0, 0, 2], " A later version reaches it through NBD (qemu-nbd)."),
+            "qcow2", "qcow2", 0, [.. "QFI"u8, 0xFB, 0, 0, 0, 2], " qemu-nbd exports it, and its NBD URI is taken for a path."),
         new UnsupportedFormat(
-            "qcow2", "qcow2", 0, [.. "QFI"u8, 0xFB, 0, 0, 0, 3], " A later version reaches it through NBD (qemu-nbd)."),
+            "qcow2", "qcow2", 0, [.. "QFI"u8, 0xFB, 0, 0, 0, 3], " qemu-nbd exports it, and its NBD URI is taken for a path."),
         new UnsupportedFormat("qcow (version 1)", "qcow", 0, [.. "QFI"u8, 0xFB, 0, 0, 0, 1]),
         new UnsupportedFormat("VDI (VirtualBox)", "vdi", 0x40, [0x7F, 0x10, 0xDA, 0xBE]),
         new UnsupportedFormat("QED", "qed", 0, [.. "QED\0"u8]),

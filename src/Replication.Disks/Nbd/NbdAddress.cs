@@ -37,9 +37,6 @@ public sealed record NbdAddress
     /// <summary>Folder with <c>ca-cert.pem</c> and, where the server asks who connects, <c>client-cert.pem</c> and <c>client-key.pem</c>.</summary>
     public string? TlsCertificates { get; init; }
 
-    /// <summary>True for what <see cref="Parse"/> takes responsibility for, be it right or wrong; false for the path of a file.</summary>
-    public static bool IsUri(string text) => NbdAddressParser.SchemeOf(text) is not null;
-
     /// <exception cref="Core.Errors.DiskImageException"><c>NbdUriInvalid</c>, with what is wrong.</exception>
     public static NbdAddress Parse(string text) => NbdAddressParser.Parse(text);
 

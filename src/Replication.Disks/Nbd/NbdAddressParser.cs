@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 
 namespace Replication.Disks.Nbd;
@@ -11,16 +12,11 @@ namespace Replication.Disks.Nbd;
 /// </summary>
 internal static class NbdAddressParser
 {
-    private static readonly string[] Schemes = ["nbd", "nbds", "nbd+unix", "nbds+unix"];
-
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-
-    public static string? SchemeOf(string text) =>
-        Schemes.FirstOrDefault(scheme => text.StartsWith(scheme + "://", StringComparison.OrdinalIgnoreCase));
 
     public static NbdAddress Parse(string text)
     {
-        string scheme = SchemeOf(text) ?? throw Invalid(text, "This is no NBD URI.");
+        string scheme = DiskPath.UriScheme(text) ?? throw Invalid(text, "This is no NBD URI.");
         bool unix = scheme.EndsWith("+unix", StringComparison.Ordinal);
         string rest = text[(scheme.Length + 3)..];
         if (rest.Contains('#', StringComparison.Ordinal)) throw Invalid(text, "An NBD URI has no fragment; a # in a name is written %23.");
@@ -72,7 +68,7 @@ internal static class NbdAddressParser
         if (!parameters.Remove("socket", out string? socket) || socket is "") throw Invalid(text, "The parameter \"socket\" is missing.");
         bool isAbstract = socket.StartsWith(NbdAddress.AbstractPrefix, StringComparison.Ordinal);
         if (socket.IndexOf('\0', isAbstract ? 1 : 0) >= 0) throw Invalid(text, "The path of the socket contains NUL.");
-        if (!isAbstract) socket = Path.GetFullPath(socket);
+        if (!isAbstract && !Path.IsPathFullyQualified(socket)) throw Invalid(text, "The path of the socket is relative: who opens it later may do so in another folder.");
         try
         {
             _ = new UnixDomainSocketEndPoint(socket);

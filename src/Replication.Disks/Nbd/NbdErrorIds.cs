@@ -33,6 +33,9 @@ public static class NbdErrorIds
     /// <summary>Two connections were told different things about one export.</summary>
     public const string NbdExportChanged = "NbdExportChanged";
 
+    /// <summary>A server cannot listen where it is to.</summary>
+    public const string NbdAddressInUse = "NbdAddressInUse";
+
     /// <summary>A file with a disk's bytes is needed, and the disk is behind NBD.</summary>
     public const string NbdDiskNotAFile = "NbdDiskNotAFile";
 }

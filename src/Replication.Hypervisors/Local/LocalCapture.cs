@@ -30,7 +30,7 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             }
 
             // A start holds the files until QEMU has locked them; now that they are held here, one that was faster has its lock.
-            if (selected.Any(disk => ImageLock.IsWrittenByQemu(folder.PathOf(disk)))) throw Running(machine);
+            if (selected.Select(folder.PathOf).Any(path => !DiskPath.IsUri(path) && ImageLock.IsWrittenByQemu(path))) throw Running(machine);
             DateTimeOffset instant = time.GetUtcNow();
             var views = new Dictionary<string, string>();
             // All or nothing: an image of clones and originals mixed would be held to the end all the same.
@@ -39,6 +39,7 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
             foreach (MachineFileDisk disk in selected)
             {
                 IDiskView view = await images.OpenAsync(cloned ? views[disk.Id] : folder.PathOf(disk), disk.OpenOptions, cancellationToken);
+                if (view is IWritableDisk) await RefuseAsync(machine, view, folder.PathOf(disk));
                 disks.Add(new CapturedDisk(machine.Disks.Single(known => known.Id == disk.Id), view));
             }
 
@@ -64,10 +65,19 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
         "a machine that is shut down, or one whose QEMU can be reached.",
         $"Shut down {machine.Name} and run again, or name a QMP socket of its QEMU as \"qmp\" in its machine.json (docs/live.md).");
 
+    /// <summary>There is nothing to lock at an export: that it holds still is the promise of whoever exports it read-only.</summary>
+    private static async ValueTask RefuseAsync(Machine machine, IDiskView view, string path)
+    {
+        await view.DisposeAsync();
+        throw new ReplicationException(
+            "SourceWritable", path, $"The export of a disk of {machine.Name} may be written while it is read.", "a read-only export of a disk or snapshot that nobody writes.",
+            "Export it read-only (qemu-nbd --read-only) for the capture; for a failback it is exported to be written.");
+    }
+
     private static bool TryCloneAll(List<MachineFileDisk> disks, MachineFolder folder, string clones, Dictionary<string, string> views)
     {
         // Images with parents refer to them by path; only single raw files can be cloned away from their place.
-        if (disks.Any(disk => disk.Format != "raw")) return false;
+        if (disks.Any(disk => disk.Format != "raw" || DiskPath.IsUri(disk.Path))) return false;
         Directory.CreateDirectory(clones);
         foreach (MachineFileDisk disk in disks)
         {

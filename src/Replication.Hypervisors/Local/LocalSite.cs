@@ -155,6 +155,11 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstant
     {
         (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
         string path = folder.PathOf(disk);
+        if (DiskPath.IsUri(path))
+        {
+            return await WritableDiskTarget.OpenAsync(path, await _images.OpenWritableAsync(path, disk.OpenOptions, cancellationToken), length);
+        }
+
         RequireOff(folder, path);
         if (disk.Format == "raw")
         {
@@ -311,6 +316,8 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstant
 
     private static bool IsWritten(string path)
     {
+        // Who else has an export open only its server knows.
+        if (DiskPath.IsUri(path)) return false;
         try
         {
             return ImageLock.IsWrittenByQemu(path);

@@ -40,7 +40,7 @@ public sealed record MachineFile
 }
 
 /// <param name="Id">Stable within the machine.</param>
-/// <param name="Path">Relative to the machine's folder, or absolute.</param>
+/// <param name="Path">Relative to the machine's folder, or absolute, or an NBD URI.</param>
 /// <param name="Format">"raw" keeps a guest from passing its own bytes off as an image format; anything else is told by content.</param>
 /// <param name="Boot">The machine boots from it.</param>
 /// <param name="LogicalSectorSize">For raw, which does not say; 512 or 4096.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Platform;
 
@@ -7,7 +8,7 @@ namespace Replication.Hypervisors.Local;
 /// <summary>One machine of a Local site: its folder and its machine.json.</summary>
 internal sealed record MachineFolder(string Directory, MachineFile File)
 {
-    public string PathOf(MachineFileDisk disk) => Path.GetFullPath(disk.Path, Directory);
+    public string PathOf(MachineFileDisk disk) => DiskPath.Full(disk.Path, Directory);
 
     /// <summary>Every folder of the site that holds a machine. Folders that begin with a dot are the product's own.</summary>
     public static IEnumerable<string> Find(string site) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Replication.Core.Disks;
 using Replication.Core.Service;
 using Replication.Runtime;
 using Replication.Sessions;
@@ -63,6 +64,9 @@ public abstract class ReplicationCmdlet : PSCmdlet, IDisposable
 
     /// <summary>A path of the session as one of the file system; it need not exist.</summary>
     protected string FilePath(string path) => GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <summary>As <see cref="FilePath"/>, for a disk, which may be named by an NBD URI.</summary>
+    protected string DiskFile(string path) => DiskPath.IsUri(path) ? path : FilePath(path);
 
     /// <summary>Content of a file that is named by a path of the session.</summary>
     protected async Task<string> TextAsync(string path) => await File.ReadAllTextAsync(await OnPipelineAsync(() => FilePath(path)), StopToken);

@@ -11,11 +11,13 @@ namespace Replication.Disks.Guests;
 internal sealed class InspectedDisks : IAsyncDisposable
 {
     private readonly NbdServer _server;
+    private readonly string _socket;
 
-    private InspectedDisks(string folder, NbdServer server, IReadOnlyList<GuestDiskFacts> disks)
+    private InspectedDisks(string folder, string socket, NbdServer server, IReadOnlyList<GuestDiskFacts> disks)
     {
         Folder = folder;
         _server = server;
+        _socket = socket;
         Disks = disks;
     }
 
@@ -27,10 +29,12 @@ internal sealed class InspectedDisks : IAsyncDisposable
     public static InspectedDisks Open(IReadOnlyList<GuestDisk> disks, IReadOnlyList<GuestDiskFacts> facts)
     {
         string folder = Directory.CreateTempSubdirectory("replication-guest-").FullName;
-        var exports = disks.Select((disk, index) => (Name: ExportName(index), disk.View)).ToDictionary(pair => pair.Name, pair => pair.View);
+        var exports = new NbdExports();
+        foreach ((int index, GuestDisk disk) in disks.Index()) exports.Add(ExportName(index), new NbdExport(disk.View, readOnly: true));
+        string socket = Path.Combine(folder, "nbd.sock");
         try
         {
-            return new InspectedDisks(folder, NbdServer.Start(Path.Combine(folder, "nbd.sock"), exports), facts);
+            return new InspectedDisks(folder, socket, NbdServer.Start(socket, exports), facts);
         }
         catch
         {
@@ -42,7 +46,7 @@ internal sealed class InspectedDisks : IAsyncDisposable
     public static string ExportName(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Address of one disk; <paramref name="scheme"/> is how a tool writes "NBD over a Unix socket".</summary>
-    public string Uri(string scheme, int index) => $"{scheme}:///{ExportName(index)}?socket={_server.SocketPath}";
+    public string Uri(string scheme, int index) => $"{scheme}:///{ExportName(index)}?socket={_socket}";
 
     /// <summary>A volume of a partition, or of the whole disk when the partition is null.</summary>
     public VolumeIdentity Identify(int index, DiskPartition? partition, Core.Disks.FileSystemInfo fileSystem)

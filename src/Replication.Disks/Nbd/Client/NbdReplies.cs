@@ -35,9 +35,6 @@ internal sealed class NbdReplies(NbdAddress address, bool structured, IReadOnlyD
     /// <summary>To be filled, followed by <see cref="Filled"/>.</summary>
     public Memory<byte> Destination { get; private set; }
 
-    /// <summary>True between two replies: the server may end the connection here without breaking off anything.</summary>
-    public bool AtBoundary => _state == State.Head;
-
     /// <summary>Returns the request whose reply is complete with these bytes, if one is.</summary>
     public NbdPending? Feed(ReadOnlySpan<byte> input)
     {

@@ -51,7 +51,7 @@ public sealed class StartVMReplicationCommand : JobCommand
         if (SeedMachine is null && SeedPath is null) return [];
         if (_vms.Count != 1) throw new ReplicationException("SeedNeedsOneVm", "-SeedMachine, -SeedPath", $"{_vms.Count} VMs were named.", "exactly one VM.");
         var paths = new Dictionary<string, string>();
-        foreach (object disk in SeedPath?.Keys ?? Array.Empty<object>()) paths.Add($"{disk}", await OnPipelineAsync(() => FilePath($"{SeedPath![disk]}")));
+        foreach (object disk in SeedPath?.Keys ?? Array.Empty<object>()) paths.Add($"{disk}", await OnPipelineAsync(() => DiskFile($"{SeedPath![disk]}")));
         return new() { [_vms[0].Id] = new SeedSource { MachineId = SeedMachine, Paths = paths } };
     }
 }
