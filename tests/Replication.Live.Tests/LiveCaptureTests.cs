@@ -17,15 +17,15 @@ public class LiveCaptureTests
         await using var site = new LiveSite(folder);
         GuestDisks disks = await LiveSite.AddAsync(folder, site.Path, "vm", LiveSite.MachineId, Busy);
         await using RunningGuest guest = RunningGuest.Start(folder, RunningGuest.PlainDisks(disks));
-        await guest.WaitForRecordAsync(10);
+        await guest.Console.WaitForRecordAsync(10);
 
-        long before = guest.LastRecord;
+        long before = guest.Console.LastRecord;
         byte[] first, again;
         await using (IMachineImage image = await site.CaptureAsync())
         {
             long after = await guest.AskLastRecordAsync();
             first = await LiveSite.ReadAsync(image, "data");
-            await guest.WaitForRecordAsync(after + 20);
+            await guest.Console.WaitForRecordAsync(after + 20);
             again = await LiveSite.ReadAsync(image, "data");
             await image.EnsureUnchangedAsync();
 
@@ -36,7 +36,7 @@ public class LiveCaptureTests
         }
 
         Assert.Equal(first, again);
-        await guest.WaitForRecordAsync(guest.LastRecord + 5);
+        await guest.Console.WaitForRecordAsync(guest.Console.LastRecord + 5);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class LiveCaptureTests
         await using var site = new LiveSite(folder);
         GuestDisks disks = await LiveSite.AddAsync(folder, site.Path, "vm", LiveSite.MachineId, Busy);
         await using RunningGuest guest = RunningGuest.Start(folder, RunningGuest.PlainDisks(disks));
-        await guest.WaitForRecordAsync(10);
+        await guest.Console.WaitForRecordAsync(10);
 
         Dictionary<string, string> tokens;
         byte[] content;
@@ -58,11 +58,11 @@ public class LiveCaptureTests
         }
 
         await site.Site.ReleaseCapturesAsync(LiveSite.MachineId, tokens.Values);
-        await guest.WaitForRecordAsync(guest.LastRecord + 20);
+        await guest.Console.WaitForRecordAsync(guest.Console.LastRecord + 20);
         // Of this one nothing becomes a recovery point.
         await using (await site.CaptureAsync(tokens))
         {
-            await guest.WaitForRecordAsync(guest.LastRecord + 20);
+            await guest.Console.WaitForRecordAsync(guest.Console.LastRecord + 20);
         }
 
         await using IMachineImage later = await site.CaptureAsync(tokens);

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Machines;
+using Replication.Core.Platform;
+using Replication.Core.Policies;
+using Replication.Core.RecoveryPoints;
+using Replication.Core.Service;
+using Replication.Core.Sites;
+using Replication.Hypervisors.Local;
+using Replication.Runtime;
+using Replication.TestGuest;
+
+namespace Replication.Live.Tests.Support;
+
+/// <summary>Two Local sites, hq and dr, that run machines with QEMU, a workspace, and the guest "web" at hq in group "g" that is replicated to dr.</summary>
+internal sealed class GuestDrill : IAsyncDisposable
+{
+    private static readonly string MachineId = Guid.NewGuid().ToString();
+    private readonly GuestFolder _folder;
+    private readonly Workspace _workspace;
+    private readonly List<ProcessIdentity> _started = [];
+
+    private GuestDrill(GuestFolder folder, Workspace workspace)
+    {
+        _folder = folder;
+        _workspace = workspace;
+    }
+
+    public ReplicationService Service => _workspace.Service;
+
+    public static async Task<GuestDrill> MakeAsync(GuestFolder folder, GuestSettings settings, TimeSpan frequency)
+    {
+        string machine = Path.Combine(folder.File("hq"), "web");
+        await GuestDisks.MakeAsync(machine, settings);
+        await File.WriteAllTextAsync(Path.Combine(machine, MachineFile.FileName), JsonSerializer.Serialize(new
+        {
+            id = MachineId,
+            name = "web",
+            memoryBytes = 256 << 20,
+            disks = new object[] { new { id = "boot", path = "boot.raw", boot = true }, new { id = "data", path = "data.raw" } },
+        }));
+        var drill = new GuestDrill(folder, await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder.File("workspace") }));
+        SiteDefinition hq = await drill.AddSiteAsync("hq"), dr = await drill.AddSiteAsync("dr");
+        var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = "g", ReplicationFrequency = frequency, RecoveryPointInterval = TimeSpan.Zero, RecoveryHistory = 3 };
+        ReplicationGroup group = await drill.Service.Groups.NewAsync("g", hq, dr, policy);
+        await drill.Service.Groups.AddVmAsync(group, MachineId);
+        return drill;
+    }
+
+    public Task<ReplicatedVM> VmAsync() => Service.Groups.GetVmAsync("web");
+
+    public async Task<ReplicationJob> ReplicateAsync()
+    {
+        ReplicatedVM vm = await VmAsync();
+        return await RunAsync(Service.Verbs.Replicate(await Service.Groups.GetAsync(vm.GroupId), [vm]));
+    }
+
+    /// <summary>Runs the verb and requires that it succeeds.</summary>
+    public async Task<ReplicationJob> RunAsync(JobRequest request)
+    {
+        ReplicationJob job = await Service.RunAsync(request);
+        Assert.True(job.JobState == JobState.Succeeded, $"{request.Verb}: {job.JobState} {job.Error?.ErrorId} {job.Error?.Message}");
+        return job;
+    }
+
+    public async Task<IReadOnlyList<RecoveryPoint>> PointsAsync() => await Service.Points.ListAsync(await VmAsync());
+
+    /// <summary>The machine of the workload at a site.</summary>
+    public async Task<Machine> MachineAsync(string siteName)
+    {
+        await foreach (Machine machine in (await Service.Sites.OpenAsync(siteName)).ListMachinesAsync())
+        {
+            if (machine.Name == "web") return machine;
+        }
+
+        throw new InvalidOperationException($"There is no machine 'web' at {siteName}.");
+    }
+
+    /// <summary>Starts it; its process ends with the test, however that ends.</summary>
+    public async Task<GuestConsole> StartAsync(string siteName)
+    {
+        ISite site = await Service.Sites.OpenAsync(siteName);
+        Machine machine = await MachineAsync(siteName);
+        await Service.Machines.StartAsync(site, machine);
+        ProcessIdentity process = Process(siteName, machine);
+        _started.Add(process);
+        _folder.Own(process.Id);
+        return new GuestConsole(((IMachinePower)site).ConsoleOf(machine.Id)!, () => process.IsRunning ? null : "QEMU has ended.");
+    }
+
+    /// <summary>The power cord.</summary>
+    public async Task KillAsync(string siteName)
+    {
+        ProcessIdentity process = Process(siteName, await MachineAsync(siteName));
+        process.Kill();
+        Assert.True(await process.WaitForEndAsync(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _workspace.DisposeAsync();
+        foreach (ProcessIdentity process in _started)
+        {
+            process.Kill();
+            await process.WaitForEndAsync(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    private Task<SiteDefinition> AddSiteAsync(string name) =>
+        Service.Sites.AddAsync(name, SiteKind.Local, new Dictionary<string, string> { [LocalSiteSettings.PathName] = _folder.File(name) });
+
+    private ProcessIdentity Process(string siteName, Machine machine)
+    {
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder.File(siteName), ".run-" + machine.Id, "run.json")));
+        return ProcessIdentity.Find(record.RootElement.GetProperty("process").GetProperty("id").GetInt32())!;
+    }
+}
