@@ -54,6 +54,9 @@ public sealed class GuestFolder : IDisposable
             foreach (string line in System.IO.File.ReadAllLines(processes)) Parse(line)?.Kill();
         }
 
+        // A small file system that a test has put in here would be emptied and then stay.
+        foreach (string mounted in System.IO.File.ReadLines("/proc/mounts").Select(line => line.Split(' ')[1]).Where(place => place.StartsWith(folder, StringComparison.Ordinal)).ToList())
+            HostTool.RunAsync("umount", ["-l", mounted]).GetAwaiter().GetResult();
         try
         {
             Directory.Delete(folder, recursive: true);

@@ -50,6 +50,18 @@ internal sealed class LiveSite : IAsyncDisposable
         return disks;
     }
 
+    /// <summary>Where a capture keeps what it needs.</summary>
+    public string CaptureFolder => System.IO.Path.Combine(Path, ".live-" + MachineId);
+
+    /// <summary>Until it is disposed, machine.json names an agent that is not there.</summary>
+    public IDisposable WithoutAgent()
+    {
+        string file = System.IO.Path.Combine(Path, "vm", "machine.json");
+        string before = File.ReadAllText(file);
+        File.WriteAllText(file, before.Replace(".qga\"", ".nobody\"", StringComparison.Ordinal));
+        return new Restore(() => File.WriteAllText(file, before));
+    }
+
     /// <summary>Captures both disks of the machine.</summary>
     public Task<IMachineImage> CaptureAsync(IReadOnlyDictionary<string, string>? since = null) => Site.CaptureAsync(MachineId, AllDisks, since);
 
@@ -66,4 +78,9 @@ internal sealed class LiveSite : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
+
+    private sealed class Restore(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
+    }
 }
