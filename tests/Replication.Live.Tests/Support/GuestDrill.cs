@@ -4,7 +4,9 @@ using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Platform;
 using Replication.Core.Policies;
+using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Serialization;
 using Replication.Core.Service;
 using Replication.Core.Sites;
 using Replication.Hypervisors.Local;
@@ -18,7 +20,7 @@ internal sealed class GuestDrill : IAsyncDisposable
 {
     private static readonly string MachineId = Guid.NewGuid().ToString();
     private readonly GuestFolder _folder;
-    private readonly Workspace _workspace;
+    private Workspace _workspace;
     private readonly List<ProcessIdentity> _started = [];
 
     private GuestDrill(GuestFolder folder, Workspace workspace)
@@ -40,7 +42,7 @@ internal sealed class GuestDrill : IAsyncDisposable
             memoryBytes = 256 << 20,
             disks = new object[] { new { id = "boot", path = "boot.raw", boot = true }, new { id = "data", path = "data.raw" } },
         }));
-        var drill = new GuestDrill(folder, await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder.File("workspace") }));
+        var drill = new GuestDrill(folder, await OpenAsync(folder));
         SiteDefinition hq = await drill.AddSiteAsync("hq"), dr = await drill.AddSiteAsync("dr");
         var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = "g", ReplicationFrequency = frequency, RecoveryPointInterval = TimeSpan.Zero, RecoveryHistory = 3 };
         ReplicationGroup group = await drill.Service.Groups.NewAsync("g", hq, dr, policy);
@@ -50,10 +52,11 @@ internal sealed class GuestDrill : IAsyncDisposable
 
     public Task<ReplicatedVM> VmAsync() => Service.Groups.GetVmAsync("web");
 
-    public async Task<ReplicationJob> ReplicateAsync()
+    public async Task<ReplicatedMachineResult> ReplicateAsync()
     {
         ReplicatedVM vm = await VmAsync();
-        return await RunAsync(Service.Verbs.Replicate(await Service.Groups.GetAsync(vm.GroupId), [vm]));
+        ReplicationJob job = await RunAsync(Service.Verbs.Replicate(await Service.Groups.GetAsync(vm.GroupId), [vm]));
+        return JsonSerializer.Deserialize<ReplicateResult>(job.Result!, ReplicationJson.Compact)!.Machines[0];
     }
 
     /// <summary>Runs the verb and requires that it succeeds.</summary>
@@ -66,15 +69,27 @@ internal sealed class GuestDrill : IAsyncDisposable
 
     public async Task<IReadOnlyList<RecoveryPoint>> PointsAsync() => await Service.Points.ListAsync(await VmAsync());
 
+    /// <summary>Replicates in a process of its own that kills itself in the middle of the transfer, or before where nothing is transferred.</summary>
+    public async Task ReplicateAndDieAsync()
+    {
+        const int killed = 137; // 128 + SIGKILL
+        await _workspace.DisposeAsync();
+        using var process = System.Diagnostics.Process.Start(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Replication.CrashHost.dll"), _folder.File("workspace"), "replicate", "web", "-", "reports", "1"]);
+        await process.WaitForExitAsync();
+        Assert.Equal(killed, process.ExitCode);
+        _workspace = await OpenAsync(_folder);
+    }
+
     /// <summary>The machine of the workload at a site.</summary>
-    public async Task<Machine> MachineAsync(string siteName)
+    public async Task<Machine> MachineAsync(string siteName, string name = "web")
     {
         await foreach (Machine machine in (await Service.Sites.OpenAsync(siteName)).ListMachinesAsync())
         {
-            if (machine.Name == "web") return machine;
+            if (machine.Name == name) return machine;
         }
 
-        throw new InvalidOperationException($"There is no machine 'web' at {siteName}.");
+        throw new InvalidOperationException($"There is no machine {name} at {siteName}.");
     }
 
     /// <summary>Starts it; its process ends with the test, however that ends.</summary>
@@ -106,6 +121,15 @@ internal sealed class GuestDrill : IAsyncDisposable
             await process.WaitForEndAsync(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None);
         }
     }
+
+    /// <summary>Shuts the guest down, in good order.</summary>
+    public async Task ShutDownAsync(string siteName)
+    {
+        ISite site = await Service.Sites.OpenAsync(siteName);
+        Assert.True(await ((IMachinePower)site).ShutDownMachineAsync((await MachineAsync(siteName)).Id, TimeSpan.FromSeconds(60)));
+    }
+
+    private static Task<Workspace> OpenAsync(GuestFolder folder) => Workspace.OpenAsync(new WorkspaceOptions { Folder = folder.File("workspace") });
 
     private Task<SiteDefinition> AddSiteAsync(string name) =>
         Service.Sites.AddAsync(name, SiteKind.Local, new Dictionary<string, string> { [LocalSiteSettings.PathName] = _folder.File(name) });
