@@ -15,10 +15,9 @@ using Replication.TestGuest;
 
 namespace Replication.Live.Tests.Support;
 
-/// <summary>Two Local sites, hq and dr, that run machines with QEMU, a workspace, and the guest "web" at hq in group "g" that is replicated to dr.</summary>
+/// <summary>Two Local sites, hq and dr, that run machines with QEMU, a workspace, and the guest "web" at hq, with others where a test wants them, in group "g" that is replicated to dr.</summary>
 internal sealed class GuestDrill : IAsyncDisposable
 {
-    private static readonly string MachineId = Guid.NewGuid().ToString();
     private readonly GuestFolder _folder;
     private Workspace _workspace;
     private readonly List<ProcessIdentity> _started = [];
@@ -31,22 +30,18 @@ internal sealed class GuestDrill : IAsyncDisposable
 
     public ReplicationService Service => _workspace.Service;
 
-    public static async Task<GuestDrill> MakeAsync(GuestFolder folder, GuestSettings settings, TimeSpan frequency)
+    public static async Task<GuestDrill> MakeAsync(GuestFolder folder, GuestSettings settings, TimeSpan frequency, params string[] others)
     {
-        string machine = Path.Combine(folder.File("hq"), "web");
-        await GuestDisks.MakeAsync(machine, settings);
-        await File.WriteAllTextAsync(Path.Combine(machine, MachineFile.FileName), JsonSerializer.Serialize(new
-        {
-            id = MachineId,
-            name = "web",
-            memoryBytes = 256 << 20,
-            disks = new object[] { new { id = "boot", path = "boot.raw", boot = true }, new { id = "data", path = "data.raw" } },
-        }));
         var drill = new GuestDrill(folder, await OpenAsync(folder));
         SiteDefinition hq = await drill.AddSiteAsync("hq"), dr = await drill.AddSiteAsync("dr");
         var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = "g", ReplicationFrequency = frequency, RecoveryPointInterval = TimeSpan.Zero, RecoveryHistory = 3 };
         ReplicationGroup group = await drill.Service.Groups.NewAsync("g", hq, dr, policy);
-        await drill.Service.Groups.AddVmAsync(group, MachineId);
+        foreach (string name in (string[])["web", .. others])
+        {
+            await AddMachineAsync(folder, name, settings);
+            await drill.Service.Groups.AddVmAsync(group, name);
+        }
+
         return drill;
     }
 
@@ -93,10 +88,10 @@ internal sealed class GuestDrill : IAsyncDisposable
     }
 
     /// <summary>Starts it; its process ends with the test, however that ends.</summary>
-    public async Task<GuestConsole> StartAsync(string siteName)
+    public async Task<GuestConsole> StartAsync(string siteName, string name = "web")
     {
         ISite site = await Service.Sites.OpenAsync(siteName);
-        Machine machine = await MachineAsync(siteName);
+        Machine machine = await MachineAsync(siteName, name);
         await Service.Machines.StartAsync(site, machine);
         ProcessIdentity process = Process(siteName, machine);
         _started.Add(process);
@@ -127,6 +122,19 @@ internal sealed class GuestDrill : IAsyncDisposable
     {
         ISite site = await Service.Sites.OpenAsync(siteName);
         Assert.True(await ((IMachinePower)site).ShutDownMachineAsync((await MachineAsync(siteName)).Id, TimeSpan.FromSeconds(60)));
+    }
+
+    private static async Task AddMachineAsync(GuestFolder folder, string name, GuestSettings settings)
+    {
+        string machine = Path.Combine(folder.File("hq"), name);
+        await GuestDisks.MakeAsync(machine, settings);
+        await File.WriteAllTextAsync(Path.Combine(machine, MachineFile.FileName), JsonSerializer.Serialize(new
+        {
+            id = Guid.NewGuid().ToString(),
+            name,
+            memoryBytes = 256 << 20,
+            disks = new object[] { new { id = "boot", path = "boot.raw", boot = true }, new { id = "data", path = "data.raw" } },
+        }));
     }
 
     private static Task<Workspace> OpenAsync(GuestFolder folder) => Workspace.OpenAsync(new WorkspaceOptions { Folder = folder.File("workspace") });
