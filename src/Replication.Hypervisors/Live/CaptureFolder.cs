@@ -27,11 +27,17 @@ internal sealed class CaptureFolder : IDisposable
 
     public string Socket => Path.Combine(_sockets, ExportSocket);
 
+    /// <summary>Removes what is left of a machine that is deleted.</summary>
+    public static void Remove(string site, string machineId)
+    {
+        if (Directory.Exists(PathOf(site, machineId))) Directory.Delete(PathOf(site, machineId), recursive: true);
+    }
+
     /// <summary>Null while another process captures the machine.</summary>
     /// <exception cref="ReplicationException">SocketPathTooLong.</exception>
     public static CaptureFolder? TryHold(string site, string machineId)
     {
-        string folder = Path.Combine(site, ".live-" + FileNames.Safe(machineId));
+        string folder = PathOf(site, machineId);
         SocketFolder.CreatePrivate(folder);
         FileStream held;
         try
@@ -68,6 +74,8 @@ internal sealed class CaptureFolder : IDisposable
         SocketFolder.Remove(_sockets, _folder);
         _lock.Dispose();
     }
+
+    private static string PathOf(string site, string machineId) => Path.Combine(site, ".live-" + FileNames.Safe(machineId));
 
     private string PathOf(GuestHold hold) => Path.Combine(_folder, hold.ToString());
 }

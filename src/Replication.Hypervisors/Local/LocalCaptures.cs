@@ -1,5 +1,6 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Hypervisors.Live;
 using Replication.Hypervisors.Qemu.Running;
@@ -48,7 +49,14 @@ internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, strin
     public async Task ReleaseAsync(Machine machine, MachineFolder folder, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
     {
         if (machine.PowerState != PowerState.Running || SocketsOf(folder) is not { } sockets) return;
-        await _live.ReleaseAsync(machine, sockets, keep, cancellationToken);
+        try
+        {
+            await _live.ReleaseAsync(machine, sockets, keep, cancellationToken);
+        }
+        catch (ReplicationException error) when (error.ErrorId is "QmpUnavailable" or "QmpDisconnected")
+        {
+            // The machine has ended since, and what there was in its QEMU with it.
+        }
     }
 
     private LiveSockets? SocketsOf(MachineFolder folder)

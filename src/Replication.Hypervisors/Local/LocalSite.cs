@@ -8,6 +8,7 @@ using Replication.Core.Manifests;
 using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Hypervisors.Live;
 using Replication.Hypervisors.Qemu.Disks;
 using Replication.Hypervisors.Qemu.Running;
 
@@ -49,8 +50,15 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstant
 
     public async Task<long> AllocatedBytesAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
     {
+        (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
+        if (disk.Format != "raw" && await DescribeAsync(folder, cancellationToken) is { PowerState: PowerState.Running } running)
+        {
+            // An image that a hypervisor is writing is not opened; nor is one in a format that only QEMU reads.
+            return running.Disks.Single(known => known.Id == diskId).Length;
+        }
+
         long allocated = 0;
-        await using IDiskView view = await OpenDiskAsync(machineId, diskId, cancellationToken);
+        await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
         await foreach (Extent extent in view.AllocatedExtentsAsync(0, view.Length, cancellationToken)) allocated += extent.Length;
         return allocated;
     }
@@ -132,6 +140,7 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstant
     public async Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default)
     {
         await _power.RemoveAsync(machineId, cancellationToken);
+        CaptureFolder.Remove(_folder, machineId);
         // Renamed first: from that moment there is no such machine, and what a kill leaves is swept by the next call.
         string doomed = Path.Combine(_folder, ".deleted-" + FileNames.Safe(machineId));
         if (Directory.Exists(doomed)) Directory.Delete(doomed, recursive: true);
