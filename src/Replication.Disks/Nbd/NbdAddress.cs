@@ -15,6 +15,11 @@ public sealed record NbdAddress
 
     internal const string AbstractPrefix = "\0";
 
+    /// <summary>There is always a host or a socket.</summary>
+    internal NbdAddress()
+    {
+    }
+
     /// <summary>Null for a Unix socket.</summary>
     public string? Host { get; init; }
 

@@ -64,11 +64,19 @@ internal static class NbdAddressParser
 
     private static NbdAddress WithSocket(string text, NbdAddress address, string authority, Dictionary<string, string> parameters)
     {
-        if (authority is not "") throw Invalid(text, $"A Unix socket has no host, and the URI has \"{authority}\"; there are three slashes before the export's name.");
+        if (authority is not "")
+        {
+            throw Invalid(text, $"A Unix socket has no host, and the URI has \"{authority}\"; there are three slashes before the export's name.");
+        }
+
         if (!parameters.Remove("socket", out string? socket) || socket is "") throw Invalid(text, "The parameter \"socket\" is missing.");
         bool isAbstract = socket.StartsWith(NbdAddress.AbstractPrefix, StringComparison.Ordinal);
         if (socket.IndexOf('\0', isAbstract ? 1 : 0) >= 0) throw Invalid(text, "The path of the socket contains NUL.");
-        if (!isAbstract && !Path.IsPathFullyQualified(socket)) throw Invalid(text, "The path of the socket is relative: who opens it later may do so in another folder.");
+        if (!isAbstract && !Path.IsPathFullyQualified(socket))
+        {
+            throw Invalid(text, "The path of the socket is relative: who opens it later may do so in another folder.");
+        }
+
         try
         {
             _ = new UnixDomainSocketEndPoint(socket);
@@ -85,7 +93,11 @@ internal static class NbdAddressParser
     {
         bool verify = true;
         string? first = parameters.Keys.FirstOrDefault(name => name.StartsWith("tls-", StringComparison.Ordinal));
-        if (first is not null && !address.Tls) throw Invalid(text, $"\"{first}\" is for TLS, and this scheme does without; nbds and nbds+unix are those with TLS.");
+        if (first is not null && !address.Tls)
+        {
+            throw Invalid(text, $"\"{first}\" is for TLS, and this scheme does without; nbds and nbds+unix are those with TLS.");
+        }
+
         if (parameters.Remove("tls-type", out string? type) && type != "x509") throw Invalid(text, $"TLS of type \"{type}\" is not supported; x509 is.");
         if (parameters.Remove("tls-verify-peer", out string? value))
         {

@@ -9,7 +9,8 @@ internal static class NbdErrors
         NbdErrorIds.NbdProtocolViolation, address.ToString(), offset, found, "a server that keeps to the NBD protocol");
 
     public static DiskImageException Unreachable(NbdAddress address, Exception inner) => new(
-        NbdErrorIds.NbdServerUnreachable, address.ToString(), null, $"The server cannot be reached: {inner.Message}", "an NBD server that listens there", inner);
+        NbdErrorIds.NbdServerUnreachable, address.ToString(), null, $"The server cannot be reached: {inner.Message}",
+        "an NBD server that listens there", inner);
 
     public static DiskImageException Lost(NbdAddress address, Exception? inner) => new(
         NbdErrorIds.NbdConnectionLost, address.ToString(), null,
@@ -17,10 +18,12 @@ internal static class NbdErrors
         "the connection, until the disk is closed; what was written since the last flush may or may not be there", inner);
 
     public static DiskImageException Timeout(NbdAddress address, string what, TimeSpan limit) => new(
-        NbdErrorIds.NbdTimeout, address.ToString(), null, $"{what} took longer than {limit.TotalSeconds:0.###} s.", "a server that answers, or a longer timeout");
+        NbdErrorIds.NbdTimeout, address.ToString(), null, $"{what} took longer than {limit.TotalSeconds:0.###} s.",
+        "a server that answers, or a longer timeout");
 
     public static DiskImageException ContextNotFound(NbdAddress address, string context) => new(
-        NbdErrorIds.NbdContextNotFound, address.ToString(), null, $"The export has no metadata context \"{context}\".", "a server that exports it (qemu-nbd -B, for a bitmap)");
+        NbdErrorIds.NbdContextNotFound, address.ToString(), null, $"The export has no metadata context \"{context}\".",
+        "a server that exports it (qemu-nbd -B, for a bitmap)");
 
     public static DiskImageException ReadOnly(NbdAddress address) => new(
         NbdErrorIds.NbdExportReadOnly, address.ToString(), null, "The export is read-only.", "an export that may be written");

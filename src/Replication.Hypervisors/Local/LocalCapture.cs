@@ -70,7 +70,8 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
     {
         await view.DisposeAsync();
         throw new ReplicationException(
-            "SourceWritable", path, $"The export of a disk of {machine.Name} may be written while it is read.", "a read-only export of a disk or snapshot that nobody writes.",
+            "SourceWritable", path, $"The export of a disk of {machine.Name} may be written while it is read.",
+            "a read-only export of a disk or snapshot that nobody writes.",
             "Export it read-only (qemu-nbd --read-only) for the capture; for a failback it is exported to be written.");
     }
 

@@ -356,7 +356,8 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstant
                 Position = position,
                 Path = path,
                 Length = length,
-                Format = disk.Format,
+                // What an export's bytes are made of is its server's business: they are the disk, and are written as they are.
+                Format = DiskPath.IsUri(path) ? "raw" : disk.Format,
                 LogicalSectorSize = sectorSize,
                 Boot = disk.Boot,
             });

@@ -87,8 +87,11 @@ public sealed class NbdAddressTests
     [Fact]
     public void Too_long_names_and_sockets_are_refused()
     {
-        Assert.Contains("longer", Assert.Throws<DiskImageException>(() => NbdAddress.Parse("nbd://h/" + new string('x', 4097))).Message, StringComparison.Ordinal);
-        Assert.Contains("longer", Assert.Throws<DiskImageException>(() => NbdAddress.Parse("nbd+unix:///?socket=/" + new string('x', 200))).Message, StringComparison.Ordinal);
+        foreach (string uri in (string[])["nbd://h/" + new string('x', 4097), "nbd+unix:///?socket=/" + new string('x', 200)])
+        {
+            Assert.Contains("longer", Assert.Throws<DiskImageException>(() => NbdAddress.Parse(uri)).Message, StringComparison.Ordinal);
+        }
+
         Assert.Equal(4096, NbdAddress.Parse("nbd://h/" + new string('x', 4096)).ExportName.Length);
     }
 

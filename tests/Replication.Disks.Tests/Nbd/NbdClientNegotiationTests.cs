@@ -87,12 +87,14 @@ public sealed class NbdClientNegotiationTests
     {
         NbdClientNegotiation negotiation = Greeted();
         if (option == Go) Feed(negotiation, WireBytes.OptionReply(Structured, Ack, []));
+        negotiation.TakeOutput();
 
         var error = Assert.Throws<DiskImageException>(() => Feed(negotiation, WireBytes.OptionReply(option, reply, "because\u0007"u8.ToArray())));
 
         Assert.Equal(id, error.ErrorId);
         Assert.Contains("because", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\u0007", error.Message, StringComparison.Ordinal);
+        AssertBytes(WireBytes.Option(2, []), negotiation.TakeOutput());
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public sealed class NbdDiskTests : IDisposable
         }
 
         await using var blocks = await ServerProcess.NbdKitAsync(
-            _folder, "--readonly", "--filter=blocksize-policy", "file", raw, "blocksize-minimum=4096", "blocksize-preferred=4096", "blocksize-error-policy=error");
+            _folder, "--readonly", "--filter=blocksize-policy", "file", raw,
+            "blocksize-minimum=4096", "blocksize-preferred=4096", "blocksize-error-policy=error");
         await using (var disk = await NbdDisk.OpenAsync(blocks.Address()))
         {
             Assert.Equal(4096, disk.LogicalSectorSize);
@@ -137,7 +138,8 @@ public sealed class NbdDiskTests : IDisposable
     public async Task Server_that_does_not_answer_in_time_is_given_up()
     {
         await using var server = await ServerProcess.NbdKitAsync(_folder, "--filter=delay", "memory", $"{Length}", "rdelay=60");
-        await using var disk = await NbdDisk.OpenAsync(server.Address(), new NbdClientOptions { RequestTimeout = TimeSpan.FromMilliseconds(100), Connections = 1 });
+        var impatient = new NbdClientOptions { RequestTimeout = TimeSpan.FromMilliseconds(100), Connections = 1 };
+        await using var disk = await NbdDisk.OpenAsync(server.Address(), impatient);
 
         var error = await Assert.ThrowsAsync<DiskImageException>(async () => await disk.ReadAsync(0, new byte[4096]));
 
@@ -149,7 +151,8 @@ public sealed class NbdDiskTests : IDisposable
     public async Task Stopped_call_on_a_server_that_hangs_returns_and_gives_the_connection_up()
     {
         await using var server = await ServerProcess.NbdKitAsync(_folder, "--filter=delay", "memory", $"{Length}", "wdelay=60");
-        await using var disk = await NbdDisk.OpenAsync(server.Address(), new NbdClientOptions { StopGrace = TimeSpan.FromMilliseconds(50), Connections = 1 });
+        var impatient = new NbdClientOptions { StopGrace = TimeSpan.FromMilliseconds(50), Connections = 1 };
+        await using var disk = await NbdDisk.OpenAsync(server.Address(), impatient);
         using var stop = new CancellationTokenSource();
         Task writing = disk.WriteAsync(0, new byte[4096], stop.Token).AsTask();
 
@@ -177,8 +180,9 @@ public sealed class NbdDiskTests : IDisposable
         await using var server = await ServerProcess.NbdKitAsync(_folder, "--readonly", "memory", "1M");
         await using var disk = await NbdDisk.OpenAsync(server.Address());
 
-        Assert.Equal(NbdErrorIds.NbdExportReadOnly, (await Assert.ThrowsAsync<DiskImageException>(async () => await disk.WriteAsync(0, new byte[512]))).ErrorId);
-        Assert.Equal(NbdErrorIds.NbdExportReadOnly, (await Assert.ThrowsAsync<DiskImageException>(async () => await disk.WriteZeroesAsync(0, 512))).ErrorId);
+        var write = await Assert.ThrowsAsync<DiskImageException>(async () => await disk.WriteAsync(0, new byte[512]));
+        var zeroes = await Assert.ThrowsAsync<DiskImageException>(async () => await disk.WriteZeroesAsync(0, 512));
+        Assert.Equal((NbdErrorIds.NbdExportReadOnly, NbdErrorIds.NbdExportReadOnly), (write.ErrorId, zeroes.ErrorId));
     }
 
     private static async Task AssertSameAsync(IDiskView expected, IDiskView actual)

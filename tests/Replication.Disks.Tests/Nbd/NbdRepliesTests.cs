@@ -96,7 +96,10 @@ public sealed class NbdRepliesTests
         { "not asked for", true, WireBytes.Data(Cookie, true, 0, new byte[8]) },
         { "not asked for", true, WireBytes.Chunk(Cookie, Hole, true, new WireBytes().U64(Offset).U32(uint.MaxValue)) },
         { "no length", true, WireBytes.Chunk(Cookie, Hole, true, new WireBytes().U64(Offset).U32(0)) },
-        { "came before", true, new WireBytes().Raw(WireBytes.Data(Cookie, false, Offset, new byte[5])).Raw(WireBytes.Data(Cookie, true, Offset + 4, new byte[4])) },
+        {
+            "came before", true,
+            new WireBytes().Raw(WireBytes.Data(Cookie, false, Offset, new byte[5])).Raw(WireBytes.Data(Cookie, true, Offset + 4, new byte[4]))
+        },
         { "bytes are missing", true, WireBytes.Data(Cookie, true, Offset, new byte[7]) },
         { "bytes are missing", true, WireBytes.Chunk(Cookie, None, true, []) },
         { "empty chunk", true, WireBytes.Chunk(Cookie, None, false, []) },
@@ -128,7 +131,10 @@ public sealed class NbdRepliesTests
         { "behind the end", Descriptors(ContextId, (100, 0), (1, 0)) },
         { "has 4 bytes", Descriptors(ContextId) },
         { "has 11 bytes", WireBytes.Chunk(Cookie, Status, true, new byte[11]) },
-        { "came twice", new WireBytes().Raw(WireBytes.Chunk(Cookie, Status, false, new WireBytes().U32(ContextId).U32(1).U32(0))).Raw(Descriptors(ContextId, (1, 0))) },
+        {
+            "came twice",
+            new WireBytes().Raw(WireBytes.Chunk(Cookie, Status, false, new WireBytes().U32(ContextId).U32(1).U32(0))).Raw(Descriptors(ContextId, (1, 0)))
+        },
         { "lacks a context", WireBytes.Chunk(Cookie, None, true, []) },
         { "no answer", WireBytes.Data(Cookie, true, Offset, [1]) },
         { "structured reply", WireBytes.Simple(Cookie, 0, []) },
@@ -141,6 +147,38 @@ public sealed class NbdRepliesTests
     {
         Ask(NbdCommand.BlockStatus, 100);
         AssertViolation(reason, () => Feed(Replies(), reply));
+    }
+
+    /// <summary>Whatever is changed, it is a reply or a violation, and stays inside the memory of the request.</summary>
+    [Fact]
+    public void Damaged_stream_never_ends_in_anything_but_a_refusal()
+    {
+        byte[][] streams =
+        [
+            new WireBytes().Raw(WireBytes.Data(Cookie, false, Offset, new byte[5]))
+                .Raw(WireBytes.Chunk(Cookie, Hole, true, new WireBytes().U64(Offset + 5).U32(3))),
+            WireBytes.Chunk(Cookie, ErrorOffset, true, new WireBytes().U32(5).U16(3).Text("bad").U64(Offset)),
+            WireBytes.Simple(Cookie, 5, []),
+        ];
+        int refused = 0;
+        var random = new Random(9);
+        for (int round = 0; round < 20_000; round++)
+        {
+            byte[] bytes = [.. streams[round % streams.Length]];
+            for (int changes = random.Next(1, 4); changes > 0; changes--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            _pending[Cookie] = new NbdPending(new NbdRequest(NbdCommandFlags.None, NbdCommand.Read, Cookie, Offset, 8), new byte[8]);
+            try
+            {
+                FeedWhileThereIs(Replies(round % 2 == 0), bytes);
+            }
+            catch (DiskImageException e)
+            {
+                Assert.Equal(NbdErrorIds.NbdProtocolViolation, e.ErrorId);
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 10_000, 19_999);
     }
 
     [Fact]
@@ -185,6 +223,19 @@ public sealed class NbdRepliesTests
         }
 
         return complete;
+    }
+
+    /// <summary>Until the reply is complete or more is wanted than there is.</summary>
+    private static void FeedWhileThereIs(NbdReplies replies, ReadOnlySpan<byte> bytes)
+    {
+        NbdPending? complete = null;
+        while (complete is null)
+        {
+            int count = replies.Destination.IsEmpty ? replies.Needed : replies.Destination.Length;
+            if (count > bytes.Length) return;
+            complete = replies.Destination.IsEmpty ? replies.Feed(bytes[..count]) : replies.Filled();
+            bytes = bytes[count..];
+        }
     }
 
     private static void AssertViolation(string reason, Action action)

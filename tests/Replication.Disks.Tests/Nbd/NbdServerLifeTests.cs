@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -175,13 +176,13 @@ public sealed class NbdServerLifeTests : IAsyncDisposable
     public async Task Socket_of_a_killed_server_is_taken_over_and_that_of_a_living_one_is_not()
     {
         NbdServer server = Start();
-        string path = ((System.Net.Sockets.UnixDomainSocketEndPoint)server.EndPoint).ToString();
+        string path = server.EndPoint.ToString()!;
         Assert.Equal(NbdErrorIds.NbdAddressInUse, Assert.Throws<ReplicationException>(() => NbdServer.Start(path, _exports)).ErrorId);
 
         string left = _folder.File("left");
-        using (var killed = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified))
+        using (var killed = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
-            killed.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path + "2"));
+            killed.Bind(new UnixDomainSocketEndPoint(path + "2"));
             File.Move(path + "2", left);
         }
 
@@ -195,7 +196,7 @@ public sealed class NbdServerLifeTests : IAsyncDisposable
     [Fact]
     public async Task Rubbish_at_any_point_takes_neither_the_server_nor_its_memory()
     {
-        NbdServer server = Start(new NbdServerOptions { HandshakeTimeout = TimeSpan.FromSeconds(5), StallTimeout = TimeSpan.FromSeconds(1) });
+        NbdServer server = Start();
         var random = new Random(77);
         for (int round = 0; round < 60; round++)
         {
@@ -206,7 +207,7 @@ public sealed class NbdServerLifeTests : IAsyncDisposable
             if (round % 4 == 0) await client.SendAsync(new WireBytes().U32(3).Text("IHAVEOPT"));
             if (round % 4 == 1) await client.SendAsync(new WireBytes().U32(0x25609513));
             await client.SendAsync(rubbish);
-            client.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+            client.Socket.Shutdown(SocketShutdown.Send);
             await client.AssertEndedAsync();
         }
 

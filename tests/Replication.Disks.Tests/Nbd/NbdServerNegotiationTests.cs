@@ -95,7 +95,8 @@ public sealed class NbdServerNegotiationTests
             negotiation.TakeOutput();
             Feed(negotiation, choose);
             Assert.Equal(
-                (byte[])new WireBytes().Raw(WireBytes.OptionReply(SetContext, Context, new WireBytes().U32(1).Text("base:allocation"))).Raw(WireBytes.OptionReply(SetContext, Ack, [])),
+                (byte[])new WireBytes().Raw(WireBytes.OptionReply(SetContext, Context, new WireBytes().U32(1).Text("base:allocation")))
+                    .Raw(WireBytes.OptionReply(SetContext, Ack, [])),
                 negotiation.TakeOutput());
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 using Replication.Core.Disks;
@@ -71,29 +70,30 @@ public sealed class NbdServerTests : IAsyncDisposable
     [InlineData(99, 0L, 0, 22)]
     public async Task Requests_are_answered_or_refused_and_the_connection_goes_on(int command, long offset, int length, uint expected)
     {
-        await using var client = await ConnectAsync("0");
+        await using var client = await RawClient.OpenOldestAsync(_server.EndPoint, "0");
         for (int round = 0; round < 2; round++)
         {
-            await SendAsync(client, (ushort)command, offset, length);
-            if (command == 1) await client.WriteAsync(new byte[length]);
+            await client.SendAsync(WireBytes.Request((ushort)command, (ulong)offset, (uint)length).Raw(new byte[command == 1 ? length : 0]));
 
-            Assert.Equal(expected, await ReplyAsync(client));
+            (ulong cookie, uint error, _) = await client.ReplyAsync();
+            Assert.Equal((7ul, expected), (cookie, error));
             if (command != 0 || expected != 0) continue;
             var expectedBytes = new byte[length];
             await _disk.ReadAsync(offset, expectedBytes);
-            var bytes = new byte[length];
-            await client.ReadExactlyAsync(bytes);
-            Assert.Equal(expectedBytes, bytes);
+            Assert.Equal(expectedBytes, await client.ReceiveAsync(length));
         }
     }
 
     [Fact]
-    public async Task Disk_that_cannot_be_read_is_an_input_output_error()
+    public async Task Disk_that_cannot_be_read_is_an_input_output_error_with_the_words_of_the_storage()
     {
-        await using var client = await ConnectAsync("bad");
-        await SendAsync(client, 0, 0, 512);
+        await using var client = await RawClient.OpenAsync(_server.EndPoint, "bad");
+        await client.SendAsync(WireBytes.Request(0, 0, 512));
 
-        Assert.Equal(5u, await ReplyAsync(client));
+        (_, uint error, byte[] text) = await client.ReplyAsync();
+
+        Assert.Equal(5u, error);
+        Assert.Contains("It is damaged.", Encoding.UTF8.GetString(text), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,88 +101,28 @@ public sealed class NbdServerTests : IAsyncDisposable
     {
         foreach (string text in (string[])["GET / HTTP/1.1\r\nHost: somewhere.example\r\n\r\n", ""])
         {
-            await using var stranger = await OpenAsync();
-            await stranger.ReadExactlyAsync(new byte[18]);
-            await stranger.WriteAsync(Encoding.ASCII.GetBytes(text));
+            await using var stranger = await RawClient.ConnectAsync(_server.EndPoint);
+            await stranger.SendAsync(Encoding.ASCII.GetBytes(text));
             stranger.Socket.Shutdown(SocketShutdown.Send);
-            await AssertEndedAsync(stranger);
+            await stranger.AssertEndedAsync();
         }
 
-        await using var client = await ConnectAsync("0");
-        await SendAsync(client, 0, 0, 1);
-        Assert.Equal(0u, await ReplyAsync(client));
+        await using var client = await RawClient.OpenOldestAsync(_server.EndPoint, "0");
+        await client.SendAsync(WireBytes.Request(0, 0, 1));
+        Assert.Equal(0u, (await client.ReplyAsync()).Error);
     }
 
     [Fact]
     public async Task End_of_the_server_ends_its_connections_and_its_socket()
     {
         var server = NbdServer.Start(_folder.File("t"), _exports);
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(server.EndPoint);
-        await using var client = new NetworkStream(socket, ownsSocket: true);
-        await client.ReadExactlyAsync(new byte[18]);
+        await using var client = await RawClient.ConnectAsync(server.EndPoint);
+        await client.ReceiveAsync(18);
 
         await server.DisposeAsync();
 
-        await AssertEndedAsync(client);
+        await client.AssertEndedAsync();
         Assert.False(File.Exists(_folder.File("t")));
-    }
-
-    /// <summary>An end with bytes unread is a reset, which reads as an error.</summary>
-    private static async Task AssertEndedAsync(Stream client)
-    {
-        try
-        {
-            Assert.Equal(0, await client.ReadAsync(new byte[1]));
-        }
-        catch (IOException e)
-        {
-            Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(e.InnerException).SocketErrorCode);
-        }
-    }
-
-    private static async Task SendAsync(Stream client, ushort command, long offset, int length)
-    {
-        var request = new byte[28];
-        BinaryPrimitives.WriteUInt32BigEndian(request, 0x25609513);
-        BinaryPrimitives.WriteUInt16BigEndian(request.AsSpan(6), command);
-        BinaryPrimitives.WriteUInt64BigEndian(request.AsSpan(8), 0x1122334455667788);
-        BinaryPrimitives.WriteInt64BigEndian(request.AsSpan(16), offset);
-        BinaryPrimitives.WriteInt32BigEndian(request.AsSpan(24), length);
-        await client.WriteAsync(request);
-    }
-
-    private static async Task<uint> ReplyAsync(Stream client)
-    {
-        var reply = new byte[16];
-        await client.ReadExactlyAsync(reply);
-        Assert.Equal(0x67446698u, BinaryPrimitives.ReadUInt32BigEndian(reply));
-        Assert.Equal(0x1122334455667788u, BinaryPrimitives.ReadUInt64BigEndian(reply.AsSpan(8)));
-        return BinaryPrimitives.ReadUInt32BigEndian(reply.AsSpan(4));
-    }
-
-    private async Task<NetworkStream> OpenAsync()
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(_server.EndPoint);
-        return new NetworkStream(socket, ownsSocket: true);
-    }
-
-    /// <summary>The oldest way in: NBD_OPT_EXPORT_NAME by a client that does not know of NBD_FLAG_NO_ZEROES.</summary>
-    private async Task<NetworkStream> ConnectAsync(string export)
-    {
-        var client = await OpenAsync();
-        await client.ReadExactlyAsync(new byte[18]);
-        var option = new byte[20 + export.Length];
-        BinaryPrimitives.WriteUInt32BigEndian(option, 1);
-        "IHAVEOPT"u8.CopyTo(option.AsSpan(4));
-        BinaryPrimitives.WriteUInt32BigEndian(option.AsSpan(12), 1);
-        BinaryPrimitives.WriteInt32BigEndian(option.AsSpan(16), export.Length);
-        Encoding.ASCII.GetBytes(export).CopyTo(option, 20);
-        await client.WriteAsync(option);
-        var answer = new byte[134];
-        await client.ReadExactlyAsync(answer);
-        return client;
     }
 
     private sealed class FailingDisk : IDiskView

@@ -35,7 +35,8 @@ public sealed class NbdWritableServerTests : IAsyncDisposable
     {
         Tool.Run(
             "qemu-io", "-f", "raw", "-c", "write -P 0x11 0 64k", "-c", "write -f -P 0x22 1000 3000", "-c", "write -z 8k 4k", "-c", "write -z -u 16k 4k",
-            "-c", "discard 24k 4k", "-c", "aio_write -P 0x33 1M 1M", "-c", "aio_write -P 0x44 3M 2M", "-c", "aio_flush", "-c", "flush", "-c", "read -P 0x33 1M 1M", Uri);
+            "-c", "discard 24k 4k", "-c", "aio_write -P 0x33 1M 1M", "-c", "aio_write -P 0x44 3M 2M", "-c", "aio_flush", "-c", "flush",
+            "-c", "read -P 0x33 1M 1M", Uri);
 
         var expected = new byte[Length];
         expected.AsSpan(0, 65536).Fill(0x11);
@@ -76,7 +77,10 @@ public sealed class NbdWritableServerTests : IAsyncDisposable
         string map = Tool.Run("nbdinfo", "--map", "--json", Uri);
 
         Assert.Equal(
-            [(0L, 1L << 20, 3), (1L << 20, 4096L, 0), ((1L << 20) + 4096, (3L << 20) - 4096, 3), (4L << 20, 8192L, 0), ((4L << 20) + 8192, Length - (4L << 20) - 8192, 3)],
+            [
+                (0L, 1L << 20, 3), (1L << 20, 4096L, 0), ((1L << 20) + 4096, (3L << 20) - 4096, 3), (4L << 20, 8192L, 0),
+                ((4L << 20) + 8192, Length - (4L << 20) - 8192, 3),
+            ],
             System.Text.Json.JsonDocument.Parse(map).RootElement.EnumerateArray()
                 .Select(extent => (extent.GetProperty("offset").GetInt64(), extent.GetProperty("length").GetInt64(), extent.GetProperty("type").GetInt32())));
         CrossCheckCount.Add();

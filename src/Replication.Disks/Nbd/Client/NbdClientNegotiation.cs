@@ -106,7 +106,7 @@ internal sealed class NbdClientNegotiation(NbdAddress address, IReadOnlyList<str
         switch (_option)
         {
             case NbdOption.StartTls:
-                if (isError) throw Refused(NbdErrorIds.NbdTlsNotOffered, "The server does not offer TLS", data, "a server with TLS, or nbd:// where nobody else can reach it");
+                if (isError) throw TlsNotOffered(data);
                 if (_reply != NbdOptionReply.Ack) break;
                 Need(State.ReplyHeader, NbdLimits.OptionReplyHeaderSize);
                 return NbdClientStep.StartTls;
@@ -169,7 +169,8 @@ internal sealed class NbdClientNegotiation(NbdAddress address, IReadOnlyList<str
 
     private void AddContext(ReadOnlySpan<byte> data)
     {
-        if (data.Length < sizeof(uint) || NbdText.Read(data[sizeof(uint)..]) is not { } name) throw Violation("A metadata context cannot be read.");
+        if (data.Length < sizeof(uint)) throw Violation("A metadata context cannot be read.");
+        string name = NbdText.Read(data[sizeof(uint)..]) ?? throw Violation("The name of a metadata context cannot be read.");
         if (!contexts.Contains(name)) return;
         if (_contexts.ContainsValue(name) || !_contexts.TryAdd(BinaryPrimitives.ReadUInt32BigEndian(data), name))
         {
@@ -188,7 +189,8 @@ internal sealed class NbdClientNegotiation(NbdAddress address, IReadOnlyList<str
                 break;
             case NbdInfoType.BlockSize:
                 if (data.Length != 14) throw Violation("The block sizes of the export cannot be read.");
-                _blocks = (BinaryPrimitives.ReadUInt32BigEndian(data[2..]), BinaryPrimitives.ReadUInt32BigEndian(data[6..]), BinaryPrimitives.ReadUInt32BigEndian(data[10..]));
+                uint minimum = BinaryPrimitives.ReadUInt32BigEndian(data[2..]), preferred = BinaryPrimitives.ReadUInt32BigEndian(data[6..]);
+                _blocks = (minimum, preferred, BinaryPrimitives.ReadUInt32BigEndian(data[10..]));
                 break;
         }
     }
@@ -252,11 +254,16 @@ internal sealed class NbdClientNegotiation(NbdAddress address, IReadOnlyList<str
         Needed = count;
     }
 
+    private DiskImageException TlsNotOffered(ReadOnlySpan<byte> text) =>
+        Refused(NbdErrorIds.NbdTlsNotOffered, "The server does not offer TLS", text, "a server with TLS, or nbd:// where nobody else can reach it");
+
     private DiskImageException TlsRequired(ReadOnlySpan<byte> text) =>
         Refused(NbdErrorIds.NbdTlsRequired, "The server demands TLS", text, "the scheme nbds or nbds+unix");
 
     private DiskImageException Refused(string id, string found, ReadOnlySpan<byte> text, string? needed)
     {
+        // Servers log a client that just goes away as a failure.
+        _output.WriteOption(NbdOption.Abort, []);
         string said = NbdText.ForPeople(text);
         return new DiskImageException(id, address.ToString(), null, said is "" ? found + "." : $"{found}: {said}", needed);
     }

@@ -5,7 +5,10 @@ namespace Replication.Disks.Nbd;
 /// <summary>How a client connects to an export and how long it waits for it.</summary>
 public sealed record NbdClientOptions
 {
-    /// <summary>Metadata contexts to ask for beside <see cref="NbdContexts.Allocation"/>, which is always asked for. One that the server does not have is no error before it is used.</summary>
+    /// <summary>
+    /// Metadata contexts to ask for beside <see cref="NbdContexts.Allocation"/>, which is always asked for. One that the server does not
+    /// have is no error before it is used.
+    /// </summary>
     public IReadOnlyList<string> Contexts { get; init; } = [];
 
     /// <summary>Connections of one <see cref="NbdDisk"/>, where the server says that several are allowed.</summary>
@@ -20,7 +23,7 @@ public sealed record NbdClientOptions
     /// <summary>From sending a request to its whole reply. A connection on which one took longer is given up.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a stopped call waits for the reply of what is under way; then it gives the connection up, so that nothing comes after it.</summary>
+    /// <summary>How long a stopped call waits for the reply of what is under way; then it gives the connection up.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Who may have signed the server's certificate; null is the folder of the URI, or without one what this machine trusts.</summary>

@@ -69,9 +69,29 @@ internal sealed class NbdClientTransport : IDisposable
             // Exactly what is needed: bytes behind an acknowledged STARTTLS would be somebody else's, not the server's.
             var input = new byte[negotiation.Needed];
             await stream.ReadExactlyAsync(input, cancellationToken);
-            step = negotiation.Feed(input);
+            try
+            {
+                step = negotiation.Feed(input);
+            }
+            catch (DiskImageException)
+            {
+                await SayGoodbyeAsync(stream, negotiation.TakeOutput(), cancellationToken);
+                throw;
+            }
         }
 
         return new NbdClientTransport(socket, stream, negotiation);
+    }
+
+    private static async ValueTask SayGoodbyeAsync(Stream stream, byte[] output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (output.Length > 0) await stream.WriteAsync(output, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // The server has gone already; what it said before is what counts.
+        }
     }
 }

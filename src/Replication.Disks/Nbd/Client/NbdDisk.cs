@@ -211,7 +211,7 @@ public sealed class NbdDisk : IWritableDisk
             ? size
             : throw new DiskImageException(
                 DiskErrorIds.SectorSizeNotSupported, connection.Address.ToString(), null,
-                $"The export has {connection.Export.Length} bytes with a minimum block of {connection.Export.MinimumBlock}, and sectors of {size} bytes are wanted.",
+                $"The export has {connection.Export.Length} bytes and a minimum block of {connection.Export.MinimumBlock}; sectors of {size} are wanted.",
                 "sectors of 512 or 4096 bytes, a minimum block no larger, and a length in whole minimum blocks");
     }
 

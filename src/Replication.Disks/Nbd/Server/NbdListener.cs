@@ -7,11 +7,24 @@ namespace Replication.Disks.Nbd;
 /// <summary>The socket that a server listens at, with the file of a Unix socket.</summary>
 internal static class NbdListener
 {
+    public static EndPoint EndPointOf(string socketPath)
+    {
+        try
+        {
+            return new UnixDomainSocketEndPoint(socketPath);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new ReplicationException(
+                NbdErrorIds.NbdAddressInUse, socketPath, $"The path has {socketPath.Length} characters, and a socket's is shorter.", "a shorter path.");
+        }
+    }
+
     public static Socket Open(EndPoint endPoint, int backlog)
     {
         string? path = PathOf(endPoint);
         if (path is not null && File.Exists(path) && !Answers(endPoint)) File.Delete(path);
-        var listener = new Socket(endPoint.AddressFamily, SocketType.Stream, path is null && endPoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
+        var listener = new Socket(endPoint.AddressFamily, SocketType.Stream, endPoint is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
         try
         {
             listener.Bind(endPoint);
@@ -24,7 +37,8 @@ internal static class NbdListener
         {
             listener.Dispose();
             throw new ReplicationException(
-                NbdErrorIds.NbdAddressInUse, endPoint.ToString()!, $"An NBD server cannot listen there: {e.Message}", "an address or a socket path that is free.", inner: e);
+                NbdErrorIds.NbdAddressInUse, endPoint.ToString()!, $"An NBD server cannot listen there: {e.Message}",
+                "an address or a socket path that is free.", inner: e);
         }
     }
 

@@ -92,7 +92,8 @@ internal sealed class NbdRequestHandler(NbdExport export, string name, ILogger l
 
     private NbdRefusal Failed(NbdRequest request, Exception error)
     {
-        log.LogError("NBD export {Export}: {Command} of {Length} bytes at {Offset} failed: {Error}", name, request.Command, request.Length, request.Offset, error.Message);
+        log.LogError(
+            "NBD export {Export}: {Command} of {Length} bytes at {Offset} failed: {Error}", name, request.Command, request.Length, request.Offset, error.Message);
         bool full = error is ReplicationException { ErrorId: DiskErrorIds.StorageFull };
         return new NbdRefusal(full ? NbdErrno.NoSpace : NbdErrno.InputOutput, error.Message);
     }

@@ -30,7 +30,11 @@ internal static class NbdRequestRules
         }
 
         bool payload = request.Command is NbdCommand.Read or NbdCommand.Write;
-        if (payload && request.Length > export.MaximumPayload) return Invalid($"{request.Command} of {request.Length} bytes: one request has at most {export.MaximumPayload}.");
+        if (payload && request.Length > export.MaximumPayload)
+        {
+            return Invalid($"{request.Command} of {request.Length} bytes: one request has at most {export.MaximumPayload}.");
+        }
+
         if (request.Offset > (ulong)export.Length || request.Length > (ulong)export.Length - request.Offset)
         {
             return new NbdRefusal(

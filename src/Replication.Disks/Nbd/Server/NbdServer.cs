@@ -46,13 +46,13 @@ public sealed class NbdServer : IAsyncDisposable
 
     /// <summary>As <see cref="Start(System.Net.EndPoint, INbdExports, NbdServerOptions?, ILogger?)"/>, on a Unix socket.</summary>
     public static NbdServer Start(string socketPath, INbdExports exports, NbdServerOptions? options = null, ILogger? log = null) =>
-        Start(new UnixDomainSocketEndPoint(socketPath), exports, options, log);
+        Start(NbdListener.EndPointOf(socketPath), exports, options, log);
 
     /// <summary>The address of an export for a client on this machine.</summary>
     public NbdAddress AddressOf(string exportName)
     {
         NbdAddress address = EndPoint is IPEndPoint ip
-            ? NbdAddress.Tcp(ip.Address.ToString(), ip.Port, exportName)
+            ? NbdAddress.Tcp(Reachable(ip.Address).ToString(), ip.Port, exportName)
             : NbdAddress.Unix(EndPoint.ToString()!, exportName);
         return address with { Tls = _options.Tls is { Required: true } };
     }
@@ -65,6 +65,10 @@ public sealed class NbdServer : IAsyncDisposable
         NbdListener.Close(_listener, EndPoint);
         _stop.Dispose();
     }
+
+    /// <summary>"Every address of this machine" is none to connect to.</summary>
+    private static IPAddress Reachable(IPAddress address) =>
+        address.Equals(IPAddress.Any) ? IPAddress.Loopback : address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : address;
 
     private async Task AcceptAsync()
     {

@@ -160,7 +160,9 @@ internal sealed class NbdServerConnection : IDisposable
             if (request.Command == NbdCommand.BlockStatus)
             {
                 (IReadOnlyList<NbdExtent> extents, NbdRefusal? unknown) = await _handler!.TryStatusAsync(request, _end.Token);
-                await SendAsync(unknown is null ? NbdReplyMessages.Status(request, _context!.Value, extents) : NbdReplyMessages.Refusal(request, unknown, _structured));
+                await SendAsync(unknown is null
+                    ? NbdReplyMessages.Status(request, _context!.Value, extents)
+                    : NbdReplyMessages.Refusal(request, unknown, _structured));
                 return;
             }
 
@@ -179,9 +181,10 @@ internal sealed class NbdServerConnection : IDisposable
                 await SendAsync(NbdReplyMessages.Success(request, _structured));
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
         {
-            // A reply that went out in part cannot be followed by another.
+            // A reply that went out in part, or not at all, cannot be followed by another.
+            if (e is not (IOException or OperationCanceledException)) _log.LogError(e, "A reply of the NBD server could not be sent.");
             await _end.CancelAsync();
         }
         finally

@@ -170,10 +170,10 @@ internal sealed class NbdServerNegotiation
 
     private NbdServerStep Inform(NbdOption option, ReadOnlySpan<byte> data)
     {
-        if (NbdText.ReadPrefixed(ref data) is not { } name || data.Length < sizeof(ushort)) return Refuse(NbdOptionReply.Invalid, "The export's name cannot be read.");
+        if (NbdText.ReadPrefixed(ref data) is not { } name || data.Length < sizeof(ushort)) return RefuseName();
         int count = BinaryPrimitives.ReadUInt16BigEndian(data);
         data = data[sizeof(ushort)..];
-        if (data.Length != count * sizeof(ushort)) return Refuse(NbdOptionReply.Invalid, "The number of wanted pieces of information does not fit the option's length.");
+        if (data.Length != count * sizeof(ushort)) return Refuse(NbdOptionReply.Invalid, "The number of wanted facts does not fit the option's length.");
         var wanted = new HashSet<NbdInfoType>();
         for (; !data.IsEmpty; data = data[sizeof(ushort)..]) wanted.Add((NbdInfoType)BinaryPrimitives.ReadUInt16BigEndian(data));
 
@@ -204,7 +204,7 @@ internal sealed class NbdServerNegotiation
         // What was chosen before is replaced even by an option that fails.
         if (set) (_contextExport, AllocationContext) = (null, null);
         if (!StructuredReplies) return Refuse(NbdOptionReply.Invalid, "Metadata contexts want structured replies first.");
-        if (NbdText.ReadPrefixed(ref data) is not { } name || data.Length < sizeof(uint)) return Refuse(NbdOptionReply.Invalid, "The export's name cannot be read.");
+        if (NbdText.ReadPrefixed(ref data) is not { } name || data.Length < sizeof(uint)) return RefuseName();
         uint count = BinaryPrimitives.ReadUInt32BigEndian(data);
         data = data[sizeof(uint)..];
         bool found = count == 0 && !set;
@@ -250,6 +250,8 @@ internal sealed class NbdServerNegotiation
         write(data);
         Reply(NbdOptionReply.Info, data.WrittenSpan);
     }
+
+    private NbdServerStep RefuseName() => Refuse(NbdOptionReply.Invalid, "The export's name cannot be read.");
 
     private NbdServerStep Refuse(NbdOptionReply reply, string text) => Reply(reply, NbdText.Write(text));
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Replication.Disks.Tests.Nbd;
 
@@ -21,13 +22,12 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Into the transmission phase, with structured replies.</summary>
-    public static async Task<RawClient> OpenAsync(EndPoint endPoint, string export)
-    {
-        RawClient client = await ConnectAsync(endPoint);
-        await client.SendAsync(new WireBytes().U32(3).Raw(WireBytes.Option(8, [])).Raw(WireBytes.Option(1, System.Text.Encoding.UTF8.GetBytes(export))));
-        await client.ReceiveAsync(18 + 20 + 10);
-        return client;
-    }
+    public static Task<RawClient> OpenAsync(EndPoint endPoint, string export) => OpenAsync(
+        endPoint, new WireBytes().U32(3).Raw(WireBytes.Option(8, [])).Raw(WireBytes.Option(1, Encoding.UTF8.GetBytes(export))), 18 + 20 + 10);
+
+    /// <summary>The oldest way in: NBD_OPT_EXPORT_NAME by a client that does not know of NBD_FLAG_NO_ZEROES.</summary>
+    public static Task<RawClient> OpenOldestAsync(EndPoint endPoint, string export) =>
+        OpenAsync(endPoint, new WireBytes().U32(1).Raw(WireBytes.Option(1, Encoding.UTF8.GetBytes(export))), 18 + 134);
 
     public Task SendAsync(byte[] bytes) => _stream.WriteAsync(bytes).AsTask();
 
@@ -67,4 +67,20 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    private static async Task<RawClient> OpenAsync(EndPoint endPoint, byte[] negotiation, int answer)
+    {
+        RawClient client = await ConnectAsync(endPoint);
+        try
+        {
+            await client.SendAsync(negotiation);
+            await client.ReceiveAsync(answer);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
 }
