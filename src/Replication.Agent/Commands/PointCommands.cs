@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Replication.Agent.Output;
+using Replication.Core.Boot;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
@@ -64,9 +65,16 @@ internal static class PointCommands
     {
         Argument<string[]> vms = Parameters.Vms();
         Option<string?> point = Parameters.Point();
-        return new Command("verify", "Read a recovery point again at the destination and prove every block.").With(vms, point).Does(async (context, token) =>
-            await context.RunEachAsync(
-                await context.VmsAsync(context.Get(vms)!, null, token), vm => context.Service.Verbs.VerifyPoint(vm, context.Get(point)), token));
+        var boot = new BootOptions();
+        var command = new Command("verify", "Read a recovery point again at the destination and prove every block; with --boot make a machine of it and watch it boot.");
+        command.Validators.Add(boot.Validate);
+        return command.With(vms, point).With(boot.All).Does(async (context, token) =>
+        {
+            BootProbe? probe = boot.Read(context);
+            return await context.RunEachAsync(
+                await context.VmsAsync(context.Get(vms)!, null, token),
+                vm => probe is null ? context.Service.Verbs.VerifyPoint(vm, context.Get(point)) : context.Service.Verbs.CheckBoot(vm, context.Get(point), probe), token);
+        });
     }
 
     private static Command Export()

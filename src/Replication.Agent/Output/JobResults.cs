@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
@@ -21,6 +22,7 @@ internal static class JobResults
         nameof(ReplicationVerb.Failback) => Describe(Parse<FailbackResult>(job)),
         nameof(ReplicationVerb.ExportInitial) or nameof(ReplicationVerb.ImportInitial) => Describe(Parse<MediaResult>(job)),
         VerifyPointHandler.VerbName => $"; point {Parse<VerifyPointResult>(job).PointId} read back and proven",
+        CheckBootHandler.VerbName => Describe(Parse<CheckBootResult>(job)),
         ExportPointHandler.VerbName => string.Concat(Parse<ExportPointResult>(job).Files.Values.Select(file => $"; {file}")),
         _ => "",
     };
@@ -35,6 +37,10 @@ internal static class JobResults
     private static string Describe(FailoverResult result) =>
         $"; '{result.MachineName}' at {result.SiteName} from point {result.PointId}, disks verified"
         + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}");
+
+    private static string Describe(CheckBootResult result) =>
+        $"; point {result.PointId} booted in {Units.Duration(result.Check.Observation.BootTime)}, recovered in {Units.Duration(result.Check.RecoveryTime)}"
+        + (result.Check.Observation.Screenshot is { } picture ? $"; {picture}" : "");
 
     private static string Describe(FailbackResult result) =>
         $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}";

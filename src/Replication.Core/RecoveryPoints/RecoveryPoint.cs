@@ -1,3 +1,4 @@
+using Replication.Core.Boot;
 using Replication.Core.Catalog;
 using Replication.Core.Machines;
 using Replication.Core.Snapshots;
@@ -79,6 +80,9 @@ public sealed record RecoveryPoint : ICatalogEntity
     public TimeSpan? GuestPause { get; init; }
 
     public Verification Verification { get; init; } = Verification.Accepted;
+
+    /// <summary>Whether a machine made of it boots, as last tried; null where nobody has.</summary>
+    public BootCheck? BootCheck { get; init; }
 
     public bool Pinned { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -48,6 +49,9 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(ExportPointResult))]
 [JsonSerializable(typeof(VerifyPointParameters))]
 [JsonSerializable(typeof(VerifyPointResult))]
+[JsonSerializable(typeof(CheckBootParameters))]
+[JsonSerializable(typeof(CheckBootResult))]
+[JsonSerializable(typeof(BootCheck))]
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]

@@ -1,3 +1,4 @@
+using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -32,6 +33,7 @@ public static class JobHandlers
         new ImportInitialHandler(services),
         new RemoveHandler(services),
         new VerifyPointHandler(services),
+        new CheckBootHandler(services),
         new ExportPointHandler(services),
         new PinPointHandler(services),
         new RemovePointHandler(services),

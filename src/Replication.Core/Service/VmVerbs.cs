@@ -1,3 +1,4 @@
+using Replication.Core.Boot;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Failover;
@@ -70,6 +71,8 @@ public sealed class VmVerbs
     public JobRequest Remove(ReplicatedVM vm, bool deletePoints) => Of(vm, ReplicationVerb.Remove, new RemoveParameters { DeletePoints = deletePoints });
 
     public JobRequest VerifyPoint(ReplicatedVM vm, string? pointId) => Of(vm, VerifyPointHandler.VerbName, new VerifyPointParameters(pointId));
+
+    public JobRequest CheckBoot(ReplicatedVM vm, string? pointId, BootProbe probe) => Of(vm, CheckBootHandler.VerbName, new CheckBootParameters(pointId, probe));
 
     public JobRequest PinPoint(ReplicatedVM vm, string pointId, bool pinned) => Of(vm, PinPointHandler.VerbName, new PinPointParameters(pointId, pinned));
 

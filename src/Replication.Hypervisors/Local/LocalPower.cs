@@ -1,7 +1,9 @@
+using Replication.Core.Boot;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
 using Replication.Hypervisors.Qemu;
+using Replication.Hypervisors.Qemu.Boot;
 using Replication.Hypervisors.Qemu.Hardware;
 using Replication.Hypervisors.Qemu.Running;
 
@@ -13,11 +15,13 @@ internal sealed class LocalPower
     private readonly SiteDefinition _site;
     private readonly QemuHypervisor _hypervisor;
     private readonly NetworkMap _networks;
+    private readonly TimeProvider _time;
 
     /// <exception cref="ReplicationException">HypervisorUnknown, NetworksInvalid.</exception>
     public LocalPower(SiteDefinition site, string folder, TimeProvider time)
     {
         _site = site;
+        _time = time;
         _hypervisor = new QemuHypervisor(folder, time);
         _networks = new NetworkMap(site);
         _ = LocalSiteSettings.RunsMachines(site);
@@ -29,12 +33,27 @@ internal sealed class LocalPower
     public RunRecord? Find(string machineId) => _hypervisor.FolderOf(machineId).Read();
 
     /// <exception cref="ReplicationException">CannotStart, DiskInUse where something else runs it, and what QEMU refuses.</exception>
-    public Task StartAsync(MachineFolder folder, Machine machine, CancellationToken cancellationToken)
+    public Task StartAsync(MachineFolder folder, Machine machine, CancellationToken cancellationToken) => StartAsync(folder, machine, boot: null, cancellationToken);
+
+    /// <summary>Starts the machine without any network but for a forwarded port, and watches it boot.</summary>
+    /// <exception cref="ReplicationException">BootProbeInvalid, and as <see cref="StartAsync(MachineFolder, Machine, CancellationToken)"/>.</exception>
+    public async Task<BootObservation> ObserveBootAsync(MachineFolder folder, Machine machine, BootProbe probe, string screenshot, CancellationToken cancellationToken)
+    {
+        if (probe.TcpPort is { } port && machine.Nics.Count == 0)
+            throw new ReplicationException("BootProbeInvalid", $"Machine {machine.Name}", $"It has no network card by which TCP port {port} could be reached.", "another probe.");
+        await _hypervisor.StopAsync(machine.Id, cancellationToken);
+        await StartAsync(folder, machine, probe, cancellationToken);
+        RunRecord run = _hypervisor.FindRunning(machine.Id) ?? throw new ReplicationException("MachineStartFailed", $"Machine {machine.Name}", "It ended at once.");
+        return await new BootObserver(run, _hypervisor.FolderOf(machine.Id).Console, probe, _time).WatchAsync(screenshot, cancellationToken);
+    }
+
+    private Task StartAsync(MachineFolder folder, Machine machine, BootProbe? boot, CancellationToken cancellationToken)
     {
         if (Programs() is not { Programs: { } programs }) throw new ReplicationException("CannotStart", $"Machine {machine.Name}", Programs().Reason!);
-        bool test = folder.File.Role == MachineRole.TestReplica;
         // A test never reaches a network, whatever its network cards are called.
+        bool test = boot is not null || folder.File.Role == MachineRole.TestReplica;
         GuestNetwork[] networks = [.. machine.Nics.Select(nic => test ? GuestNetwork.Isolated : _networks.Find(nic.Network))];
+        if (boot?.TcpPort is { } port) networks[0] = networks[0] with { Forwards = [new PortForward("tcp", 0, port)] };
         return _hypervisor.StartAsync(programs, new StartRequest(machine, folder.Directory, test, networks), cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Replication.Core.Boot;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
@@ -15,7 +16,7 @@ using Replication.Hypervisors.Qemu.Running;
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstantCapture
+public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IInstantCapture
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
@@ -214,6 +215,16 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IInstant
         await RequireOursAsync(folder, cancellationToken);
         return true;
     }
+
+    public async Task<BootObservation> ObserveBootAsync(
+        string machineId, BootProbe probe, string vmId, string pointId, CancellationToken cancellationToken = default)
+    {
+        MachineFolder folder = RequireFolder(machineId);
+        Machine machine = await DescribeAsync(folder, cancellationToken);
+        return await _power.ObserveBootAsync(folder, machine, probe, BootPictures.PathOf(_folder, vmId, pointId), cancellationToken);
+    }
+
+    public void RemoveScreenshots(string vmId, IReadOnlyCollection<string> keepPointIds) => BootPictures.RemoveAllBut(_folder, vmId, keepPointIds);
 
     public string? ConsoleOf(string machineId) => _power.ConsoleOf(machineId);
 

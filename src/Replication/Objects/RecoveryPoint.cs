@@ -22,6 +22,7 @@ public sealed class RecoveryPoint
         Pinned = point.Pinned;
         Planned = point.Planned;
         BytesSent = point.BytesSent;
+        BootCheck = point.BootCheck is { } check ? new RecoveryPointBoot(check) : null;
         Disks = [.. point.Disks.Select(disk => new RecoveryPointDisk(disk))];
     }
 
@@ -55,6 +56,9 @@ public sealed class RecoveryPoint
     public bool Planned { get; }
 
     public long BytesSent { get; }
+
+    /// <summary>Newest boot check (Test-RecoveryPoint -Boot); null where there was none.</summary>
+    public RecoveryPointBoot? BootCheck { get; }
 
     public RecoveryPointDisk[] Disks { get; }
 

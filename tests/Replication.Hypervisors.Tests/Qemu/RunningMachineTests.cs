@@ -8,6 +8,7 @@ using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Hypervisors.Qemu.Monitor;
 using Replication.Hypervisors.Tests.Support;
+using Replication.TestGuest;
 
 namespace Replication.Hypervisors.Tests.Qemu;
 

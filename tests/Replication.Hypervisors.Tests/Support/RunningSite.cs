@@ -3,6 +3,7 @@ using System.Text.Json;
 using Replication.Core.Platform;
 using Replication.Hypervisors.Qemu.Monitor;
 using Replication.Hypervisors.Qemu.Running;
+using Replication.TestGuest;
 
 namespace Replication.Hypervisors.Tests.Support;
 

@@ -26,6 +26,7 @@ internal static class NbdTarget
         }
         else
         {
+            if (parsed.IdnHost.Length == 0) throw Invalid(uri, "It names no server.");
             int port = parsed.Port > 0 ? parsed.Port : DefaultPort;
             server = new JsonObject { ["type"] = "inet", ["host"] = parsed.IdnHost, ["port"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture) };
         }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Replication.Hypervisors.Tests.Support;
+namespace Replication.TestGuest;
 
 /// <summary>
 /// An operating system in a boot sector, for BIOS on the older board (pc): it writes a copy of itself to the third sector of its disk, says a text on
@@ -18,7 +18,7 @@ public static class TinyGuest
     public static byte[] Disk(string text, int length = 1 << 20)
     {
         byte[] letters = Encoding.ASCII.GetBytes(text + "\r\n");
-        Assert.InRange(letters.Length, 1, LongestText);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(letters.Length, LongestText, nameof(text));
         byte[] code =
         [
             0x31, 0xC0, 0x8E, 0xD8, 0x8E, 0xC0, 0x8E, 0xD0, 0xBC, 0x00, 0x7C, // xor ax, ax; mov ds, ax; mov es, ax; mov ss, ax; mov sp, 0x7C00
