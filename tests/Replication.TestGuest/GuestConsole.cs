@@ -27,10 +27,10 @@ public sealed partial class GuestConsole(string path, Func<string?>? whyNoMore =
 
     /// <summary>Waits until the console shows the text.</summary>
     /// <exception cref="TimeoutException">It does not within the limit, or will not any more; with what the console showed.</exception>
-    public Task WaitForTextAsync(string text, int seconds = 60) => WaitAsync(() => Text.Contains(text, StringComparison.Ordinal), text, seconds);
+    public Task WaitForTextAsync(string text, int seconds = 180) => WaitAsync(() => Text.Contains(text, StringComparison.Ordinal), text, seconds);
 
     /// <summary>Waits until the guest has written the record of that number.</summary>
-    public Task WaitForRecordAsync(long number, int seconds = 60) =>
+    public Task WaitForRecordAsync(long number, int seconds = 180) =>
         WaitAsync(() => LastRecord >= number, string.Create(CultureInfo.InvariantCulture, $"record {number}"), seconds);
 
     private async Task WaitAsync(Func<bool> reached, string what, int seconds)
