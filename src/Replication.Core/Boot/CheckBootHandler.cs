@@ -32,7 +32,8 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
             [
                 new JobPlanStep("CreateMachine", $"Make '{NameOf(vm)}' with {point.Disks.Count} disk(s) at site {site.Definition.Name}."),
                 ReplicaBuilder.DescribeProof(site),
-                new JobPlanStep("Boot", $"Start it without any network and wait {parameters.Probe.Limit.TotalSeconds:0} s at most for {Describe(parameters.Probe)}."),
+                new JobPlanStep(
+                    "Boot", $"Start it without any network and wait {parameters.Probe.Limit.TotalSeconds:0} s at most for {Describe(parameters.Probe)}."),
                 new JobPlanStep("DeleteMachine", "Delete it and its disks; what was seen is kept with the point."),
             ],
             []);
@@ -44,7 +45,8 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
         // Of the job and not of this attempt: an interruption is part of the time that a recovery takes.
         DateTimeOffset begun = job.Job.SubmittedAt;
         MachineIdChoice chosen = await job.StepAsync("ChooseId", _ => Task.FromResult(MachineIdChoice.New()), cancellationToken);
-        (ReplicatedVM vm, ISite site, IBootObserver observer, RecoveryPoint point) = await ResolveAsync(job.Job.VmIds[0], parameters, chosen.MachineId, cancellationToken);
+        (ReplicatedVM vm, ISite site, IBootObserver observer, RecoveryPoint point) = await ResolveAsync(
+            job.Job.VmIds[0], parameters, chosen.MachineId, cancellationToken);
         point = await job.StepAsync("ChoosePoint", _ => Task.FromResult(point), cancellationToken);
         var request = new ReplicaRequest(chosen.MachineId, NameOf(vm), MachineRole.TestReplica, Start: false, new LaunchSettings());
         await ReplicaBuilder.BuildAsync(job, point, site, request, cancellationToken);
@@ -63,7 +65,8 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
         observer.RemoveScreenshots(vm.Id, [.. (await services.Inventory.PointsAsync(site, vm, cancellationToken)).Select(present => present.Id)]);
         if (check.Observation.Passed) return new CheckBootResult(point.Id, check);
         throw new ReplicationException(
-            "BootCheckFailed", $"Recovery point {point.Id} of {vm.Name}", check.Observation.Failure!, $"{Describe(parameters.Probe)} within {parameters.Probe.Limit.TotalSeconds:0} s.",
+            "BootCheckFailed", $"Recovery point {point.Id} of {vm.Name}", check.Observation.Failure!,
+            $"{Describe(parameters.Probe)} within {parameters.Probe.Limit.TotalSeconds:0} s.",
             check.Observation.Screenshot is { } picture ? $"{picture} shows its screen." : null);
     }
 
@@ -90,7 +93,9 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
         ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         if (site is not IBootObserver observer)
-            throw new ReplicationException("BootCheckNotSupported", $"Site {site.Definition.Name}", $"At sites of kind {site.Definition.SiteKind} a machine cannot be watched while it boots.", "a Local site.");
+            throw new ReplicationException(
+                "BootCheckNotSupported", $"Site {site.Definition.Name}",
+                $"At sites of kind {site.Definition.SiteKind} a machine cannot be watched while it boots.", "a Local site.");
         if (!site.Power.CanStart) throw new ReplicationException("CannotStart", $"Site {site.Definition.Name}", site.Power.Reason!);
         await ReplicaBuilder.RequireFreeNameAsync(site, NameOf(vm), ownMachineId, ErrorIds.TestVmNameInUse, cancellationToken);
         return (vm, site, observer, await services.Inventory.PointOrLatestAsync(site, vm, parameters.PointId, cancellationToken));
@@ -99,8 +104,11 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
     private static void RequireValid(BootProbe probe)
     {
         if (probe.ConsolePattern is null && probe.TcpPort is null && !probe.Agent)
-            throw new ReplicationException("BootProbeInvalid", "Boot check", "It is not said what shows that the machine has booted.", "a text on the console, a TCP port, or the guest agent.");
-        if (probe.TcpPort is < 1 or > ushort.MaxValue) throw new ReplicationException("BootProbeInvalid", "Boot check", $"{probe.TcpPort} is no TCP port.", "1 to 65535.");
+            throw new ReplicationException(
+                "BootProbeInvalid", "Boot check", "It is not said what shows that the machine has booted.",
+                "a text on the console, a TCP port, or the guest agent.");
+        if (probe.TcpPort is < 1 or > ushort.MaxValue) throw new ReplicationException(
+            "BootProbeInvalid", "Boot check", $"{probe.TcpPort} is no TCP port.", "1 to 65535.");
         if (probe.Limit <= TimeSpan.Zero) throw new ReplicationException("BootProbeInvalid", "Boot check", "It waits for no time.", "a time limit.");
         try
         {
@@ -108,7 +116,8 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
         }
         catch (ArgumentException error)
         {
-            throw new ReplicationException("BootProbeInvalid", "Boot check", $"'{probe.ConsolePattern}' is no regular expression: {error.Message}", inner: error);
+            throw new ReplicationException(
+                "BootProbeInvalid", "Boot check", $"'{probe.ConsolePattern}' is no regular expression: {error.Message}", inner: error);
         }
     }
 }

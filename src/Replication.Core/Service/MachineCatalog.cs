@@ -23,13 +23,15 @@ public sealed class MachineCatalog(EngineServices services)
     /// <exception cref="ReplicationException">PrimaryMustStayOff.</exception>
     public async Task RequireMayStartAsync(ISite site, Machine machine, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<ReplicatedVM> vms = await services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicatedVM>(cancellationToken: token), cancellationToken);
+        IReadOnlyList<ReplicatedVM> vms = await services.Catalog.ReadAsync(
+            (reader, token) => reader.ListAsync<ReplicatedVM>(cancellationToken: token), cancellationToken);
         foreach (ReplicatedVM vm in vms)
         {
             string? why = Reason(vm, site.Definition.Id, machine.Id);
             if (why is null) continue;
             throw new ReplicationException(
-                "PrimaryMustStayOff", $"Machine {machine.Name}", $"{why} (VM {vm.Name}, state {vm.ReplicationState}).", "a machine that runs its workload itself.",
+                "PrimaryMustStayOff", $"Machine {machine.Name}", $"{why} (VM {vm.Name}, state {vm.ReplicationState}).",
+                "a machine that runs its workload itself.",
                 "Undo the failover, or bring the workload home with a failback.");
         }
     }

@@ -17,7 +17,8 @@ public static class GuestShutdown
 
         if (await power.ShutDownMachineAsync(machine.Id, limit, cancellationToken)) return;
         throw new ReplicationException(
-            "ShutdownTimedOut", $"Machine {machine.Name}", $"It was asked to shut down and still runs after {limit.TotalSeconds:0} s.", "a guest that shuts down.",
+            "ShutdownTimedOut", $"Machine {machine.Name}", $"It was asked to shut down and still runs after {limit.TotalSeconds:0} s.",
+            "a guest that shuts down.",
             "Shut it down from inside, or stop it, which switches it off.");
     }
 }

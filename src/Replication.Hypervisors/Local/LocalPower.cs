@@ -33,17 +33,21 @@ internal sealed class LocalPower
     public RunRecord? Find(string machineId) => _hypervisor.FolderOf(machineId).Read();
 
     /// <exception cref="ReplicationException">CannotStart, DiskInUse where something else runs it, and what QEMU refuses.</exception>
-    public Task StartAsync(MachineFolder folder, Machine machine, CancellationToken cancellationToken) => StartAsync(folder, machine, boot: null, cancellationToken);
+    public Task StartAsync(MachineFolder folder, Machine machine, CancellationToken cancellationToken) =>
+        StartAsync(folder, machine, boot: null, cancellationToken);
 
     /// <summary>Starts the machine without any network but for a forwarded port, and watches it boot.</summary>
     /// <exception cref="ReplicationException">BootProbeInvalid, and as <see cref="StartAsync(MachineFolder, Machine, CancellationToken)"/>.</exception>
-    public async Task<BootObservation> ObserveBootAsync(MachineFolder folder, Machine machine, BootProbe probe, string screenshot, CancellationToken cancellationToken)
+    public async Task<BootObservation> ObserveBootAsync(
+        MachineFolder folder, Machine machine, BootProbe probe, string screenshot, CancellationToken cancellationToken)
     {
         if (probe.TcpPort is { } port && machine.Nics.Count == 0)
-            throw new ReplicationException("BootProbeInvalid", $"Machine {machine.Name}", $"It has no network card by which TCP port {port} could be reached.", "another probe.");
+            throw new ReplicationException(
+                "BootProbeInvalid", $"Machine {machine.Name}", $"It has no network card by which TCP port {port} could be reached.", "another probe.");
         await _hypervisor.StopAsync(machine.Id, cancellationToken);
         await StartAsync(folder, machine, probe, cancellationToken);
-        RunRecord run = _hypervisor.FindRunning(machine.Id) ?? throw new ReplicationException("MachineStartFailed", $"Machine {machine.Name}", "It ended at once.");
+        RunRecord run = _hypervisor.FindRunning(machine.Id) ?? throw new ReplicationException(
+            "MachineStartFailed", $"Machine {machine.Name}", "It ended at once.");
         return await new BootObserver(run, _hypervisor.FolderOf(machine.Id).Console, probe, _time).WatchAsync(screenshot, cancellationToken);
     }
 

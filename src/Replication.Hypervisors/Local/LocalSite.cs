@@ -165,12 +165,12 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     {
         (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
         string path = folder.PathOf(disk);
+        RequireOff(folder, path);
         if (DiskPath.IsUri(path))
         {
             return await WritableDiskTarget.OpenAsync(path, await _images.OpenWritableAsync(path, disk.OpenOptions, cancellationToken), length);
         }
 
-        RequireOff(folder, path);
         if (disk.Format == "raw")
         {
             RawDiskTarget target = RawDiskTarget.Open(path, length, disk.LogicalSectorSize);
@@ -235,7 +235,8 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     }
 
     private static ReplicationException NoStore(SiteDefinition definition) => new(
-        "ReplicaServerDisabled", $"Site {definition.Name}", "It has no store, so it accepts no replicas.", "a site with a store.", "Add the site again with a store.");
+        "ReplicaServerDisabled", $"Site {definition.Name}", "It has no store, so it accepts no replicas.", "a site with a store.",
+        "Add the site again with a store.");
 
     private async Task<IReplicaStorage> OpenStorageAsync(CancellationToken cancellationToken)
     {
@@ -319,11 +320,12 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
             : throw new ReplicationException("DiskNotFound", $"Machine {folder.File.Name}", $"It has no disk {diskId}.");
     }
 
-    private static void RequireOff(MachineFolder folder, string path)
+    private void RequireOff(MachineFolder folder, string path)
     {
-        if (!IsWritten(path)) return;
+        if (_power.Find(folder.File.Id)?.Process?.IsRunning != true && !IsWritten(path)) return;
         throw new ReplicationException(
-            "PrimaryMustStayOff", path, $"Machine {folder.File.Name} runs and is writing it.", "a machine that is off.", "Shut it down; it must stay off until the failback is done.");
+            "PrimaryMustStayOff", path, $"Machine {folder.File.Name} runs and is writing it.", "a machine that is off.",
+            "Shut it down; it must stay off until the failback is done.");
     }
 
     /// <summary>A machine that still runs after we stopped what is ours is somebody else's.</summary>
@@ -331,11 +333,14 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     {
         if ((await DescribeAsync(folder, cancellationToken)).PowerState != PowerState.Running) return;
         throw new ReplicationException(
-            "VmNotOurs", $"Machine {folder.File.Name}", "A hypervisor that this site did not start is running it.", "a machine that this site started.", "Shut it down there.");
+            "VmNotOurs", $"Machine {folder.File.Name}", "A hypervisor that this site did not start is running it.", "a machine that this site started.",
+            "Shut it down there.");
     }
 
     private static bool IsWritten(string path)
     {
+        // Who else has an export open only its server knows.
+        if (DiskPath.IsUri(path)) return false;
         // Who else has an export open only its server knows.
         if (DiskPath.IsUri(path)) return false;
         try
@@ -359,7 +364,9 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
         {
             string path = folder.PathOf(disk);
             MachineDisk? known = run?.Disks.FirstOrDefault(known => known.Id == disk.Id);
-            (long length, int sectorSize) = running && known is not null ? (known.Length, known.LogicalSectorSize) : await MeasureAsync(folder, disk, known, cancellationToken);
+            (long length, int sectorSize) = running && known is not null
+                ? (known.Length, known.LogicalSectorSize)
+                : await MeasureAsync(folder, disk, known, cancellationToken);
             running |= IsWritten(path);
             disks.Add(new MachineDisk
             {
@@ -392,11 +399,13 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     /// A qcow2 image is used where QEMU reads it; for us it says how long its disk is. Images of a machine that is being started are held
     /// for that moment; they are what they were when the start began.
     /// </summary>
-    private async Task<(long Length, int SectorSize)> MeasureAsync(MachineFolder folder, MachineFileDisk disk, MachineDisk? known, CancellationToken cancellationToken)
+    private async Task<(long Length, int SectorSize)> MeasureAsync(
+        MachineFolder folder, MachineFileDisk disk, MachineDisk? known, CancellationToken cancellationToken)
     {
         try
         {
-            if (disk.Format == "qcow2" && File.Exists(folder.PathOf(disk)) && ImageDriver.Qcow2Length(folder.PathOf(disk)) is { } length) return (length, disk.LogicalSectorSize);
+            string path = folder.PathOf(disk);
+            if (disk.Format == "qcow2" && File.Exists(path) && ImageDriver.Qcow2Length(path) is { } length) return (length, disk.LogicalSectorSize);
             await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
             return (view.Length, view.LogicalSectorSize);
         }

@@ -17,7 +17,8 @@ public static class HostSocketPath
     {
         if (SocketFolder.Choose(folder.Folder, Name) is { } chosen) return Path.Combine(chosen, Name);
         throw new ReplicationException(
-            "HostSocketPathTooLong", folder.Workspace, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
+            "HostSocketPathTooLong", folder.Workspace,
+            $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
             "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path.");
     }
 

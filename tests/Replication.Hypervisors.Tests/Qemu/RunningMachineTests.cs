@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -212,6 +213,33 @@ public class RunningMachineTests
             blocks.EnumerateArray().Select(block => block.GetProperty("inserted").GetProperty("drv").GetString()));
         Machine running = (await site.Site.Site.FindMachineAsync("m1", Token))!;
         Assert.Equal([65536, 1 << 20, 65536, 777, 8 << 20, 3 << 20], running.Disks.Select(disk => disk.Length));
+    }
+
+    [Fact]
+    public async Task A_machine_boots_from_an_export()
+    {
+        if (ToolPath.Find("qemu-nbd") is null) Assert.Skip("qemu-nbd is not installed.");
+        await using RunningSite site = RunningSite.Create();
+        string socket = site.Site.Elsewhere("nbd");
+        using Process server = Process.Start(new ProcessStartInfo("qemu-nbd", ["-f", "raw", "-x", "boot", "-k", socket, "--persistent", site.Disk]))!;
+        try
+        {
+            while (!File.Exists(socket)) await Task.Delay(20, Token);
+            string file = Path.Combine(site.Site.Folder, "tiny", "machine.json");
+            string json = await File.ReadAllTextAsync(file, Token);
+            await File.WriteAllTextAsync(file, json.Replace("\"disk0.raw\"", $"\"nbd+unix:///boot?socket={socket}\"", StringComparison.Ordinal), Token);
+            await site.StartAsync();
+            await site.WaitForConsoleAsync("TINY IS UP");
+            Assert.Equal("PrimaryMustStayOff", (await Assert.ThrowsAsync<ReplicationException>(() => site.Site.Site.OpenDiskTargetAsync("m1", "disk0", 1 << 20, Token))).ErrorId);
+            await site.Site.Site.StopMachineAsync("m1", Token);
+            byte[] disk = await File.ReadAllBytesAsync(site.Disk, Token);
+            Assert.Equal(disk[..512], disk[TinyGuest.CopyOffset..(TinyGuest.CopyOffset + 512)]);
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync(Token);
+        }
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class GuestAgent : IAsyncDisposable
 
     /// <summary>Connects and proves that an agent answers.</summary>
     /// <exception cref="ReplicationException">QmpUnavailable: the machine has no such socket. GuestAgentUnresponsive: nobody answers.</exception>
-    public static async Task<GuestAgent> ConnectAsync(string path, TimeSpan? limit = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    public static async Task<GuestAgent> ConnectAsync(
+        string path, TimeSpan? limit = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         var agent = new GuestAgent(path, socket, time ?? TimeProvider.System);
@@ -69,7 +70,8 @@ public sealed class GuestAgent : IAsyncDisposable
 
     /// <summary>Whether the guest's file systems are frozen.</summary>
     public async Task<bool> IsFrozenAsync(TimeSpan? limit = null, CancellationToken cancellationToken = default) =>
-        await ExecuteAsync("guest-fsfreeze-status", null, limit, cancellationToken) is { ValueKind: JsonValueKind.String } status && status.GetString() == "frozen";
+        await ExecuteAsync("guest-fsfreeze-status", null, limit, cancellationToken) is { ValueKind: JsonValueKind.String } status
+            && status.GetString() == "frozen";
 
     /// <summary>Asks the guest to shut down. It answers nothing when it does.</summary>
     /// <exception cref="QmpException">The guest refused.</exception>
@@ -88,7 +90,8 @@ public sealed class GuestAgent : IAsyncDisposable
     /// <summary>Gives any command of the agent.</summary>
     /// <exception cref="QmpException">QmpRefused: the agent's class and description.</exception>
     /// <exception cref="ReplicationException">GuestAgentUnresponsive; QmpDisconnected when the machine ended; QmpProtocolError.</exception>
-    public async Task<JsonElement> ExecuteAsync(string command, JsonObject? arguments = null, TimeSpan? limit = null, CancellationToken cancellationToken = default)
+    public async Task<JsonElement> ExecuteAsync(
+        string command, JsonObject? arguments = null, TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
         TimeSpan allowed = limit ?? DefaultLimit;
         await _one.WaitAsync(cancellationToken);
@@ -134,7 +137,8 @@ public sealed class GuestAgent : IAsyncDisposable
         {
             QmpReply reply = await ReadAsync(cancellationToken);
             // Answers to what others asked before, up to that to our number.
-            if (reply.ErrorClass is null && reply.Value.ValueKind == JsonValueKind.Number && reply.Value.TryGetInt64(out long answered) && answered == id) return;
+            if (reply.ErrorClass is null && reply.Value.ValueKind == JsonValueKind.Number && reply.Value.TryGetInt64(out long answered)
+                && answered == id) return;
         }
     }
 
@@ -149,7 +153,8 @@ public sealed class GuestAgent : IAsyncDisposable
         {
             if (_session.Next() is { } reply) return reply;
             int read = await _socket.ReceiveAsync(_buffer, cancellationToken);
-            if (read == 0) throw new ReplicationException("QmpDisconnected", _target, "The connection is over: the machine closed it.", "a machine that runs on.");
+            if (read == 0) throw new ReplicationException(
+                "QmpDisconnected", _target, "The connection is over: the machine closed it.", "a machine that runs on.");
             _session.Receive(_buffer.AsMemory(0, read));
         }
     }

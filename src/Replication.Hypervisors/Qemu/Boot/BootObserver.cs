@@ -13,7 +13,9 @@ namespace Replication.Hypervisors.Qemu.Boot;
 internal sealed class BootObserver(RunRecord run, string console, BootProbe probe, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan AgentLimit = TimeSpan.FromSeconds(2);
+    /// <summary>A guest that is emulated on a busy host and still booting needs seconds to answer.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan PatternLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>A guest that fills its console must not fill the memory.</summary>
@@ -59,7 +61,7 @@ internal sealed class BootObserver(RunRecord run, string console, BootProbe prob
         if (_portSeen) return;
         try
         {
-            await using QmpClient monitor = await QmpClient.ConnectAsync(run.Socket(RunSockets.Power), AgentLimit, time, cancellationToken);
+            await using QmpClient monitor = await QmpClient.ConnectAsync(run.Socket(RunSockets.Power), AnswerLimit, time, cancellationToken);
             _portSeen = await port!.IsOpenAsync(monitor, cancellationToken);
         }
         catch (ReplicationException)
@@ -76,7 +78,8 @@ internal sealed class BootObserver(RunRecord run, string console, BootProbe prob
         }
         catch (RegexMatchTimeoutException error)
         {
-            throw new ReplicationException("BootProbeInvalid", "Boot check", $"'{probe.ConsolePattern}' takes too long to match.", "a simpler regular expression.", inner: error);
+            throw new ReplicationException(
+                "BootProbeInvalid", "Boot check", $"'{probe.ConsolePattern}' takes too long to match.", "a simpler regular expression.", inner: error);
         }
     }
 
@@ -84,7 +87,7 @@ internal sealed class BootObserver(RunRecord run, string console, BootProbe prob
     {
         try
         {
-            await using GuestAgent agent = await GuestAgent.ConnectAsync(run.Socket(RunSockets.Agent), AgentLimit, time, cancellationToken);
+            await using GuestAgent agent = await GuestAgent.ConnectAsync(run.Socket(RunSockets.Agent), AnswerLimit, time, cancellationToken);
             return true;
         }
         catch (ReplicationException)
@@ -98,7 +101,7 @@ internal sealed class BootObserver(RunRecord run, string console, BootProbe prob
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         try
         {
-            await using QmpClient monitor = await QmpClient.ConnectAsync(run.Socket(RunSockets.Power), AgentLimit, time, cancellationToken);
+            await using QmpClient monitor = await QmpClient.ConnectAsync(run.Socket(RunSockets.Power), AnswerLimit, time, cancellationToken);
             await monitor.ExecuteAsync("screendump", new JsonObject { ["filename"] = file, ["format"] = "png" }, cancellationToken: cancellationToken);
             return true;
         }
@@ -123,7 +126,8 @@ internal sealed class BootObserver(RunRecord run, string console, BootProbe prob
     /// <summary>Without what moves the cursor or colours text on a terminal.</summary>
     private static string Tail(string text)
     {
-        string plain = string.Concat(Regex.Replace(text, "\u001b\\[[0-9;?=]*[A-Za-z]", "", RegexOptions.None, PatternLimit).Where(c => c == '\n' || !char.IsControl(c)));
+        string plain = Regex.Replace(text, "\u001b\\[[0-9;?=]*[A-Za-z]", "", RegexOptions.None, PatternLimit);
+        plain = string.Concat(plain.Where(c => c == '\n' || !char.IsControl(c)));
         string tail = string.Join('\n', plain.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(TailLines));
         return tail.Length <= TailLength ? tail : tail[^TailLength..];
     }

@@ -62,6 +62,7 @@ internal static class ChangeLog
     private static async Task RunAsync(string program, string disk, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         (int exitCode, string errors) = await Tool.RunAsync(program, arguments, cancellationToken);
-        if (exitCode != 0) throw new ReplicationException("ChangeLogFailed", disk, $"Its change log cannot be made: {errors}", "room beside the disk, and the right to write there.");
+        if (exitCode != 0) throw new ReplicationException(
+            "ChangeLogFailed", disk, $"Its change log cannot be made: {errors}", "room beside the disk, and the right to write there.");
     }
 }

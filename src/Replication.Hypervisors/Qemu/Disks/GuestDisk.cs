@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Replication.Core.Disks;
 
 namespace Replication.Hypervisors.Qemu.Disks;
 
@@ -13,7 +14,7 @@ internal sealed record GuestDisk(string Id, string Path, string Driver, int Sect
 {
     public BlockNames Names { get; } = BlockNames.Of(Id);
 
-    public bool IsRemote => NbdTarget.IsUri(Path);
+    public bool IsRemote => DiskPath.IsUri(Path);
 
     /// <summary>
     /// The -blockdev options, children first. Writes are kept in the host's cache until the guest flushes (cache.direct and cache.no-flush are

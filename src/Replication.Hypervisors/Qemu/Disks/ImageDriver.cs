@@ -27,7 +27,8 @@ internal static class ImageDriver
         long length = RandomAccess.GetLength(file);
         if (length >= FooterSize) RandomAccess.Read(file, footer, length - FooterSize);
         if (head.AsSpan().StartsWith("conectix"u8) || footer.AsSpan().StartsWith("conectix"u8)) return "vpc";
-        throw new ReplicationException("ImageFormatUnknown", path, "Its content is of no format that QEMU writes.", "qcow2, VHDX, VHD, VMDK, or a disk that machine.json calls raw.");
+        throw new ReplicationException(
+            "ImageFormatUnknown", path, "Its content is of no format that QEMU writes.", "qcow2, VHDX, VHD, VMDK, or a disk that machine.json calls raw.");
     }
 
     /// <summary>Length of the disk in a qcow2 file (docs/interop/qcow2.txt of QEMU: byte 24, big-endian); null for another format.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 
 namespace Replication.Hypervisors.Qemu.Disks;
@@ -7,28 +9,27 @@ namespace Replication.Hypervisors.Qemu.Disks;
 internal static class NbdTarget
 {
     private const int DefaultPort = 10809;
-
-    public static bool IsUri(string path) =>
-        path.StartsWith("nbd://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("nbd+unix://", StringComparison.OrdinalIgnoreCase);
+    private const string SocketField = "socket=";
 
     /// <summary>The block node of the connection.</summary>
     /// <exception cref="ReplicationException">NbdUriInvalid.</exception>
     public static JsonObject Node(string uri)
     {
+        if (DiskPath.UriScheme(uri) is not ("nbd" or "nbd+unix")) throw Invalid(uri, "A machine is not connected by TLS.");
         if (!Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)) throw Invalid(uri, "It is no URI.");
         string export = Uri.UnescapeDataString(parsed.AbsolutePath.TrimStart('/'));
         JsonObject server;
         if (parsed.Scheme == "nbd+unix")
         {
-            string socket = parsed.Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("socket=", StringComparison.Ordinal))?["socket=".Length..]
+            string socket = parsed.Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith(SocketField, StringComparison.Ordinal))
                 ?? throw Invalid(uri, "It names no socket.");
-            server = new JsonObject { ["type"] = "unix", ["path"] = Uri.UnescapeDataString(socket) };
+            server = new JsonObject { ["type"] = "unix", ["path"] = Uri.UnescapeDataString(socket[SocketField.Length..]) };
         }
         else
         {
             if (parsed.IdnHost.Length == 0) throw Invalid(uri, "It names no server.");
             int port = parsed.Port > 0 ? parsed.Port : DefaultPort;
-            server = new JsonObject { ["type"] = "inet", ["host"] = parsed.IdnHost, ["port"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+            server = new JsonObject { ["type"] = "inet", ["host"] = parsed.IdnHost, ["port"] = port.ToString(CultureInfo.InvariantCulture) };
         }
 
         return new JsonObject { ["driver"] = "nbd", ["server"] = server, ["export"] = export };

@@ -12,6 +12,7 @@ internal sealed record GuestNetwork(NetworkKind Kind, IReadOnlyList<PortForward>
         if (words.Length == 0) return null;
         NetworkKind? kind = words[0] switch { "none" => NetworkKind.None, "isolated" => NetworkKind.Isolated, "user" => NetworkKind.User, _ => null };
         PortForward?[] forwards = [.. words.Skip(1).Select(PortForward.Parse)];
-        return kind is null || forwards.Contains(null) || (kind == NetworkKind.None && forwards.Length > 0) ? null : new GuestNetwork(kind.Value, [.. forwards.OfType<PortForward>()]);
+        if (kind is null || forwards.Contains(null) || (kind == NetworkKind.None && forwards.Length > 0)) return null;
+        return new GuestNetwork(kind.Value, [.. forwards.OfType<PortForward>()]);
     }
 }

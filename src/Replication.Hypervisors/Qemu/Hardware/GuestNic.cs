@@ -17,7 +17,8 @@ internal sealed record GuestNic(int Position, string MacAddress, GuestNetwork Ne
     /// <summary>The -device option.</summary>
     public JsonObject Device()
     {
-        var device = new JsonObject { ["driver"] = "virtio-net-pci", ["id"] = string.Create(CultureInfo.InvariantCulture, $"nic{Position}"), ["mac"] = MacAddress };
+        string id = string.Create(CultureInfo.InvariantCulture, $"nic{Position}");
+        var device = new JsonObject { ["driver"] = "virtio-net-pci", ["id"] = id, ["mac"] = MacAddress };
         if (Network.Kind != NetworkKind.None) device["netdev"] = NetworkId;
         return device;
     }

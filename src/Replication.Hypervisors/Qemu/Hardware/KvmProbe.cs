@@ -11,7 +11,9 @@ internal sealed class KvmProbe(string program, string siteFolder, TimeProvider t
 {
     private const string FileName = ".kvm-probe";
 
-    /// <summary>A processor with working KVM needs half a second for the firmware and three ticks; one that needs this long is no gain over emulation.</summary>
+    /// <summary>
+    /// A processor with working KVM needs half a second for the firmware and three ticks; one that needs this long is no gain over emulation.
+    /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>isa-debug-exit ends QEMU with (value &lt;&lt; 1) | 1.</summary>

@@ -19,7 +19,8 @@ internal sealed class NetworkMap
             if (entry.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, var text] || GuestNetwork.Parse(text) is not { } network)
             {
                 throw new ReplicationException(
-                    "NetworksInvalid", $"Site {site.Name}", $"Its networks have the entry '{entry}'.", "NAME=none, NAME=isolated or NAME=user, the last two with forwarded ports: NAME=user tcp:2222:22.");
+                    "NetworksInvalid", $"Site {site.Name}", $"Its networks have the entry '{entry}'.",
+                    "NAME=none, NAME=isolated or NAME=user, the last two with forwarded ports: NAME=user tcp:2222:22.");
             }
 
             _byName[name] = network;

@@ -28,7 +28,8 @@ internal sealed record UefiFirmware(string Code, string Variables)
     public static (string Code, string Variables) Prepare(string machineName, string machineFolder)
     {
         UefiFirmware firmware = Find() ?? throw new ReplicationException(
-            "FirmwareNotInstalled", $"Machine {machineName}", "It boots by UEFI, and OVMF is not installed.", "the UEFI firmware of QEMU.", "Install the package ovmf (edk2-ovmf).");
+            "FirmwareNotInstalled", $"Machine {machineName}", "It boots by UEFI, and OVMF is not installed.", "the UEFI firmware of QEMU.",
+            "Install the package ovmf (edk2-ovmf).");
         string variables = Path.Combine(machineFolder, VariablesFile);
         if (!File.Exists(variables))
         {

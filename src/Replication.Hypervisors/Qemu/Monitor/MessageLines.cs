@@ -23,7 +23,8 @@ internal sealed class MessageLines(string target, int longest = MessageLines.Lon
             int end = bytes.Span.IndexOf((byte)'\n');
             ReadOnlyMemory<byte> part = end < 0 ? bytes : bytes[..end];
             if (_line.Length + part.Length > longest)
-                throw new ReplicationException("QmpProtocolError", target, $"It wrote {_line.Length + part.Length} bytes without an end of line.", $"at most {longest} bytes.");
+                throw new ReplicationException(
+                    "QmpProtocolError", target, $"It wrote {_line.Length + part.Length} bytes without an end of line.", $"at most {longest} bytes.");
             _line.Write(part.Span);
             if (end < 0) yield break;
             byte[] line = _line.ToArray();

@@ -15,7 +15,8 @@ internal static class MonitorSocket
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw new ReplicationException(ErrorIds.AccessDenied, target, "The socket belongs to another user.", "the user that started the machine.", inner: error);
+            throw new ReplicationException(
+                ErrorIds.AccessDenied, target, "The socket belongs to another user.", "the user that started the machine.", inner: error);
         }
         catch (SocketException error)
         {

@@ -50,7 +50,8 @@ public sealed class QmpClient : IAsyncDisposable
     /// <exception cref="ReplicationException">
     /// QmpUnavailable: nobody listens. QmpUnresponsive: no greeting within the limit, as when another program is connected. QmpProtocolError.
     /// </exception>
-    public static async Task<QmpClient> ConnectAsync(string path, TimeSpan? limit = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    public static async Task<QmpClient> ConnectAsync(
+        string path, TimeSpan? limit = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         var client = new QmpClient(path, socket, time ?? TimeProvider.System, limit ?? DefaultLimit);
@@ -58,7 +59,8 @@ public sealed class QmpClient : IAsyncDisposable
         {
             await MonitorSocket.ConnectAsync(socket, path, client.Target, cancellationToken);
             client._reading = client.ReadAsync();
-            await client.WithinAsync(client._ready.Task, client._limit, "the greeting", "Close the other program that is connected to this socket.", cancellationToken);
+            await client.WithinAsync(
+                client._ready.Task, client._limit, "the greeting", "Close the other program that is connected to this socket.", cancellationToken);
             return client;
         }
         catch
@@ -76,7 +78,8 @@ public sealed class QmpClient : IAsyncDisposable
     /// <returns>What the command returns; an empty object for one that returns nothing.</returns>
     /// <exception cref="QmpException">QmpRefused: QEMU's class and description.</exception>
     /// <exception cref="ReplicationException">QmpUnresponsive, QmpDisconnected, QmpProtocolError.</exception>
-    public async Task<JsonElement> ExecuteAsync(string command, JsonObject? arguments = null, TimeSpan? limit = null, CancellationToken cancellationToken = default)
+    public async Task<JsonElement> ExecuteAsync(
+        string command, JsonObject? arguments = null, TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
         var answer = new TaskCompletionSource<QmpReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         long id = await SendAsync(command, arguments, answer, cancellationToken);
@@ -95,7 +98,8 @@ public sealed class QmpClient : IAsyncDisposable
 
     /// <summary>Actions that QEMU does all together or not at all, at one instant of the guest's disks.</summary>
     /// <exception cref="ReplicationException">As <see cref="ExecuteAsync"/>; refused means that none was done.</exception>
-    public async Task TransactionAsync(IEnumerable<(string Type, JsonObject Data)> actions, TimeSpan? limit = null, CancellationToken cancellationToken = default)
+    public async Task TransactionAsync(
+        IEnumerable<(string Type, JsonObject Data)> actions, TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
         var list = new JsonArray([.. actions.Select(action => new JsonObject { ["type"] = action.Type, ["data"] = action.Data.DeepClone() })]);
         await ExecuteAsync("transaction", new JsonObject { ["actions"] = list }, limit, cancellationToken);
@@ -234,7 +238,8 @@ public sealed class QmpClient : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new ReplicationException("QmpUnresponsive", Target, $"It did not answer {what} within {limit.TotalSeconds:0.#} s.", "a QEMU that answers.", nextStep);
+            throw new ReplicationException(
+                "QmpUnresponsive", Target, $"It did not answer {what} within {limit.TotalSeconds:0.#} s.", "a QEMU that answers.", nextStep);
         }
     }
 

@@ -43,7 +43,8 @@ public sealed class QmpEvents : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ReplicationException("QmpUnresponsive", _target, $"The event that was waited for did not come within {limit.TotalSeconds:0.#} s.", "a machine that runs on.");
+            throw new ReplicationException(
+                "QmpUnresponsive", _target, $"The event that was waited for did not come within {limit.TotalSeconds:0.#} s.", "a machine that runs on.");
         }
 
         throw new ObjectDisposedException(nameof(QmpEvents));
@@ -58,7 +59,8 @@ public sealed class QmpEvents : IDisposable
     internal void Add(QmpEvent happened)
     {
         if (!_events.Writer.TryWrite(happened))
-            End(new ReplicationException("QmpEventsLost", _target, $"Events came faster than they were read ({Most} wait).", "a subscriber that reads all the time."));
+            End(new ReplicationException(
+                "QmpEventsLost", _target, $"Events came faster than they were read ({Most} wait).", "a subscriber that reads all the time."));
     }
 
     internal void End(Exception error) => _events.Writer.TryComplete(error);

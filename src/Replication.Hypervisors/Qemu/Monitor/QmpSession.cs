@@ -13,6 +13,8 @@ internal sealed class QmpSession(string target)
     private const string Negotiate = "qmp_capabilities";
     private const long NegotiationId = 0;
 
+    private static readonly string[] VersionParts = ["major", "minor", "micro"];
+
     private readonly MessageLines _lines = new(target);
     private long _lastId = NegotiationId;
 
@@ -69,7 +71,8 @@ internal sealed class QmpSession(string target)
         long? id = message.TryGetProperty("id", out JsonElement given) ? given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out long number)
             ? number : throw Violation("A reply has an id that was never given.") : null;
         if (message.TryGetProperty("return", out JsonElement value)) return id is null ? throw Violation("A reply has no id.") : new QmpReply(id, value);
-        if (!message.TryGetProperty("error", out JsonElement error) || error.ValueKind != JsonValueKind.Object) throw Violation("A message is neither a reply nor an event.");
+        if (!message.TryGetProperty("error", out JsonElement error) || error.ValueKind != JsonValueKind.Object)
+            throw Violation("A message is neither a reply nor an event.");
         return new QmpReply(id, default, Text(error, "class"), Text(error, "desc"));
     }
 
@@ -92,7 +95,7 @@ internal sealed class QmpSession(string target)
     private static string VersionOf(JsonElement greeting) =>
         greeting.TryGetProperty("version", out JsonElement version) && version.ValueKind == JsonValueKind.Object
         && version.TryGetProperty("qemu", out JsonElement numbers) && numbers.ValueKind == JsonValueKind.Object
-            ? string.Join('.', new[] { "major", "minor", "micro" }.Select(part => numbers.TryGetProperty(part, out JsonElement number) ? number.ToString() : "?"))
+            ? string.Join('.', VersionParts.Select(part => numbers.TryGetProperty(part, out JsonElement number) ? number.ToString() : "?"))
             : "";
 
     private static string Text(JsonElement error, string name) =>

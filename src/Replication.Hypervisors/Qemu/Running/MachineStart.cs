@@ -1,4 +1,5 @@
 using System.Globalization;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Platform;
@@ -38,7 +39,8 @@ internal sealed class MachineStart(QemuPrograms programs, RunFolder run, TimePro
         {
             MachineId = machine.Id,
             Sockets = SocketFolder.Choose(run.Folder, RunSockets.Longest) ?? throw new ReplicationException(
-                "SocketPathTooLong", run.Folder, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
+                "SocketPathTooLong", run.Folder,
+                $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
                 "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path."),
             Started = time.GetUtcNow(),
             Disks = machine.Disks,
@@ -75,7 +77,7 @@ internal sealed class MachineStart(QemuPrograms programs, RunFolder run, TimePro
     {
         try
         {
-            return await DiskHold.TakeAsync(machine.Disks.Select(disk => disk.Path).Where(path => !NbdTarget.IsUri(path)), time, cancellationToken);
+            return await DiskHold.TakeAsync(machine.Disks.Select(disk => disk.Path).Where(path => !DiskPath.IsUri(path)), time, cancellationToken);
         }
         catch
         {
@@ -108,12 +110,13 @@ internal sealed class MachineStart(QemuPrograms programs, RunFolder run, TimePro
         string? boot = (request.Machine.Disks.FirstOrDefault(disk => disk.Boot) ?? request.Machine.Disks.FirstOrDefault())?.Id;
         foreach (MachineDisk disk in request.Machine.Disks)
         {
-            bool remote = NbdTarget.IsUri(disk.Path);
+            bool remote = DiskPath.IsUri(disk.Path);
             bool raw = remote || disk.Format == "raw";
             bool tracked = raw && !remote && !request.IsTest && ChangeLog.IsPossible(disk.Length);
             if (tracked) await ChangeLog.PrepareAsync(programs.Image, disk.Path, disk.Length, stamps.GetValueOrDefault(disk.Id), cancellationToken);
             disks.Add(new GuestDisk(
-                disk.Id, disk.Path, raw ? "raw" : ImageDriver.Of(disk.Path), disk.LogicalSectorSize, disk.Id == boot, tracked ? ChangeLog.PathOf(disk.Path) : null));
+                disk.Id, disk.Path, raw ? "raw" : ImageDriver.Of(disk.Path), disk.LogicalSectorSize, disk.Id == boot,
+                tracked ? ChangeLog.PathOf(disk.Path) : null));
         }
 
         return disks;

@@ -5,7 +5,9 @@ using Replication.Hypervisors.Qemu.Disks;
 
 namespace Replication.Hypervisors.Qemu.Running;
 
-/// <summary>What a site keeps of one machine that runs or ran: a folder that only its user can enter, because who reaches the monitor owns the machine.</summary>
+/// <summary>
+/// What a site keeps of one machine that runs or ran: a folder that only its user can enter, because who reaches the monitor owns the machine.
+/// </summary>
 internal sealed class RunFolder(string siteFolder, string machineId)
 {
     /// <summary>Another start or stop of the same machine takes seconds; longer ones are told about.</summary>
@@ -46,7 +48,9 @@ internal sealed class RunFolder(string siteFolder, string machineId)
             {
                 if (time.GetElapsedTime(began) < LockLimit) await Task.Delay(LockPause, time, cancellationToken);
                 else
-                    throw new ReplicationException("MachineBusy", $"Machine {machineId}", "Another command is starting or stopping it.", "one command at a time.", "Repeat it when the other one is done.");
+                    throw new ReplicationException(
+                        "MachineBusy", $"Machine {machineId}", "Another command is starting or stopping it.", "one command at a time.",
+                        "Repeat it when the other one is done.");
             }
         }
     }
