@@ -46,6 +46,8 @@ internal static class GroupCommands
                 ApplicationConsistencyInterval = TimeSpan.FromHours(context.Get(applications)),
                 RequiresApplicationConsistency = context.Get(required),
             };
+            if (policy.ApplicationConsistencyInterval > TimeSpan.Zero)
+                context.Output.Warning("Application-consistent points cost the guests: whatever writes waits while their file systems are frozen.");
             ReplicationGroup group = await context.Service.Groups.NewAsync(context.Get(name)!, source, target, policy, token);
             context.Output.Item(group, ("Group", group.Name), ("Id", group.Id), ("From", source.Name), ("To", target.Name));
             return 0;

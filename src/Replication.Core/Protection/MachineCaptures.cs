@@ -21,9 +21,13 @@ internal sealed class MachineCaptures(EngineServices services)
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
-        ApplicationConsistency wanted = applications ?? await DueAsync(vm, cancellationToken);
+        ApplicationConsistency wanted = await WantedAsync(vm, applications, cancellationToken);
         return (primary, await SourceCheck.RequestAsync(services, vm, primary, machine, wanted, cancellationToken));
     }
+
+    /// <summary>What is said, else what the policy has due.</summary>
+    public async Task<ApplicationConsistency> WantedAsync(ReplicatedVM vm, ApplicationConsistency? applications, CancellationToken cancellationToken) =>
+        applications ?? await DueAsync(vm, cancellationToken);
 
     /// <summary>Takes the images of all machines that share a site which can hold them together. Where that fails they are left to be taken singly.</summary>
     public async Task TakeTogetherAsync(IReadOnlyList<MachineRun> runs, CancellationToken cancellationToken)

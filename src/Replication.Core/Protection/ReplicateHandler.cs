@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
@@ -40,6 +41,8 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                 bool verifiesBase = verb == ReplicationVerb.Resynchronize;
                 storage += await ReplicatePlan.DescribeAsync(
                     services, vm, parameters.Seeds.GetValueOrDefault(vmId), verifiesBase, steps, warnings, cancellationToken);
+                if (await _captures.WantedAsync(vm, parameters.Applications, cancellationToken) != ApplicationConsistency.Off)
+                    warnings.Add($"The guest of {vm.Name} is asked to freeze its file systems for the instant: whatever writes there waits meanwhile.");
                 possible++;
             }
             catch (ReplicationException error) when (vmId != request.VmIds[^1] || possible > 0)

@@ -341,8 +341,6 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     {
         // Who else has an export open only its server knows.
         if (DiskPath.IsUri(path)) return false;
-        // Who else has an export open only its server knows.
-        if (DiskPath.IsUri(path)) return false;
         try
         {
             return ImageLock.IsWrittenByQemu(path);
