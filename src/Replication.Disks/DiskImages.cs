@@ -33,6 +33,25 @@ public sealed class DiskImages : IDiskImages
             : throw new DiskImageException(DiskErrorIds.DiskFormatNotSupported, path, null, "An image file is not written in place this way.", "an NBD URI");
     }
 
+    public async ValueTask<MarkedDisk> OpenExportAsync(string uri, string? bitmap, int sectorSize, CancellationToken cancellationToken = default)
+    {
+        string[] contexts = bitmap is null ? [] : [NbdContexts.DirtyBitmap(bitmap)];
+        var options = new NbdClientOptions { LogicalSectorSize = sectorSize, Contexts = contexts };
+        NbdDisk disk = await NbdDisk.OpenAsync(NbdAddress.Parse(uri), options, cancellationToken);
+        try
+        {
+            if (contexts is not [string context]) return new MarkedDisk(disk, null);
+            var marked = new List<Extent>();
+            await foreach (Extent extent in disk.DirtyExtentsAsync(context, cancellationToken)) marked.Add(extent);
+            return new MarkedDisk(disk, marked);
+        }
+        catch
+        {
+            await disk.DisposeAsync();
+            throw;
+        }
+    }
+
     public ValueTask<IReadOnlyList<string>> FilesOfAsync(
         string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -98,7 +98,7 @@ public sealed class PointWriter(EngineServices services)
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, image.Machine, disk, cancellationToken));
         await image.EnsureUnchangedAsync(cancellationToken);
-        return new TransferredMachine(request.PointId, image.CapturedAt, image.Machine, disks);
+        return new TransferredMachine(request.PointId, image.CapturedAt, image.Machine, disks) { Facts = image.Facts };
     }
 
     private async Task<RecoveryPoint> CommitAsync(
@@ -164,6 +164,8 @@ public sealed class PointWriter(EngineServices services)
             StoreId = storeId,
             SourceTime = transferred.SourceTime,
             AcceptedTime = accepted,
+            Consistency = transferred.Facts.Consistency,
+            GuestPause = transferred.Facts.Pause,
             Planned = request.Planned,
             Machine = transferred.Machine,
             Disks = disks,
