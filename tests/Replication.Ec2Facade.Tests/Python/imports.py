@@ -173,12 +173,6 @@ def ended():
     assert len(ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"]) == 1
 
 
-def interrupted():
-    ec2 = client("ec2")
-    [task] = [t for t in ec2.describe_import_snapshot_tasks()["ImportSnapshotTasks"] if t["SnapshotTaskDetail"]["Status"] != "completed"]
-    assert task["SnapshotTaskDetail"]["Status"] == "deleted"
-
-
 def uploads():
     """What the import needs of S3: begun uploads and their parts can be listed."""
     s3 = client("s3")
