@@ -9,12 +9,13 @@ namespace Replication.Aws.Sites;
 /// <summary>
 /// Settings of an Aws site, beside those of its session (<see cref="AwsSessionSettings"/>): "zone", "subnet",
 /// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "none"),
-/// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own), "method" ("Ebs" or "HotAdd"),
-/// "accessNode", "deviceFolder" and "driverFolder" of HotAdd.
+/// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own), "method" ("Ebs", "HotAdd" or "Import"),
+/// "accessNode", "deviceFolder" and "driverFolder" of HotAdd, "importBucket", "importPrefix" and "importRole" of Import.
 /// </summary>
 public sealed partial record AwsSiteSettings
 {
     private const string DefaultVolumeType = "gp3";
+    private const string BucketName = "the name of a bucket: 3 to 63 of [a-z0-9.-].";
 
     public required AwsSessionSettings Session { get; init; }
 
@@ -55,6 +56,14 @@ public sealed partial record AwsSiteSettings
     /// <summary>Folder with the drivers that are put into Windows guests.</summary>
     public string? DriverFolder { get; init; }
 
+    /// <summary>Bucket that images go to; null for one of the site's own.</summary>
+    public string? ImportBucket { get; init; }
+
+    public string? ImportPrefix { get; init; }
+
+    /// <summary>Role that VM Import reads images with; null for "vmimport".</summary>
+    public string? ImportRole { get; init; }
+
     /// <summary>Error: AwsSettingInvalid and those of the session's settings.</summary>
     public static AwsSiteSettings Parse(SiteDefinition definition)
     {
@@ -84,12 +93,15 @@ public sealed partial record AwsSiteSettings
             Encrypt = key is not null || Choice("encrypt", "on", "off", false),
             KmsKey = key,
             HasStore = Choice("store", "on", LocalSiteSettings.NoStore, true),
-            Bucket = Matching("bucket", BucketPattern(), "the name of a bucket: 3 to 63 of [a-z0-9.-]."),
+            Bucket = Matching("bucket", BucketPattern(), BucketName),
             Prefix = Value("prefix") ?? "",
             Method = ParseMethod(site, Value("method")),
             AccessNodeId = Matching("accessNode", InstancePattern(), "an id such as i-0123456789abcdef0."),
             DeviceFolder = Value("deviceFolder"),
             DriverFolder = Value("driverFolder"),
+            ImportBucket = Matching("importBucket", BucketPattern(), BucketName),
+            ImportPrefix = Value("importPrefix"),
+            ImportRole = Value("importRole"),
             LicencesProvided = Choice("licences", "provided", "none", false),
         };
     }

@@ -1,3 +1,4 @@
+using Replication.Core.Disks;
 using Replication.Core.Rules.Methods;
 
 namespace Replication.Core.Transfer;
@@ -18,4 +19,15 @@ public sealed record TransferSettings
     /// (AWS-11).
     /// </summary>
     public bool DriversConfirmed { get; init; }
+
+    /// <summary>Bucket that Import uploads images to.</summary>
+    public string? ImportBucket { get; init; }
+
+    /// <summary>Begins the keys of those images.</summary>
+    public string? ImportPrefix { get; init; }
+
+    public DiskFormat? ImageFormat { get; init; }
+
+    /// <summary>Whether Import sends whole images for increments too, where EBS direct may read and not write.</summary>
+    public bool WholeImages { get; init; }
 }

@@ -12,6 +12,7 @@ using Replication.Core.Disks;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Runtime;
 using Replication.Store;
 
 namespace Replication.Aws.Tests.Sites;
@@ -36,7 +37,7 @@ internal sealed class CloudLab : IAsyncDisposable
         _folder = folder;
         _store = store;
         _server = server;
-        Services = new AwsServices(AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Credentials, TimeProvider.System, NullLogger.Instance);
+        Services = new AwsServices(AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Tools.DiskImages, Credentials, TimeProvider.System, NullLogger.Instance);
     }
 
     public static AWSCredentials Credentials { get; } = new BasicAWSCredentials(KeyId, Secret);
@@ -48,7 +49,8 @@ internal sealed class CloudLab : IAsyncDisposable
 
     public string Workspace => Path.Combine(_folder.Path, "workspace");
 
-    public static async Task<CloudLab> StartAsync()
+    /// <param name="options">How long things take in its EC2.</param>
+    public static async Task<CloudLab> StartAsync(Ec2Options? options = null)
     {
         var folder = new TemporaryDirectory();
         FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(folder.Path, Region, "store"), new StoreOptions { Create = true });
@@ -59,7 +61,8 @@ internal sealed class CloudLab : IAsyncDisposable
                 Regions = new RegionRegistry(new ServerRegion(Region, store)),
                 AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret)),
                 Endpoints = [],
-            });
+            },
+            options);
         return new CloudLab(folder, store, server);
     }
 
@@ -81,7 +84,7 @@ internal sealed class CloudLab : IAsyncDisposable
     {
         AwsSiteSettings parsed = AwsSiteSettings.Parse(definition);
         var time = new HastyTime();
-        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Credentials, time, NullLogger.Instance);
+        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Tools.DiskImages, Credentials, time, NullLogger.Instance);
         var site = new AwsSite(definition, parsed, around is null ? services : new WrappedServices(services, around(services.Ec2)), time, NullLogger.Instance);
         _sites.Add(site);
         return site;

@@ -11,7 +11,9 @@ public static class TransferSteps
     public static IReadOnlyList<TransferStep> Of(TransferMethod method, GuestFamily? guest, GuestFamily? node, RuleProfile profile) => method switch
     {
         TransferMethod.Ebs => [TransferStep.StartSnapshots, TransferStep.PutBlocks, TransferStep.CompleteSnapshots, TransferStep.CreateOrReuseInstance],
-        TransferMethod.Import => [TransferStep.UploadImages, TransferStep.ImportImages, TransferStep.CreateOrReuseInstance, TransferStep.RemoveUploads],
+        TransferMethod.Import => [
+            TransferStep.UploadImages, TransferStep.ImportImages, TransferStep.ReadSnapshotsBack, TransferStep.RemoveUploads, TransferStep.CreateOrReuseInstance,
+        ],
         TransferMethod.HotAdd => [.. HotAdd(guest, node, profile)],
         _ => [TransferStep.StartSnapshots, TransferStep.PutBlocks, TransferStep.CompleteSnapshots, TransferStep.CreateMachine],
     };
