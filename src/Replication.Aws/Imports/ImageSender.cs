@@ -21,9 +21,6 @@ internal sealed class ImageSender(ImportParts parts, ImageUpload upload)
     /// <summary>Parts on their way and the one that is being filled hold no more than this, except where two of them alone are larger.</summary>
     private const long Memory = 256L << 20;
 
-    /// <summary>A single connection to S3 reaches some 90 MB/s; more than these outrun what one disk is compressed at.</summary>
-    private const int MostParallel = 8;
-
     private const int MiB = 1 << 20;
 
     public async Task<DiskTransferResult> SendAsync(
@@ -67,7 +64,7 @@ internal sealed class ImageSender(ImportParts parts, ImageUpload upload)
         }
     }
 
-    private static int Parallel(int partSize) => (int)Math.Clamp(Memory / partSize - 1, 1, MostParallel);
+    private int Parallel(int partSize) => (int)Math.Clamp(Memory / partSize - 1, 1, parts.Options.Parallel);
 
     /// <summary>The upload, noted. It keeps the size of its parts, as parts of another size would be other parts.</summary>
     private async Task<ImageNote> BeginAsync(PendingJournal journal, IDiskView source, CancellationToken cancellationToken)

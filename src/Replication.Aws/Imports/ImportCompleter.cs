@@ -98,6 +98,7 @@ internal sealed class ImportCompleter(ImportParts parts, ImageUpload upload, Imp
     {
         Dictionary<string, string> tags = _content.AllTags(journal, root);
         tags[SnapshotTags.Import] = journal.SnapshotId;
+        tags[SnapshotTags.Description] = journal.Header.Description;
         return tags;
     }
 

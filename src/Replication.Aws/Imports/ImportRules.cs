@@ -16,9 +16,8 @@ internal sealed class ImportRules(ImportParts parts, ImageUpload upload)
 
     public async Task PrepareAsync(TransferSubject subject, CancellationToken cancellationToken)
     {
-        if (Imported(subject).Count == 0) return;
         await CheckAsync(subject, cancellationToken);
-        await upload.RequireBucketAsync(parts.Options.BucketOf(subject.Settings), cancellationToken);
+        if (Imported(subject).Count > 0) await upload.RequireBucketAsync(parts.Options.BucketOf(subject.Settings), cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> DescribeAsync(TransferSubject subject, CancellationToken cancellationToken)

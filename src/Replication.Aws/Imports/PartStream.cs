@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace Replication.Aws.Imports;
 
@@ -18,6 +19,7 @@ internal sealed class PartStream : Stream
     private byte[]? _buffer;
     private int _used;
     private Exception? _failure;
+    private bool _disposed;
 
     /// <param name="partSize">Bytes of each part but the last.</param>
     /// <param name="parallel">Parts on their way at once.</param>
@@ -66,12 +68,13 @@ internal sealed class PartStream : Stream
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (_used > 0) await SendAsync(cancellationToken);
-        for (int i = 0; i < _parallel; i++) await _places.WaitAsync(_stop.Token);
-        Rethrow();
+        for (int i = 0; i < _parallel; i++) await EnterAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         await _stop.CancelAsync();
         // Each task keeps its own failure to itself.
         await Task.WhenAll(_running);
@@ -94,22 +97,28 @@ internal sealed class PartStream : Stream
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await _places.WaitAsync(_stop.Token);
-        }
-        catch (OperationCanceledException) when (_failure is not null)
-        {
-            Rethrow();
-        }
-
-        Rethrow();
+        await EnterAsync();
         cancellationToken.ThrowIfCancellationRequested();
         (byte[] bytes, int length, int number) = (_buffer!, _used, ++Parts);
         _buffer = null;
         _used = 0;
         _running.RemoveAll(task => task.IsCompleted);
         _running.Add(Task.Run(() => RunAsync(number, bytes, length), CancellationToken.None));
+    }
+
+    /// <summary>Waits for a place. What a part failed with comes before the stop that it caused.</summary>
+    private async Task EnterAsync()
+    {
+        try
+        {
+            await _places.WaitAsync(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_failure is not null)
+        {
+            // Thrown below.
+        }
+
+        if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
     }
 
     private async Task RunAsync(int number, byte[] bytes, int length)
@@ -127,10 +136,5 @@ internal sealed class PartStream : Stream
         {
             _places.Release();
         }
-    }
-
-    private void Rethrow()
-    {
-        if (_failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
     }
 }

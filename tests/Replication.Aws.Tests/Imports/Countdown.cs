@@ -7,13 +7,16 @@ internal sealed class Countdown(int calls, bool after)
 {
     private int _left = calls;
 
+    /// <summary>Calls before this is set neither count nor die.</summary>
+    public bool IsArmed { get; set; } = true;
+
     public bool Died { get; private set; }
 
     /// <summary>Whether the call dies once it has had its effect; throws where it dies before, and for every later one.</summary>
     public bool Enter()
     {
         if (Died) throw new CrashException();
-        if (_left-- != 0) return false;
+        if (!IsArmed || _left-- != 0) return false;
         if (after) return true;
         Die();
         return true;

@@ -67,10 +67,10 @@ public sealed class ImportEngineTests
             cancellationToken: stop.Token));
         Assert.NotEmpty(await import.KeysAsync());
 
-        await lab.RunAsync(lab.Service.Verbs.Resynchronize(await lab.VmAsync("web")));
+        await lab.RunAsync(lab.Service.Verbs.Remove(await lab.VmAsync("web"), deletePoints: false));
 
         Assert.Empty(await import.KeysAsync());
-        Assert.Single(await lab.PointsAsync("web"));
+        Assert.Empty(await import.Cloud.ResourcesAsync());
     }
 
     private static async Task<EngineLab> LabAsync(ImportLab import, TransferSettings transfer)

@@ -68,7 +68,7 @@ internal sealed class ImportLab : IAsyncDisposable
             var parts = new ImportParts(change?.Invoke(import) ?? import, direct, instances, () => objects, Tools.DiskImages, time);
             return await TransferMethodStore.OpenAsync(direct, TransferMethod.Import, [new ImportMethod(parts)], CancellationToken.None);
         }
-        catch (CrashException)
+        catch
         {
             _dead.Add(direct);
             throw;
