@@ -29,8 +29,14 @@ public class CountedClient<T> : DispatchProxy
 
     private async Task<TResult> DieAfterAsync<TResult>(Task<TResult> call)
     {
-        await call;
-        _countdown!.Die();
-        return default!;
+        try
+        {
+            return await call;
+        }
+        finally
+        {
+            // Whatever the answer would have been, nobody is left to see it.
+            _countdown!.Die();
+        }
     }
 }
