@@ -51,5 +51,5 @@ internal static class ImportImages
         _ => [],
     };
 
-    private static Ec2Refusal Invalid(string why) => new("ClientError", $"ClientError: Disk validation failed [{why}]");
+    private static Ec2Refusal Invalid(string why) => new Ec2Refusal("ClientError", $"ClientError: Disk validation failed [{why}]");
 }
