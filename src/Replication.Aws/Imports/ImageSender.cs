@@ -27,7 +27,7 @@ internal sealed class ImageSender(ImportParts parts, ImageUpload upload)
         PendingJournal journal, DiskTransferRequest request, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         // What was noted of an earlier run is of an earlier instant.
-        foreach (long block in journal.Marks().Select(mark => mark.Block).ToList()) journal.Set(block, default);
+        Clear(journal);
         ImageNote image = await BeginAsync(journal, request.Source, cancellationToken);
         Dictionary<int, PartDetail> arrived = await upload.PartsAsync(image, cancellationToken);
         var root = new RootDigest(request.Source.Length);
@@ -64,13 +64,23 @@ internal sealed class ImageSender(ImportParts parts, ImageUpload upload)
         }
     }
 
+    private static void Clear(PendingJournal journal)
+    {
+        if (journal.PutBlocks == 0) return;
+        for (long block = 0; block < BlockGeometry.BlockCount(journal.Header.Length); block++)
+        {
+            if (!journal.Get(block).IsAbsent) journal.Set(block, default);
+        }
+    }
+
     private int Parallel(int partSize) => (int)Math.Clamp(Memory / partSize - 1, 1, parts.Options.Parallel);
 
     /// <summary>The upload, noted. It keeps the size of its parts, as parts of another size would be other parts.</summary>
     private async Task<ImageNote> BeginAsync(PendingJournal journal, IDiskView source, CancellationToken cancellationToken)
     {
         ImageNote image = journal.Header.Image!;
-        image = image with { Parts = null, PartSize = image.PartSize ?? await PartSizeAsync(image.Format, source, cancellationToken), UploadId = await upload.BeginAsync(image, cancellationToken) };
+        int partSize = image.PartSize ?? await PartSizeAsync(image.Format, source, cancellationToken);
+        image = image with { Parts = null, PartSize = partSize, UploadId = await upload.BeginAsync(image, cancellationToken) };
         parts.Snapshots.Journals.Update(journal, journal.Header with { Image = image });
         return image;
     }
@@ -78,11 +88,11 @@ internal sealed class ImageSender(ImportParts parts, ImageUpload upload)
     private async Task<int> PartSizeAsync(DiskFormat format, IDiskView source, CancellationToken cancellationToken)
     {
         long most = source.Length;
-        if (format != DiskFormat.Raw)
+        if (format == DiskFormat.VmdkStreamOptimized)
         {
             most = 0;
             await foreach (Extent extent in source.AllocatedExtentsAsync(0, source.Length, cancellationToken)) most += extent.Length;
-            // Formats keep whole grains and blocks of what is allocated, never more than the disk.
+            // Of a grain that is allocated in part, the zeros hardly count; a sector alone takes two.
             most = Math.Min(2 * most, source.Length);
         }
 

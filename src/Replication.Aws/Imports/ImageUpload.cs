@@ -16,7 +16,8 @@ internal sealed class ImageUpload(ImportParts parts)
 
     /// <summary>Makes the bucket where there is none. It keeps no versions: what was deleted would go on costing.</summary>
     public Task RequireBucketAsync(string bucket, CancellationToken cancellationToken) => new ManifestBucket(
-        parts.S3, new S3ManifestLocation(bucket, expectedOwner: parts.Options.AccountId), parts.Options.Region).EnsureAsync(parts.Options.KmsKey, versioned: false, cancellationToken);
+        parts.S3, new S3ManifestLocation(bucket, expectedOwner: parts.Options.AccountId), parts.Options.Region)
+        .EnsureAsync(parts.Options.KmsKey, versioned: false, cancellationToken);
 
     /// <summary>The upload of the note if it is still there, one whose beginning was not noted, or a new one.</summary>
     public async Task<string> BeginAsync(ImageNote image, CancellationToken cancellationToken)
@@ -24,7 +25,13 @@ internal sealed class ImageUpload(ImportParts parts)
         List<MultipartUpload> begun = [.. (await ListAsync(image.Bucket, image.Key, cancellationToken)).Where(upload => upload.Key == image.Key)];
         if ((begun.Find(upload => upload.UploadId == image.UploadId) ?? begun.FirstOrDefault()) is { } found) return found.UploadId;
         InitiateMultipartUploadResponse answer = await parts.S3.InitiateMultipartUploadAsync(
-            new InitiateMultipartUploadRequest { BucketName = image.Bucket, Key = image.Key, ExpectedBucketOwner = parts.Options.AccountId, ChecksumAlgorithm = ChecksumAlgorithm.SHA256 },
+            new InitiateMultipartUploadRequest
+            {
+                BucketName = image.Bucket,
+                Key = image.Key,
+                ExpectedBucketOwner = parts.Options.AccountId,
+                ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
+            },
             cancellationToken);
         return answer.UploadId;
     }
@@ -37,7 +44,8 @@ internal sealed class ImageUpload(ImportParts parts)
         while (true)
         {
             ListPartsResponse page = await parts.S3.ListPartsAsync(
-                new ListPartsRequest { BucketName = image.Bucket, Key = image.Key, UploadId = image.UploadId, PartNumberMarker = marker, MaxParts = PageSize }, cancellationToken);
+                new ListPartsRequest { BucketName = image.Bucket, Key = image.Key, UploadId = image.UploadId, PartNumberMarker = marker, MaxParts = PageSize },
+                cancellationToken);
             foreach (PartDetail part in page.Parts ?? []) found[part.PartNumber!.Value] = part;
             if (page.IsTruncated != true) return found;
             marker = page.NextPartNumberMarker?.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -99,7 +107,8 @@ internal sealed class ImageUpload(ImportParts parts)
             try
             {
                 page = await parts.S3.ListObjectsV2Async(
-                    new ListObjectsV2Request { BucketName = bucket, Prefix = folder, ContinuationToken = token, ExpectedBucketOwner = parts.Options.AccountId }, cancellationToken);
+                    new ListObjectsV2Request { BucketName = bucket, Prefix = folder, ContinuationToken = token, ExpectedBucketOwner = parts.Options.AccountId },
+                    cancellationToken);
             }
             catch (AmazonS3Exception gone) when (gone.ErrorCode == "NoSuchBucket")
             {
@@ -139,7 +148,8 @@ internal sealed class ImageUpload(ImportParts parts)
     {
         try
         {
-            await parts.S3.AbortMultipartUploadAsync(new AbortMultipartUploadRequest { BucketName = bucket, Key = begun.Key, UploadId = begun.UploadId }, cancellationToken);
+            await parts.S3.AbortMultipartUploadAsync(
+                new AbortMultipartUploadRequest { BucketName = bucket, Key = begun.Key, UploadId = begun.UploadId }, cancellationToken);
         }
         catch (AmazonS3Exception gone) when (gone.ErrorCode == "NoSuchUpload")
         {

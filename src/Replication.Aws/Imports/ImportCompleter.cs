@@ -89,7 +89,8 @@ internal sealed class ImportCompleter(ImportParts parts, ImageUpload upload, Imp
         catch (SnapshotStoreException other) when (other.ErrorId == ErrorIds.CorruptIndex)
         {
             throw new SnapshotStoreException(
-                "RootMismatch", snapshotId, $"what VM Import made of the image is not the disk: {other.Found}", $"{root}.", "Run the job again: the disk is sent anew.", other)
+                "RootMismatch", snapshotId, $"what VM Import made of the image is not the disk: {other.Found}", $"{root}.",
+                "Run the job again: the disk is sent anew.", other)
             { SnapshotId = snapshotId };
         }
     }

@@ -24,5 +24,6 @@ internal static class ImportErrors
         MethodErrorIds.ImportDiskTooLarge, $"VM {machine.Name}, disk {disk.Id}", $"It has {disk.Length} bytes.", $"at most {most} bytes.", "Use the Ebs method.");
 
     public static ReplicationException FormatNotPossible(Machine machine, MachineDisk disk, DiskFormat format, string found, string needed) => new(
-        "ImportFormatNotPossible", $"VM {machine.Name}, disk {disk.Id}", $"{found} The image format is {format}.", needed, "Set another image format on the group, or use the Ebs method.");
+        "ImportFormatNotPossible", $"VM {machine.Name}, disk {disk.Id}", $"{found} The image format is {format}.", needed,
+        "Set another image format on the group, or use the Ebs method.");
 }

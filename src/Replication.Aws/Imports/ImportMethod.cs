@@ -43,14 +43,18 @@ internal sealed class ImportMethod : ITransferMethod, IDiskIntake
     public Task CleanUpAsync(CancellationToken cancellationToken) => _pending.CleanUpAsync(cancellationToken);
 
     public Task<SnapshotInfo> StartAsync(StartSnapshotRequest request, CancellationToken cancellationToken) =>
-        ImportRules.IsImported(request.ParentId, request.Purpose?.Settings) ? _starter.StartAsync(request, cancellationToken) : _parts.Store.StartAsync(request, cancellationToken);
+        ImportRules.IsImported(request.ParentId, request.Purpose?.Settings)
+            ? _starter.StartAsync(request, cancellationToken)
+            : _parts.Store.StartAsync(request, cancellationToken);
 
-    public ValueTask<BlockDigest> PutBlockAsync(PendingJournal journal, long block, ReadOnlyMemory<byte> data, BlockDigest? expected, CancellationToken cancellationToken) =>
+    public ValueTask<BlockDigest> PutBlockAsync(
+        PendingJournal journal, long block, ReadOnlyMemory<byte> data, BlockDigest? expected, CancellationToken cancellationToken) =>
         throw ImportErrors.TakesWholeDisks(journal.SnapshotId);
 
     public bool TakesWhole(string snapshotId) => Names(snapshotId);
 
-    public Task<DiskTransferResult> TakeAsync(DiskTransferRequest request, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<DiskTransferResult> TakeAsync(
+        DiskTransferRequest request, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         PendingJournal journal = _parts.Snapshots.Journals.Find(request.SnapshotId) ?? throw EbsStoreErrors.NotFound(request.SnapshotId);
         // A task reads the image, or may; what came after would be in the one and not in the other.
@@ -61,14 +65,16 @@ internal sealed class ImportMethod : ITransferMethod, IDiskIntake
     public Task<SnapshotInfo> CompleteAsync(string pendingId, CompleteSnapshotRequest request, CancellationToken cancellationToken) =>
         _completer.CompleteAsync(pendingId, request, cancellationToken);
 
-    public Task<SnapshotInfo?> FindCompletedAsync(string pendingId, CancellationToken cancellationToken) => _completer.FindCompletedAsync(pendingId, cancellationToken);
+    public Task<SnapshotInfo?> FindCompletedAsync(string pendingId, CancellationToken cancellationToken) =>
+        _completer.FindCompletedAsync(pendingId, cancellationToken);
 
     public Task RemoveAsync(PendingJournal journal, CancellationToken cancellationToken) => _pending.RemoveAsync(journal, cancellationToken);
 
     /// <summary>Nothing waits with the content of a completed snapshot.</summary>
     public Task ForgetSnapshotAsync(string snapshotId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<string>> DescribeAsync(TransferSubject subject, CancellationToken cancellationToken) => _rules.DescribeAsync(subject, cancellationToken);
+    public Task<IReadOnlyList<string>> DescribeAsync(TransferSubject subject, CancellationToken cancellationToken) =>
+        _rules.DescribeAsync(subject, cancellationToken);
 
     public Task PrepareAsync(TransferSubject subject, CancellationToken cancellationToken) => _rules.PrepareAsync(subject, cancellationToken);
 

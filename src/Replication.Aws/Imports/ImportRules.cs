@@ -27,20 +27,23 @@ internal sealed class ImportRules(ImportParts parts, ImageUpload upload)
         var steps = new List<string>();
         if (whole > 0)
         {
-            steps.Add($"Import: write {whole} disk(s) as {parts.Options.FormatOf(subject.Settings)} straight to s3://{parts.Options.BucketOf(subject.Settings)}/{parts.Options.PrefixOf(subject.Settings)}.");
+            string place = $"s3://{parts.Options.BucketOf(subject.Settings)}/{parts.Options.PrefixOf(subject.Settings)}";
+            steps.Add($"Import: write {whole} disk(s) as {parts.Options.FormatOf(subject.Settings)} straight to {place}.");
             steps.Add($"Let VM Import (role {parts.Options.RoleName ?? "vmimport"}) make a snapshot of each.");
             steps.Add("Read each snapshot back over EBS direct and compare its root hash.");
             steps.Add("Remove the images from the bucket.");
         }
 
-        if (subject.Bases.Count > whole) steps.Add($"Put the changed blocks of {subject.Bases.Count - whole} disk(s) over EBS direct into children of their integrity snapshots.");
+        int changed = subject.Bases.Count - whole;
+        if (changed > 0) steps.Add($"Put the changed blocks of {changed} disk(s) over EBS direct into children of their integrity snapshots.");
         return steps;
     }
 
     /// <summary>Whether a disk with this base goes as an image, and not as changed blocks.</summary>
     public static bool IsImported(string? baseId, TransferSettings? settings) => baseId is null || settings?.WholeImages == true;
 
-    private static List<string> Imported(TransferSubject subject) => [.. subject.Bases.Where(disk => IsImported(disk.Value, subject.Settings)).Select(disk => disk.Key)];
+    private static List<string> Imported(TransferSubject subject) =>
+        [.. subject.Bases.Where(disk => IsImported(disk.Value, subject.Settings)).Select(disk => disk.Key)];
 
     /// <summary>Errors: IntegritySnapshotMissing, ImportDiskTooLarge, ImportFormatNotPossible.</summary>
     private async Task CheckAsync(TransferSubject subject, CancellationToken cancellationToken)
@@ -52,7 +55,11 @@ internal sealed class ImportRules(ImportParts parts, ImageUpload upload)
         {
             if (disk.Length > LargestDisk) throw ImportErrors.DiskTooLarge(subject.Machine, disk, LargestDisk);
             if (format == DiskFormat.VmdkStreamOptimized && disk.LogicalSectorSize != VmdkSector)
-                throw ImportErrors.FormatNotPossible(subject.Machine, disk, format, $"It has sectors of {disk.LogicalSectorSize} bytes.", $"sectors of {VmdkSector} bytes.");
+            {
+                throw ImportErrors.FormatNotPossible(
+                    subject.Machine, disk, format, $"It has sectors of {disk.LogicalSectorSize} bytes.", $"sectors of {VmdkSector} bytes.");
+            }
+
             if (format == DiskFormat.Vhdx && disk.Length % disk.LogicalSectorSize != 0)
                 throw ImportErrors.FormatNotPossible(subject.Machine, disk, format, $"It has {disk.Length} bytes.", "whole sectors.");
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Replication.Aws.Ec2.Waiting;
@@ -23,7 +25,12 @@ internal sealed class ImportTasks(ImportParts parts)
     private static readonly string[] Over = ["deleted", "deleting"];
 
     /// <summary>VM Import reads tens of MB/s, and a disk has up to 16 TiB.</summary>
-    private static readonly WaitOptions Patience = new() { Timeout = TimeSpan.FromDays(7), FirstDelay = TimeSpan.FromSeconds(2), MaximumDelay = TimeSpan.FromSeconds(30) };
+    private static readonly WaitOptions Patience = new()
+    {
+        Timeout = TimeSpan.FromDays(7),
+        FirstDelay = TimeSpan.FromSeconds(2),
+        MaximumDelay = TimeSpan.FromSeconds(30),
+    };
 
     /// <returns>The task's id; the same one again when this is repeated.</returns>
     public async Task<string> StartAsync(PendingJournal journal, CancellationToken cancellationToken)
@@ -113,9 +120,10 @@ internal sealed class ImportTasks(ImportParts parts)
     }
 
     /// <summary>Tasks of this workspace. Their tags are looked at here: the service does not promise a filter for them.</summary>
-    private async IAsyncEnumerable<ImportSnapshotTask> OwnAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ImportSnapshotTask> OwnAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (ImportSnapshotTask task in parts.Ec2.Paginators.DescribeImportSnapshotTasks(new DescribeImportSnapshotTasksRequest()).ImportSnapshotTasks.WithCancellation(cancellationToken))
+        IAsyncEnumerable<ImportSnapshotTask> all = parts.Ec2.Paginators.DescribeImportSnapshotTasks(new DescribeImportSnapshotTasksRequest()).ImportSnapshotTasks;
+        await foreach (ImportSnapshotTask task in all.WithCancellation(cancellationToken))
         {
             if (task.Tags.Get(SnapshotTags.Owner) == parts.Snapshots.OwnerId) yield return task;
         }
@@ -128,10 +136,11 @@ internal sealed class ImportTasks(ImportParts parts)
         {
             try
             {
-                await parts.Ec2.CancelImportTaskAsync(new CancelImportTaskRequest { ImportTaskId = task.ImportTaskId, CancelReason = "nobody waits for it" }, cancellationToken);
+                await parts.Ec2.CancelImportTaskAsync(
+                    new CancelImportTaskRequest { ImportTaskId = task.ImportTaskId, CancelReason = "nobody waits for it" }, cancellationToken);
                 return;
             }
-            catch (AmazonEC2Exception refused) when (refused.StatusCode == System.Net.HttpStatusCode.BadRequest)
+            catch (AmazonEC2Exception refused) when (refused.StatusCode == HttpStatusCode.BadRequest)
             {
                 // It may have ended meanwhile; then it is what it is now that counts.
                 IReadOnlyDictionary<string, ImportSnapshotTask> now = await DescribeAsync([task.ImportTaskId!], cancellationToken);

@@ -67,7 +67,8 @@ internal sealed class PendingImages(ImportParts parts, ImageUpload upload, Impor
     }
 
     /// <summary>Everything of this workspace is below it.</summary>
-    private string FolderOf(ImageNote image) => image.Key[..(image.Key.IndexOf(parts.Snapshots.OwnerId, StringComparison.Ordinal) + parts.Snapshots.OwnerId.Length + 1)];
+    private string FolderOf(ImageNote image) =>
+        image.Key[..(image.Key.IndexOf(parts.Snapshots.OwnerId, StringComparison.Ordinal) + parts.Snapshots.OwnerId.Length + 1)];
 
     private static string Extension(DiskFormat format) => format switch { DiskFormat.Raw => "raw", DiskFormat.Vhdx => "vhdx", _ => "vmdk" };
 }

@@ -34,7 +34,7 @@ internal sealed partial class AwsServices : IAwsServices
     private readonly SemaphoreSlim _opening = new(1);
     private AmazonEBSClient? _ebs;
     private AmazonEC2Client? _storeEc2;
-    private AmazonS3Client? _s3;
+    private readonly Lazy<AmazonS3Client> _s3;
     private readonly VolumeSlotLedger _slots = new();
     private TransferMethodStore? _store;
     private S3ManifestStore? _manifests;
@@ -50,6 +50,7 @@ internal sealed partial class AwsServices : IAwsServices
         AmazonEC2Config config = _session.Configure(new AmazonEC2Config(), "ec2");
         config.MaxErrorRetry = Ec2Retries;
         _ec2 = new AmazonEC2Client(_session.Credentials, config);
+        _s3 = new Lazy<AmazonS3Client>(CreateS3);
     }
 
     public IAmazonEC2 Ec2 => _ec2;
@@ -88,7 +89,7 @@ internal sealed partial class AwsServices : IAwsServices
         if (_store is not null) await _store.DisposeAsync();
         _ebs?.Dispose();
         _storeEc2?.Dispose();
-        _s3?.Dispose();
+        if (_s3.IsValueCreated) _s3.Value.Dispose();
         _ec2.Dispose();
         _session.Dispose();
         _opening.Dispose();
@@ -112,7 +113,7 @@ internal sealed partial class AwsServices : IAwsServices
         };
         EbsSnapshotStore store = await EbsSnapshotStore.OpenAsync(options, _ebs, new Ec2SnapshotOperations(_storeEc2), _time, _log, cancellationToken);
         var hotAdd = new HotAddMethod(new HotAddParts(HotAddOptions.Of(_settings), store, _ec2, _slots, _time, _log), new OfflineDriverInjector());
-        var import = new ImportMethod(new ImportParts(ImportOptions.Of(_settings, account, _session.Region), store, _ec2, S3, _images, _time));
+        var import = new ImportMethod(new ImportParts(ImportOptions.Of(_settings, account, _session.Region), store, _ec2, () => _s3.Value, _images, _time));
         return await TransferMethodStore.OpenAsync(store, _settings.Method, [hotAdd, import], cancellationToken);
     }
 
@@ -120,18 +121,17 @@ internal sealed partial class AwsServices : IAwsServices
     {
         string account = await _session.GetAccountIdAsync(cancellationToken);
         var location = new S3ManifestLocation(_settings.Bucket ?? $"replication-{account}-{_session.Region}", _settings.Prefix, account);
-        ManifestBucketReport report = await new ManifestBucket(S3(), location, _session.Region).EnsureAsync(_settings.KmsKey, cancellationToken);
+        ManifestBucketReport report = await new ManifestBucket(_s3.Value, location, _session.Region).EnsureAsync(_settings.KmsKey, cancellationToken);
         if (report.Missing.Count > 0) LacksProtection(location.Bucket, string.Join("; ", report.Missing));
-        return new S3ManifestStore(S3(), location, _time);
+        return new S3ManifestStore(_s3.Value, location, _time);
     }
 
-    private AmazonS3Client S3()
+    private AmazonS3Client CreateS3()
     {
-        if (_s3 is not null) return _s3;
         AmazonS3Config config = _session.Configure(new AmazonS3Config(), "s3");
         // A server of one's own rarely has a name for every bucket.
         config.ForcePathStyle = config.ServiceURL is not null;
-        return _s3 = new AmazonS3Client(_session.Credentials, config);
+        return new AmazonS3Client(_session.Credentials, config);
     }
 
     [LoggerMessage(3301, LogLevel.Warning, "Bucket {Bucket} of the manifests: {Missing}.")]

@@ -92,7 +92,13 @@ internal sealed class ImportLab : IAsyncDisposable
     public static DiskPurpose Purpose(TransferSettings? settings = null) => new("vm", settings ?? new TransferSettings(), Boot: true, null, KeepsMachine: false);
 
     public static TransferSubject Subject(TransferSettings? settings = null, string? baseId = null, long length = 1 << 20, int sectorSize = 512) => new(
-        "vm", new Machine { Id = "vm", Name = "vm", Disks = [new MachineDisk { Id = "disk0", Position = 0, Path = "disk0", Length = length, LogicalSectorSize = sectorSize }] },
+        "vm",
+        new Machine
+        {
+            Id = "vm",
+            Name = "vm",
+            Disks = [new MachineDisk { Id = "disk0", Position = 0, Path = "disk0", Length = length, LogicalSectorSize = sectorSize }],
+        },
         new Dictionary<string, string?> { ["disk0"] = baseId }, settings ?? new TransferSettings(), KeepsMachine: false);
 
     /// <summary>What the engine does for a disk: as a continued job does, with what is pending.</summary>
@@ -101,7 +107,15 @@ internal sealed class ImportLab : IAsyncDisposable
         CancellationToken stop = TestContext.Current.CancellationToken;
         await store.PrepareAsync(Subject(settings, parent), stop);
         SnapshotInfo pending = await store.StartAsync(
-            new StartSnapshotRequest { Length = source.Length, ParentId = parent, ClientToken = token, Purpose = Purpose(settings), Tags = new Dictionary<string, string> { ["job"] = token } }, stop);
+            new StartSnapshotRequest
+            {
+                Length = source.Length,
+                ParentId = parent,
+                ClientToken = token,
+                Purpose = Purpose(settings),
+                Tags = new Dictionary<string, string> { ["job"] = token },
+            },
+            stop);
         if (pending.State == SnapshotState.Completed) return pending;
         (_, DiskTransferResult sent) = await SendAsync(store, pending, source);
         return await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = sent.BlocksPut, ExpectedRoot = sent.Root }, stop);

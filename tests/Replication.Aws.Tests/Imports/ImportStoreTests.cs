@@ -149,7 +149,8 @@ public sealed class ImportStoreTests
         // Somebody puts something else in its place while VM Import is about to read it.
         await using TransferMethodStore other = await lab.OpenAsync(ec2 => RecordingEc2.Around(ec2, (call, _) =>
         {
-            if (call == "ImportSnapshotAsync") lab.S3.PutObjectAsync(new PutObjectRequest { BucketName = ImportLab.Bucket, Key = key, ContentBody = "nothing" }, Token).GetAwaiter().GetResult();
+            if (call != "ImportSnapshotAsync") return;
+            lab.S3.PutObjectAsync(new PutObjectRequest { BucketName = ImportLab.Bucket, Key = key, ContentBody = "nothing" }, Token).GetAwaiter().GetResult();
         }));
         var failed = await Assert.ThrowsAsync<ReplicationException>(() => other.CompleteAsync(pending.Id, complete, Token));
         Assert.Equal("ImportTaskFailed", failed.ErrorId);
@@ -253,7 +254,11 @@ public sealed class ImportStoreTests
     {
         await using ImportLab lab = await ImportLab.StartAsync();
         await using TransferMethodStore store = await lab.OpenAsync();
-        string[] verbs = ["Import: write 1 disk(s) as VmdkStreamOptimized straight to s3://images-of-the-test/imports", "Let VM Import (role vmimport)", "Read each snapshot back", "Remove the images"];
+        string[] verbs =
+        [
+            "Import: write 1 disk(s) as VmdkStreamOptimized straight to s3://images-of-the-test/imports", "Let VM Import (role vmimport)", "Read each snapshot back",
+            "Remove the images",
+        ];
 
         IReadOnlyList<string> steps = await store.DescribeAsync(ImportLab.Subject(), Token);
 
@@ -288,14 +293,14 @@ public sealed class ImportStoreTests
     }
 
     [Fact]
-    public async Task Names_of_buckets_and_prefixes_come_from_the_group_then_from_the_site()
+    public void Names_of_buckets_and_prefixes_come_from_the_group_then_from_the_site()
     {
         var options = new ImportOptions { AccountId = ImportLab.Account, Region = CloudLab.Region };
         Assert.Equal($"replication-import-{ImportLab.Account}-{CloudLab.Region}", options.BucketOf(null));
         options = options with { Bucket = "of-the-site", Prefix = "p/" };
         Assert.Equal(("of-the-site", "p"), (options.BucketOf(new TransferSettings()), options.PrefixOf(null)));
-        Assert.Equal(("of-the-group", "q"), (options.BucketOf(new TransferSettings { ImportBucket = "of-the-group" }), options.PrefixOf(new TransferSettings { ImportPrefix = "q" })));
-        await Task.CompletedTask;
+        var group = new TransferSettings { ImportBucket = "of-the-group", ImportPrefix = "q" };
+        Assert.Equal(("of-the-group", "q"), (options.BucketOf(group), options.PrefixOf(group)));
     }
 
     private static Task<SnapshotInfo> StartAsync(TransferMethodStore store, string token) => Task.Run(async () =>
@@ -321,8 +326,11 @@ public sealed class ImportStoreTests
 
     private static async Task<int[]> PartsThereAsync(ImportLab lab)
     {
-        MultipartUpload upload = Assert.Single((await lab.S3.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = ImportLab.Bucket }, Token)).MultipartUploads);
-        return [.. ((await lab.S3.ListPartsAsync(new ListPartsRequest { BucketName = ImportLab.Bucket, Key = upload.Key, UploadId = upload.UploadId }, Token)).Parts ?? []).Select(part => part.PartNumber!.Value)];
+        ListMultipartUploadsResponse begun = await lab.S3.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = ImportLab.Bucket }, Token);
+        MultipartUpload upload = Assert.Single(begun.MultipartUploads);
+        ListPartsResponse arrived = await lab.S3.ListPartsAsync(
+            new ListPartsRequest { BucketName = ImportLab.Bucket, Key = upload.Key, UploadId = upload.UploadId }, Token);
+        return [.. (arrived.Parts ?? []).Select(part => part.PartNumber!.Value)];
     }
 
     private static async Task<int> ExpectedPartsAsync(IDiskView source, DiskFormat format)

@@ -20,7 +20,8 @@ internal static class ImportRequest
             throw new Ec2Refusal("InvalidParameter", $"The service role {role} provided does not exist or does not have sufficient permissions");
         bool? encrypted = parameters.Flag("Encrypted");
         string? key = parameters.Text("KmsKeyId");
-        if (key is not null && encrypted != true) throw new Ec2Refusal("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
+        if (key is not null && encrypted != true)
+            throw new Ec2Refusal("InvalidParameterDependency", "The parameter KmsKeyId requires the parameter Encrypted to be set.");
         bool isEncrypted = encrypted == true || call.Region.Settings.Of(call.AccountId).EncryptionByDefault;
 
         // What the client says about its own upload changes nothing.
@@ -41,7 +42,8 @@ internal static class ImportRequest
     }
 
     /// <summary>The task that this token began, or the new one, which then runs.</summary>
-    public static async Task<ImportTaskRecord> BeginAsync(Ec2Call call, ResourceTable<ImportTaskRecord> tasks, ImportTaskRecord task, CancellationToken cancellationToken)
+    public static async Task<ImportTaskRecord> BeginAsync(
+        Ec2Call call, ResourceTable<ImportTaskRecord> tasks, ImportTaskRecord task, CancellationToken cancellationToken)
     {
         if (Repeated(call, tasks, task.Token) is { } before) return before;
         task = task with { Disks = [.. task.Disks.Select(disk => ImportSource.Require(call, disk))] };

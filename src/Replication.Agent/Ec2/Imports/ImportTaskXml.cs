@@ -15,7 +15,9 @@ internal static class ImportTaskXml
         [
             Ec2Xml.Value("importTaskId", task.Id),
             task.Description.Length == 0 ? null : Ec2Xml.Value("description", task.Description),
-            Ec2Xml.Group("snapshotTaskDetail", [.. Disk(task.Disks[0], state), Ec2Xml.Value("encrypted", task.Encrypted), Ec2Xml.Value("kmsKeyId", task.KmsKeyId), .. State(call, task, state)]),
+            Ec2Xml.Group(
+                "snapshotTaskDetail",
+                [.. Disk(task.Disks[0], state), Ec2Xml.Value("encrypted", task.Encrypted), Ec2Xml.Value("kmsKeyId", task.KmsKeyId), .. State(call, task, state)]),
             Ec2Xml.Tags(task.Tags),
         ];
     }

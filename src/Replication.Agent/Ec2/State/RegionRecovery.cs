@@ -19,7 +19,8 @@ internal sealed class RegionRecovery(Ec2Region region)
         foreach (InstanceRecord instance in region.Instances.All.Where(instance => instance.IsGone)) InstanceEnd.Finish(region, instance);
         region.Files.Sweep(name => region.Volumes.Find(name) is not null);
         await FailInterruptedCapturesAsync(cancellationToken);
-        foreach (ResourceTable<ImportTaskRecord> tasks in (ResourceTable<ImportTaskRecord>[])[region.ImportSnapshotTasks, region.ImportImageTasks]) await FailInterruptedImportsAsync(tasks);
+        await FailInterruptedImportsAsync(region.ImportSnapshotTasks);
+        await FailInterruptedImportsAsync(region.ImportImageTasks);
         region.Devices.Clear();
         foreach (VolumeRecord volume in region.Volumes.All)
         {

@@ -16,6 +16,7 @@ internal static class ImportRule
         FindingStatus status = longest is null ? FindingStatus.Unknown : longest > LongestDisk ? FindingStatus.Failed : FindingStatus.Passed;
         yield return new Finding(
             "VM-IMPORT-SIZE", MethodErrorIds.ImportDiskTooLarge, status, FindingSeverity.Error, $"VM {inventory.Source.Machine}",
-            longest is null ? "The lengths of its disks are not known." : $"Its longest disk has {longest} bytes.", $"at most {LongestDisk} bytes.", "Use the EBS method for it.");
+            longest is null ? "The lengths of its disks are not known." : $"Its longest disk has {longest} bytes.", $"at most {LongestDisk} bytes.",
+            "Use the EBS method for it.");
     }
 }
