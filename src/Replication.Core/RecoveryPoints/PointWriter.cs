@@ -135,7 +135,15 @@ public sealed class PointWriter(EngineServices services)
             return await job.StepAsync(
                 $"Complete/{request.Vm.Id}/{disk.DiskId}",
                 token => store.CompleteAsync(
-                    disk.SnapshotId, new CompleteSnapshotRequest { ChangedBlocks = disk.BlocksPut, ExpectedRoot = disk.Root }, token),
+                    disk.SnapshotId,
+                    new CompleteSnapshotRequest
+                    {
+                        ChangedBlocks = disk.BlocksPut,
+                        ExpectedRoot = disk.Root,
+                        Progress = new CallbackProgress<double>(share => job.Progress?.Report(
+                            new TransferProgress($"{request.Vm.Name}/{disk.DiskId} (completing)", (long)(share * disk.Length), disk.Length, 0, 0))),
+                    },
+                    token),
                 cancellationToken);
         }
         catch (SnapshotStoreException error) when (
