@@ -21,10 +21,11 @@ public sealed class Workspace : IAsyncDisposable
     private readonly ICatalog _catalog;
     private readonly SiteFactory _sites;
     private readonly WorkspaceOptions _options;
+    private readonly string? _place;
 
     private Workspace(
         ICatalog catalog, SiteFactory sites, ReplicationService service, DetachedJobs detached, IDiskImages images, IStoreOpener stores,
-        WorkspaceOptions options)
+        WorkspaceOptions options, string? place)
     {
         _catalog = catalog;
         _sites = sites;
@@ -33,6 +34,7 @@ public sealed class Workspace : IAsyncDisposable
         Images = images;
         Stores = stores;
         _options = options;
+        _place = place;
     }
 
     public ReplicationService Service { get; }
@@ -52,6 +54,7 @@ public sealed class Workspace : IAsyncDisposable
     public MountServer CreateMountServer(string socketFolder) => new(
         _catalog,
         new MountParts(
+            _place,
             // Beside whoever owns the workspace, and open for as long as a mount is.
             () => new SiteFactory(Folder, Images, Stores, () => StoreAccess.Read, _options.Time, _options.Loggers),
             new DiskOverlays(), new MountFolders(Folder), socketFolder, _options.Time, _options.Loggers));
@@ -82,6 +85,7 @@ public sealed class Workspace : IAsyncDisposable
         string process = $"{Environment.MachineName}:{Environment.ProcessId}{life}";
         var workspaceLock = new WorkspaceLock(options.Folder, process);
         IWorkspaceLock owners = shared is null ? workspaceLock : new SharedWorkspaceLock(workspaceLock, shared, process, options.Time);
+        string? place = shared is null ? null : $"{Environment.MachineName}:{Path.GetFullPath(options.Folder)}";
         var images = new DiskImages();
         var stores = new StoreOpener(options.Time, options.Loggers);
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
@@ -90,7 +94,7 @@ public sealed class Workspace : IAsyncDisposable
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
         {
             Guests = new GuestInspector(options.Time),
-            Mounts = new HostMounts(options.Folder, new DiskOverlays(), options.Time),
+            Mounts = new HostMounts(options.Folder, place, new DiskOverlays(), options.Time),
         };
         var runner = new JobRunner(catalog, options.Time, JobHandlers.All(services), process, options.Observer);
         string actor = $"{Environment.UserName}@{Environment.MachineName}";
@@ -98,7 +102,7 @@ public sealed class Workspace : IAsyncDisposable
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
         var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
         var detached = new DetachedJobs(catalog, runner, owners, options.Time);
-        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options);
+        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options, place);
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using Replication.Catalog;
 using Replication.Catalog.Postgres;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Mounts;
 using Replication.Core.Platform;
 
 namespace Replication.Runtime;
@@ -90,6 +91,14 @@ public static class WorkspaceCatalog
         await using (SqliteCatalog own = await SqliteCatalog.OpenAsync(FileOf(folder), new CatalogOptions { CreateIfMissing = false }, cancellationToken))
         await using (PostgresCatalog shared = await PostgresCatalog.OpenAsync(to, cancellationToken: cancellationToken))
         {
+            IReadOnlyList<PointMount> mounts = await own.ReadAsync((reader, token) => reader.ListAsync<PointMount>(cancellationToken: token), cancellationToken);
+            if (mounts.Count > 0)
+            {
+                throw new ReplicationException(
+                    "WorkspaceInUse", $"Workspace {folder}", $"Point {mounts[0].PointId} of {mounts[0].VmName} is mounted ({mounts[0].Id}).",
+                    "a workspace without mounts: theirs is this folder, and others would not know.", "Dismount it first.");
+            }
+
             rows = await CatalogMove.RunAsync(own, shared, to, cancellationToken);
         }
 

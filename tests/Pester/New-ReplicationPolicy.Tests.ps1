@@ -16,6 +16,16 @@ Describe 'New-ReplicationPolicy' {
         (Get-ReplicationPolicy gold).RpoThreshold | Should -Be ([timespan]'00:01:00')
     }
 
+    It 'HVR-40 takes hours for application-consistent points, and needs a history' {
+        $made = New-ReplicationPolicy apps -ApplicationConsistencyInterval 12:00:00 -RequireApplicationConsistency
+        $made.ApplicationConsistencyInterval | Should -Be ([timespan]'12:00:00')
+        $made.RequireApplicationConsistency | Should -BeTrue
+        (Set-ReplicationPolicy apps -RequireApplicationConsistency:$false -PassThru).ApplicationConsistencyInterval | Should -Be ([timespan]'12:00:00')
+        (Get-ReplicationPolicy apps).RequireApplicationConsistency | Should -BeFalse
+        Assert-Refused { New-ReplicationPolicy odd -ApplicationConsistencyInterval 13:00:00 } 'PolicyInvalid' 'odd' 'InvalidArgument'
+        Assert-Refused { New-ReplicationPolicy odd -ApplicationConsistencyInterval 1:00:00 -RecoveryHistory 0 } 'AppConsistentNeedsHistory' 'odd' 'InvalidArgument'
+    }
+
     It 'flows into a group, after a trip through JSON as well' {
         (New-ReplicationPolicy silver | New-ReplicationGroup s hq dr).PolicyName | Should -Be 'silver'
         (Get-ReplicationPolicy silver | ConvertTo-Json | ConvertFrom-Json | New-ReplicationGroup t hq dr).PolicyName | Should -Be 'silver'

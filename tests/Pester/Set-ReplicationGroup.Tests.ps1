@@ -19,11 +19,14 @@ Describe 'Set-ReplicationGroup' {
         Set-ReplicationGroup web -Policy silver | Should -BeNullOrEmpty
     }
 
-    It 'says how data arrives, and takes the owner''s word back' {
-        $changed = Set-ReplicationGroup two -Method HotAdd -AccessNode i-0123456789abcdef0 -DriversConfirmed Yes -Standby Keep -PassThru
-        $changed.Method, $changed.AccessNode, $changed.DriversConfirmed, $changed.KeepStandby | Should -Be 'HotAdd', 'i-0123456789abcdef0', $true, $true
-        $changed = Set-ReplicationGroup two -DriversConfirmed No -Standby None -PassThru
-        $changed.Method, $changed.DriversConfirmed, $changed.KeepStandby | Should -Be 'HotAdd', $false, $false
+    It 'changes how data arrives, keeps what is not given and takes back what is empty' {
+        $changed = Set-ReplicationGroup web -Transfer @{ Method = 'Import'; ImportBucket = 'images'; ImageFormat = 'Raw'; WholeImages = $true } -PassThru
+        $changed.Transfer.Method | Should -Be 'Import'
+        $changed.Transfer.ImportBucket | Should -Be 'images'
+        $changed.Transfer.WholeImages | Should -BeTrue
+        (Set-ReplicationGroup web -Transfer @{ ImageFormat = '' } -PassThru).Transfer.Keys | Should -Be @('Method', 'ImportBucket', 'WholeImages')
+        (Set-ReplicationGroup two -Transfer $changed.Transfer -PassThru).Transfer.ImageFormat | Should -Be 'Raw'
+        (Set-ReplicationGroup web -Transfer @{ Method = $null; ImportBucket = $null; WholeImages = $false } -PassThru).Transfer | Should -BeNullOrEmpty
     }
 
     It 'takes groups from the pipeline' {
@@ -37,6 +40,8 @@ Describe 'Set-ReplicationGroup' {
         @{ id = 'GroupNotFound'; target = 'nope'; category = 'ObjectNotFound'; command = { Set-ReplicationGroup nope -Policy gold } }
         @{ id = 'PolicyNotFound'; target = 'web'; category = 'ObjectNotFound'; command = { Set-ReplicationGroup web -Policy nope } }
         @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Launch @{ Nonsense = 1 } } }
+        @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Transfer @{ Method = 'Carrier pigeon' } } }
+        @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Transfer @{ Nonsense = 1 } } }
         @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Launch @{ Tags = 'none' } } }
     ) { Assert-Refused $command $id $target $category }
 

@@ -125,7 +125,7 @@ public sealed class CommandLineTests : IDisposable
         Directory.Delete(_run.Path1("workspace"), recursive: true);
         string store = _run.Path1("dr", ".replica-store");
         Assert.Single((await _run.JsonAsync("recover", "--from", store)).EnumerateArray());
-        await _run.JsonAsync("recover", "--from", store, "--vm", "web01", "--to", _run.Path1("saved"));
+        await _run.JsonAsync("recover", "--from", store, "--vm", "web01", "--to", _run.Path1("saved"), "--no-start");
         Assert.Equal(content, await File.ReadAllBytesAsync(_run.Path1("saved", "web01", "disk0.raw")));
     }
 

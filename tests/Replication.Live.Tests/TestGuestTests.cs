@@ -15,11 +15,11 @@ public class TestGuestTests
         long announced;
         await using (RunningGuest guest = RunningGuest.Start(folder, RunningGuest.PlainDisks(disks)))
         {
-            await guest.WaitForTextAsync("guest: chain new");
-            await guest.WaitForRecordAsync(10);
+            await guest.Console.WaitForTextAsync("guest: chain new");
+            await guest.Console.WaitForRecordAsync(10);
             Assert.True(await guest.AskLastRecordAsync() >= 10);
             guest.Kill();
-            announced = guest.LastRecord;
+            announced = guest.Console.LastRecord;
         }
 
         RecordChain chain = await GuestFileSystem.CheckAsync(disks.Data);
@@ -27,8 +27,8 @@ public class TestGuestTests
         Assert.InRange(chain.Last, announced, announced + 1);
 
         await using RunningGuest again = RunningGuest.Start(folder, RunningGuest.PlainDisks(disks));
-        await again.WaitForTextAsync($"guest: chain ok last={chain.Last}");
-        await again.WaitForRecordAsync(chain.Last + 5);
+        await again.Console.WaitForTextAsync($"guest: chain ok last={chain.Last}");
+        await again.Console.WaitForRecordAsync(chain.Last + 5);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class TestGuestTests
         using var folder = new GuestFolder();
         GuestDisks disks = await GuestDisks.MakeAsync(folder.Path);
         await using RunningGuest guest = RunningGuest.Start(folder, RunningGuest.PlainDisks(disks), uefi: true);
-        await guest.WaitForTextAsync("guest: ready", 120);
+        await guest.Console.WaitForTextAsync("guest: ready", 120);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class TestGuestTests
         GuestDisks disks = await GuestDisks.MakeAsync(folder.Path, new GuestSettings { RecordsPerSecond = 20 });
         await using (RunningGuest guest = RunningGuest.Start(folder, RunningGuest.PlainDisks(disks)))
         {
-            await guest.WaitForRecordAsync(3);
+            await guest.Console.WaitForRecordAsync(3);
         }
 
         byte[] disk = await File.ReadAllBytesAsync(disks.Data);
@@ -59,7 +59,7 @@ public class TestGuestTests
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => GuestFileSystem.CheckAsync(disks.Data));
         Assert.Contains("Record 2", error.Message, StringComparison.Ordinal);
         await using RunningGuest again = RunningGuest.Start(folder, RunningGuest.PlainDisks(disks));
-        await again.WaitForTextAsync("guest: chain broken: hash of record 2");
+        await again.Console.WaitForTextAsync("guest: chain broken: hash of record 2");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class TestGuestTests
         using var left = Process.Start("sleep", ["600"]);
         using var abandoned = new GuestFolder();
         abandoned.Own(left.Id);
-        File.WriteAllText(abandoned.File("owner"), "1 0"); // process 1 that began before the machine did: nobody
+        File.WriteAllText(abandoned.File("owner"), "1 0 none"); // of a boot that never was: nobody
 
         using var next = new GuestFolder();
 

@@ -26,4 +26,8 @@ public static class GuestFileSystem
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Whether nothing is left to replay in the journal: the disk was unmounted or frozen.</summary>
+    public static async Task<bool> IsSettledAsync(string disk) =>
+        !(await HostTool.RunAsync("dumpe2fs", ["-h", disk])).Contains("needs_recovery", StringComparison.Ordinal);
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Replication.Core.Platform;
+
 namespace Replication.TestGuest;
 
 /// <summary>
@@ -18,7 +21,7 @@ public sealed class GuestFolder : IDisposable
         // Nobody finds the folder without its owner: the name under which it is found comes last.
         string unfinished = Path + ".new";
         Directory.CreateDirectory(unfinished);
-        System.IO.File.WriteAllText(System.IO.Path.Combine(unfinished, OwnerFile), ProcessIdentity.Current.ToString());
+        System.IO.File.WriteAllText(System.IO.Path.Combine(unfinished, OwnerFile), Text(ProcessIdentity.Find(Environment.ProcessId)!));
         Directory.Move(unfinished, Path);
     }
 
@@ -29,7 +32,7 @@ public sealed class GuestFolder : IDisposable
     /// <summary>Has a process ended with the folder, if nobody ends it before.</summary>
     public void Own(int processId)
     {
-        if (ProcessIdentity.Of(processId) is { } process) System.IO.File.AppendAllText(File(ProcessesFile), process + "\n");
+        if (ProcessIdentity.Find(processId) is { } process) System.IO.File.AppendAllText(File(ProcessesFile), Text(process) + "\n");
     }
 
     public void Dispose() => Remove(Path);
@@ -39,7 +42,7 @@ public sealed class GuestFolder : IDisposable
         foreach (string folder in Directory.GetDirectories(Root))
         {
             string owner = System.IO.Path.Combine(folder, OwnerFile);
-            if (System.IO.File.Exists(owner) && ProcessIdentity.Parse(System.IO.File.ReadAllText(owner)) is { IsAlive: false }) Remove(folder);
+            if (System.IO.File.Exists(owner) && Parse(System.IO.File.ReadAllText(owner)) is { IsRunning: false }) Remove(folder);
         }
     }
 
@@ -48,9 +51,12 @@ public sealed class GuestFolder : IDisposable
         string processes = System.IO.Path.Combine(folder, ProcessesFile);
         if (System.IO.File.Exists(processes))
         {
-            foreach (string line in System.IO.File.ReadAllLines(processes)) ProcessIdentity.Parse(line)?.Kill();
+            foreach (string line in System.IO.File.ReadAllLines(processes)) Parse(line)?.Kill();
         }
 
+        // A small file system that a test has put in here would be emptied and then stay.
+        foreach (string mounted in System.IO.File.ReadLines("/proc/mounts").Select(line => line.Split(' ')[1]).Where(place => place.StartsWith(folder, StringComparison.Ordinal)).ToList())
+            HostTool.RunAsync("umount", ["-l", mounted]).GetAwaiter().GetResult();
         try
         {
             Directory.Delete(folder, recursive: true);
@@ -60,4 +66,10 @@ public sealed class GuestFolder : IDisposable
             // Two tests swept at once.
         }
     }
+
+    private static string Text(ProcessIdentity process) => string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.Started} {process.Boot}");
+
+    private static ProcessIdentity? Parse(string text) => text.Split(' ') is [var id, var started, var boot]
+        ? new ProcessIdentity(int.Parse(id, CultureInfo.InvariantCulture), long.Parse(started, CultureInfo.InvariantCulture), boot)
+        : null;
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 
 namespace Replication.TestGuest;
 
@@ -10,31 +9,23 @@ namespace Replication.TestGuest;
 /// A guest in a QEMU that the test starts itself, as somebody else's hypervisor would: emulated processor, serial console in a file, QMP and
 /// guest agent on sockets, port 7000 of the guest on a port of loopback.
 /// </summary>
-public sealed partial class RunningGuest : IAsyncDisposable
+public sealed class RunningGuest : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly Process _process;
-    private readonly string _console;
+    private readonly int _recordPort;
 
-    private RunningGuest(Process process, string console, string qmpSocket, string agentSocket, int recordPort)
+    private RunningGuest(Process process, string console, string errors, int recordPort)
     {
         _process = process;
-        _console = console;
-        QmpSocket = qmpSocket;
-        AgentSocket = agentSocket;
-        LoopbackPort = recordPort;
+        _recordPort = recordPort;
+        Console = new GuestConsole(console, () => process.HasExited ? $"QEMU has ended. {File.ReadAllText(errors)}" : null);
     }
 
-    public string QmpSocket { get; }
-
-    public string AgentSocket { get; }
-
-    /// <summary>Port of loopback behind which the guest tells its last record.</summary>
-    public int LoopbackPort { get; }
+    public GuestConsole Console { get; }
 
     public int ProcessId => _process.Id;
 
-    /// <param name="folder">Takes the sockets and the console's log, and ends the guest when the test does not.</param>
+    /// <param name="folder">Takes the sockets (NAME.qmp, NAME.qga) and the console's log, and ends the guest when the test does not.</param>
     /// <param name="disks">Arguments of QEMU that attach the disks; see <see cref="PlainDisks"/>.</param>
     /// <param name="name">Of the guest within the folder; a few characters.</param>
     /// <param name="uefi">Starts with OVMF in place of SeaBIOS.</param>
@@ -60,43 +51,17 @@ public sealed partial class RunningGuest : IAsyncDisposable
         ];
         var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec qemu-system-x86_64 \"$@\" 2>\"$0\"", errors, .. arguments]))!;
         folder.Own(process.Id);
-        return new RunningGuest(process, console, qmp, agent, port);
+        return new RunningGuest(process, console, errors, port);
     }
 
     /// <summary>Both disks on virtio-blk, their format nodes named "boot" and "data".</summary>
     public static IEnumerable<string> PlainDisks(GuestDisks disks) => [.. Disk("boot", disks.Boot), .. Disk("data", disks.Data)];
 
-    /// <summary>What the serial console has shown so far.</summary>
-    public string ConsoleText
-    {
-        get
-        {
-            if (!File.Exists(_console)) return "";
-            using var stream = new FileStream(_console, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream);
-            return reader.ReadToEnd();
-        }
-    }
-
-    /// <summary>Number of the last record that the console has announced; zero before the first.</summary>
-    public long LastRecord => RecordLine().Matches(ConsoleText) is [.., var last] ? long.Parse(last.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
-
-    /// <summary>Waits until the console shows the text.</summary>
-    /// <exception cref="TimeoutException">It does not within the limit, or the guest ended first; with what the console showed.</exception>
-    public Task WaitForTextAsync(string text, int seconds = 60) => WaitAsync(() => ConsoleText.Contains(text, StringComparison.Ordinal), text, seconds);
-
-    /// <summary>Waits until the guest has written the record of that number.</summary>
-    public Task WaitForRecordAsync(long number, int seconds = 60) =>
-        WaitAsync(() => LastRecord >= number, string.Create(CultureInfo.InvariantCulture, $"record {number}"), seconds);
-
-    /// <summary>Waits until QEMU has ended.</summary>
-    public Task WaitForEndAsync(int seconds = 60) => WaitAsync(() => _process.HasExited, "the end", seconds, mayEnd: true);
-
     /// <summary>Asks the guest over TCP for the number of its last record.</summary>
     public async Task<long> AskLastRecordAsync()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, LoopbackPort);
+        await client.ConnectAsync(IPAddress.Loopback, _recordPort);
         using var reader = new StreamReader(client.GetStream());
         return long.Parse(await reader.ReadToEndAsync(), CultureInfo.InvariantCulture);
     }
@@ -113,22 +78,6 @@ public sealed partial class RunningGuest : IAsyncDisposable
         Kill();
         _process.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private async Task WaitAsync(Func<bool> reached, string what, int seconds, bool mayEnd = false)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (!reached())
-        {
-            bool ended = _process.HasExited && !mayEnd && !reached();
-            if (ended || Stopwatch.GetElapsedTime(start).TotalSeconds > seconds)
-            {
-                string errors = Path.ChangeExtension(_console, ".err");
-                throw new TimeoutException($"{(ended ? "QEMU ended before" : $"Within {seconds} s there was no")} {what}. {await File.ReadAllTextAsync(errors)}\n{ConsoleText}");
-            }
-
-            await Task.Delay(Glance);
-        }
     }
 
     private static string[] Disk(string name, string path) =>
@@ -152,7 +101,4 @@ public sealed partial class RunningGuest : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    [GeneratedRegex(@"guest: record (\d+)\r?\n")]
-    private static partial Regex RecordLine();
 }

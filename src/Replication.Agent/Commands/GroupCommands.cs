@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Replication.Agent.Output;
+using Replication.Core.Disks;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
 using Replication.Core.Policies;
@@ -24,7 +25,13 @@ internal static class GroupCommands
         var daily = new Option<int>("--daily") { Description = "One point per day for so many days.", DefaultValueFactory = _ => 0 };
         var frequency = new Option<double>("--frequency") { Description = "Seconds between replications.", DefaultValueFactory = _ => 300 };
         var rpo = new Option<double>("--rpo") { Description = "Minutes after which the newest point is too old.", DefaultValueFactory = _ => 15 };
-        return new Command("new", "Make a group.").With(name, from, to, history, interval, daily, frequency, rpo).Does(async (context, token) =>
+        var applications = new Option<double>("--application-consistent-every")
+        {
+            Description = "Hours between points for which the guests freeze their file systems (1 to 12); 0 for none.",
+            DefaultValueFactory = _ => 0,
+        };
+        var required = new Option<bool>("--require-application-consistency") { Description = "Replicate no guest that cannot do that; otherwise it is told and goes without." };
+        return new Command("new", "Make a group.").With(name, from, to, history, interval, daily, frequency, rpo, applications, required).Does(async (context, token) =>
         {
             SiteDefinition source = await context.Service.Sites.GetAsync(context.Get(from)!, token);
             SiteDefinition target = await context.Service.Sites.GetAsync(context.Get(to)!, token);
@@ -37,7 +44,11 @@ internal static class GroupCommands
                 DailyPoints = context.Get(daily),
                 ReplicationFrequency = TimeSpan.FromSeconds(context.Get(frequency)),
                 RpoThreshold = TimeSpan.FromMinutes(context.Get(rpo)),
+                ApplicationConsistencyInterval = TimeSpan.FromHours(context.Get(applications)),
+                RequiresApplicationConsistency = context.Get(required),
             };
+            if (policy.ApplicationConsistencyInterval > TimeSpan.Zero)
+                context.Output.Warning("Application-consistent points cost the guests: whatever writes waits while their file systems are frozen.");
             ReplicationGroup group = await context.Service.Groups.NewAsync(context.Get(name)!, source, target, policy, token);
             context.Output.Item(group, ("Group", group.Name), ("Id", group.Id), ("From", source.Name), ("To", target.Name));
             return 0;
@@ -60,18 +71,38 @@ internal static class GroupCommands
     {
         var name = new Argument<string>("name") { Description = "Name of the group." };
         var standby = new Option<bool?>("--standby") { Description = "Keep a stopped machine at the destination for every VM (true or false)." };
-        var method = new Option<TransferMethod?>("--method") { Description = "How data arrives at the destination, where that leaves a choice: Ebs or HotAdd." };
+        var method = new Option<TransferMethod?>("--method") { Description = "How data arrives at the destination, where that leaves a choice: Ebs, HotAdd or Import." };
         var node = new Option<string?>("--access-node") { Description = "Instance that HotAdd attaches volumes to." };
         var drivers = new Option<bool?>("--drivers-confirmed") { Description = "Your word that the guests have the drivers of the destination, where their disks do not tell (true or false)." };
+        var bucket = new Option<string?>("--bucket") { Description = "Bucket that Import uploads images to." };
+        var prefix = new Option<string?>("--prefix") { Description = "Beginning of the keys of those images." };
+        var format = new Option<DiskFormat?>("--image-format") { Description = "Of those images: VmdkStreamOptimized (default), Vhdx or Raw." };
+        var whole = new Option<bool?>("--whole-images") { Description = "Import sends whole images for increments too, not changed blocks over EBS direct (=false takes it back)." };
         var launch = new LaunchOptions(tests: false);
         var tests = new LaunchOptions(tests: true);
         return new Command("set", "Change how data of a group arrives and how its machines are launched at the destination.")
-            .With(name, standby, method, node, drivers).With(launch.All).With(tests.All).Does(async (context, token) =>
+            .With(name, standby, method, node, drivers, bucket, prefix, format, whole).With(launch.All).With(tests.All).Does(async (context, token) =>
             {
                 ReplicationGroup group = await context.Service.Groups.GetAsync(context.Get(name)!, token);
+                TransferSettings? Transfer(CommandContext given, TransferSettings? present)
+                {
+                    TransferSettings before = present ?? new TransferSettings();
+                    var after = new TransferSettings
+                    {
+                        Method = given.Get(method) ?? before.Method,
+                        AccessNodeId = given.Get(node) ?? before.AccessNodeId,
+                        DriversConfirmed = given.Get(drivers) ?? before.DriversConfirmed,
+                        ImportBucket = given.Get(bucket) ?? before.ImportBucket,
+                        ImportPrefix = given.Get(prefix) ?? before.ImportPrefix,
+                        ImageFormat = given.Get(format) ?? before.ImageFormat,
+                        WholeImages = given.Get(whole) ?? before.WholeImages,
+                    };
+                    return after == new TransferSettings() ? null : after;
+                }
+
                 ReplicationGroup Changed(ReplicationGroup present) => present with
                 {
-                    Transfer = TransferSettings.Change(present.Transfer, context.Get(method), context.Get(node), context.Get(drivers)),
+                    Transfer = Transfer(context, present.Transfer),
                     KeepStandby = context.Get(standby) ?? present.KeepStandby,
                     Launch = launch.Read(context, present.Launch) ?? present.Launch,
                     TestLaunch = tests.Read(context, present.TestLaunch) ?? present.TestLaunch,
@@ -80,6 +111,7 @@ internal static class GroupCommands
                 context.Output.Item(
                     group, ("Group", group.Name), ("Method", group.Transfer?.Method?.ToString() ?? "-"), ("Access node", group.Transfer?.AccessNodeId ?? "-"),
                     ("Drivers confirmed", group.Transfer?.DriversConfirmed == true ? "yes" : "no"),
+                    ("Image bucket", group.Transfer?.ImportBucket ?? "-"), ("Image format", group.Transfer?.ImageFormat?.ToString() ?? "-"),
                     ("Standby machines", group.KeepStandby ? "yes" : "no"), ("Subnet", group.Launch?.SubnetId ?? "-"),
                     ("Test subnet", group.TestLaunch?.SubnetId ?? "-"));
                 return 0;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
@@ -30,19 +31,21 @@ internal static class ReplicationCommands
         };
         var at = new Option<DateTimeOffset?>("--at") { Description = "When to start, at most seven days ahead (ISO 8601; the command waits)." };
         var continuous = new Option<bool>("--continuous") { Description = "Go on at the group's frequency until stopped." };
+        var applications = new Option<bool>("--application-consistent") { Description = "Have the guests flush and freeze their file systems for the instant; without a guest agent there is no point." };
         return new Command("start", "Replicate: the initial copy, or what has changed since. VMs of one group become one instant.")
-            .With(vms, group, seeds, at, continuous).Does(async (context, token) =>
+            .With(vms, group, seeds, at, continuous, applications).Does(async (context, token) =>
             {
                 if (context.Get(continuous) && context.Get(GlobalOptions.Detach))
                     throw new ReplicationException("InvalidOptionCombination", "--continuous, --detach", "It is the command that repeats the job.", "one of them.");
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, context.Get(group), token);
+                ApplicationConsistency? consistency = context.Get(applications) ? ApplicationConsistency.Required : null;
                 Dictionary<string, SeedSource> seed = Seeds(selected, context.Get(seeds) ?? []);
                 var outcome = new VerbOutcome();
                 var groups = selected.GroupBy(vm => vm.GroupId).ToList();
                 foreach (var ofGroup in groups)
                 {
                     ReplicationGroup owner = await context.Service.Groups.GetAsync(ofGroup.Key, token);
-                    await context.RunAsync(outcome, context.Service.Verbs.Replicate(owner, [.. ofGroup], seed, context.Get(at)?.ToUniversalTime()), token);
+                    await context.RunAsync(outcome, context.Service.Verbs.Replicate(owner, [.. ofGroup], seed, context.Get(at)?.ToUniversalTime(), consistency), token);
                 }
 
                 int exitCode = context.Show(outcome);

@@ -31,7 +31,9 @@ internal static class JobResults
 
     private static string Describe(ReplicateResult result) =>
         string.Concat(result.Machines.Select(machine =>
-            $"; point {machine.PointId}, read {Units.Size(machine.BytesRead)}, sent {Units.Size(machine.BytesSent)}"))
+            $"; point {machine.PointId}, read {Units.Size(machine.BytesRead)}, sent {Units.Size(machine.BytesSent)}"
+            + (machine.Consistency == Consistency.ApplicationConsistent ? ", application-consistent" : "")
+            + (machine.Warning is { } warning ? $" ({warning})" : "")))
         + (result.GroupSkew is { } skew ? $"; running machines of the group were captured {Units.Duration(skew)} apart, not at one instant" : "");
 
     private static string Describe(FailoverResult result) =>

@@ -17,10 +17,6 @@ internal static class HotAddErrors
         MethodErrorIds.AccessNodeZoneMismatch, $"Access node {node.InstanceId}", $"Access node {node.InstanceId} is in {node.Zone}; destination is {zone}.", "a node in that zone.",
         "Use an access node there, or the Ebs method.");
 
-    public static ReplicationException BaseMissing(string machine, string diskId, string snapshotId) => new(
-        "IntegritySnapshotMissing", $"VM {machine}", $"Reference snapshot {snapshotId} of {diskId} is gone; a full replication is required.", "that snapshot.",
-        "Resynchronize the VM.");
-
     public static ReplicationException DriversMissing(string machine, string node, string? found) => new(
         "DriversMissingOnSource", $"VM {machine}",
         $"{found ?? "Nothing has looked into its disks for the drivers of the destination."} The Linux access node {node} does not put any into it.",
@@ -49,7 +45,4 @@ internal static class HotAddErrors
 
     public static ReplicationException AttachmentLimit(AccessNode node, string message) => new(
         MethodErrorIds.InstanceAttachmentLimit, $"Access node {node.InstanceId}", message, "a free attachment.", "Use a larger instance type, another node, or fewer disks.");
-
-    public static ReplicationException NotBuilt(string method) => new(
-        "TransferMethodNotAvailable", $"Transfer method {method}", "This version does not carry it out.", "Ebs or HotAdd.", "Set another method on the group or the site.");
 }

@@ -1,14 +1,11 @@
 using Replication.Aws.HotAdd.Drivers;
 using Replication.Aws.Sites;
-using Replication.Core.Rules.Methods;
 
 namespace Replication.Aws.HotAdd;
 
-/// <summary>How a site brings data in where its groups say nothing else, and what an access node of it is like.</summary>
+/// <summary>What an access node of a site is like where its groups say nothing else, and which volumes are made.</summary>
 internal sealed record HotAddOptions
 {
-    public TransferMethod Method { get; init; } = TransferMethod.Ebs;
-
     /// <summary>Null: the instance that this program runs on, by the instance metadata.</summary>
     public string? AccessNodeId { get; init; }
 
@@ -41,7 +38,6 @@ internal sealed record HotAddOptions
 
     public static HotAddOptions Of(AwsSiteSettings settings) => new()
     {
-        Method = settings.Method,
         AccessNodeId = settings.AccessNodeId,
         DeviceFolder = settings.DeviceFolder,
         DriverFolder = settings.DriverFolder,

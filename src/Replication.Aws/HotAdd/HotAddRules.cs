@@ -1,4 +1,4 @@
-using Replication.Core.Errors;
+using Replication.Aws.Methods;
 using Replication.Core.Machines;
 using Replication.Core.Rules;
 using Replication.Core.Transfer;
@@ -46,25 +46,9 @@ internal sealed class HotAddRules(HotAddParts parts, Injection injection, GuestP
     {
         AccessNode node = await parts.Nodes.ResolveAsync(subject.Settings.AccessNodeId, cancellationToken);
         await parts.Nodes.RequireZoneAsync(node, cancellationToken);
-        foreach ((string diskId, string? snapshotId) in subject.Bases)
-        {
-            if (snapshotId is not null) await RequireBaseAsync(subject.Machine, diskId, snapshotId, cancellationToken);
-        }
-
+        await BaseSnapshots.RequireAsync(parts.Store, subject, cancellationToken);
         RequireDrivers(subject, node);
         return node;
-    }
-
-    private async Task RequireBaseAsync(Machine machine, string diskId, string snapshotId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await parts.Store.DescribeAsync(snapshotId, cancellationToken);
-        }
-        catch (SnapshotStoreException missing) when (missing.ErrorId == ErrorIds.SnapshotNotFound)
-        {
-            throw HotAddErrors.BaseMissing(machine.Name, diskId, snapshotId);
-        }
     }
 
     /// <summary>

@@ -66,15 +66,16 @@ public sealed class AwsSite : ISite, IFirstLogonRestarts
     /// <summary>Reads the settings; no service is asked before something is needed.</summary>
     /// <param name="definition">Settings: <see cref="AwsSiteSettings"/>.</param>
     /// <param name="stateFolder">Folder in the workspace for the store's journals and fingerprints, asked for when the store is opened.</param>
+    /// <param name="images">Writes the images of the Import method.</param>
     /// <param name="hives">Completes registries of guests before drivers are put into them.</param>
     /// <param name="time">Clock of waits.</param>
     /// <param name="log">Told of what is left behind and why.</param>
     /// <param name="credentials">In place of the settings' profile and the normal chain.</param>
     public static AwsSite Open(
-        SiteDefinition definition, Func<string> stateFolder, IHiveCompletion hives, TimeProvider time, ILogger log, AWSCredentials? credentials = null)
+        SiteDefinition definition, Func<string> stateFolder, IDiskImages images, IHiveCompletion hives, TimeProvider time, ILogger log, AWSCredentials? credentials = null)
     {
         AwsSiteSettings settings = AwsSiteSettings.Parse(definition);
-        return new AwsSite(definition, settings, new AwsServices(settings, stateFolder, credentials, hives, time, log), time, log);
+        return new AwsSite(definition, settings, new AwsServices(settings, stateFolder, images, hives, credentials, time, log), time, log);
     }
 
     public Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default) =>

@@ -16,6 +16,9 @@ public interface IMachineImage : IAsyncDisposable
 
     IReadOnlyList<CapturedDisk> Disks { get; }
 
+    /// <summary>How it was held; a machine that was off has nothing to tell.</summary>
+    CaptureFacts Facts => CaptureFacts.AtRest;
+
     /// <summary>
     /// Called after the last read and before anything built from this image is completed.
     /// </summary>

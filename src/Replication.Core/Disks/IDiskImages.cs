@@ -10,6 +10,14 @@ public interface IDiskImages
     /// <exception cref="Errors.DiskImageException">Not a supported or not an intact image.</exception>
     ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Opens what another program serves, with the ranges that one of its dirty bitmaps marks.</summary>
+    /// <param name="uri">An NBD URI (docs/nbd.md).</param>
+    /// <param name="bitmap">Name of a dirty bitmap that QEMU serves with the disk; null for none.</param>
+    /// <param name="sectorSize">Logical sector size that the guest sees, in bytes.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="Errors.DiskImageException">It cannot be reached, or has no such bitmap.</exception>
+    ValueTask<MarkedDisk> OpenExportAsync(string uri, string? bitmap, int sectorSize, CancellationToken cancellationToken = default);
+
     /// <summary>Opens what can be written in place through its format: the export of an NBD URI. The disk is the caller's alone to write.</summary>
     /// <exception cref="Errors.DiskImageException">Not such an image, or the export is read-only (<c>NbdExportReadOnly</c>).</exception>
     ValueTask<IWritableDisk> OpenWritableAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
@@ -23,6 +31,19 @@ public interface IDiskImages
     /// </summary>
     ValueTask CreateAsync(
         string path, DiskFormat format, IDiskView source, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes <paramref name="source"/> as an image into something that takes bytes in order. The same source and identity
+    /// are the same bytes, so that what arrived of a transfer that was interrupted can be compared. Extents are read in
+    /// ascending order, each byte at most once.
+    /// </summary>
+    /// <param name="output">Written front to back, never read or moved; left open.</param>
+    /// <param name="format">Of the image.</param>
+    /// <param name="source">What it will hold.</param>
+    /// <param name="identity">Of the disk, for formats that give it one.</param>
+    /// <param name="cancellationToken">When this returns after a stop nothing is written any more.</param>
+    /// <exception cref="Errors.DiskImageException">The format has no way to hold this disk.</exception>
+    ValueTask WriteAsync(Stream output, DiskFormat format, IDiskView source, Guid identity, CancellationToken cancellationToken = default);
 
     /// <summary>Partition table and what lives in each partition; reads only tables and superblocks.</summary>
     ValueTask<DiskLayout> ReadLayoutAsync(IDiskView disk, CancellationToken cancellationToken = default);

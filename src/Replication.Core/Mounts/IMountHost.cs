@@ -5,6 +5,9 @@ namespace Replication.Core.Mounts;
 /// <summary>Port to what serves mounts, a process that outlives commands, and to the overlays that they keep.</summary>
 public interface IMountHost
 {
+    /// <summary><see cref="PointMount.Place"/> of what is mounted here.</summary>
+    string? Place { get; }
+
     /// <summary>Makes the empty overlays of a writable mount; those that are there already are left as they are.</summary>
     void Prepare(PointMount mount);
 

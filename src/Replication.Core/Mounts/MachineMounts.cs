@@ -64,9 +64,9 @@ public sealed class MachineMounts(EngineServices services)
         }
     }
 
-    /// <summary>Whether any machine has mounts for disks.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancellationToken = default) =>
-        (await _mounts.ListAsync(cancellationToken: cancellationToken)).Any(mount => mount is { UsedBy: not null, MountState: MountState.Mounted });
+    /// <summary>Whether any machine has mounts for disks that this workspace is to serve.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken = default) => (await _mounts.ListAsync(cancellationToken: cancellationToken)).Any(
+        mount => mount is { UsedBy: not null, MountState: MountState.Mounted } && mount.Place == services.Mounts?.Place);
 
     /// <summary>Removes the mounts of a machine that needs them no more, with what was written to them; no error when there are none.</summary>
     public async Task ReleaseAsync(string machineId, CancellationToken cancellationToken)
@@ -77,8 +77,10 @@ public sealed class MachineMounts(EngineServices services)
     /// <summary>Removes a machine and then the mounts that were its disks; no error when they are gone already.</summary>
     public async Task DeleteMachineAsync(ISite site, string machineId, CancellationToken cancellationToken)
     {
+        IReadOnlyList<PointMount> mounts = await ListAsync(machineId, cancellationToken);
+        foreach (PointMount mount in mounts) _mounts.RequireHere(mount);
         // Served until it has stopped: a machine that ends flushes its disks. Where it cannot be, the machine is killed.
-        foreach (PointMount mount in await ListAsync(machineId, cancellationToken)) await _mounts.TryServeAsync(mount, cancellationToken);
+        foreach (PointMount mount in mounts) await _mounts.TryServeAsync(mount, cancellationToken);
         await site.DeleteMachineAsync(machineId, cancellationToken);
         await ReleaseAsync(machineId, cancellationToken);
     }

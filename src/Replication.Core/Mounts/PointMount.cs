@@ -38,6 +38,11 @@ public sealed record PointMount : ICatalogEntity
     /// <summary>What of this product needs it, for example a machine that runs from it; null for a mount that a person asked for.</summary>
     public string? UsedBy { get; init; }
 
+    /// <summary>
+    /// Workspace whose host serves it and that has its overlays, "machine:folder", where several share the catalog; null where there is one.
+    /// </summary>
+    public string? Place { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required IReadOnlyList<MountDisk> Disks { get; init; }

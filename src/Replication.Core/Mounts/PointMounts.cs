@@ -59,6 +59,7 @@ public sealed class PointMounts(EngineServices services)
             Writable = parameters.Writable,
             TcpPort = parameters.TcpPort,
             UsedBy = usedBy,
+            Place = Host.Place,
             CreatedAt = services.Time.GetUtcNow(),
             Disks =
             [
@@ -80,6 +81,7 @@ public sealed class PointMounts(EngineServices services)
     /// <summary>Has it served no more; its overlays stay, durable and closed.</summary>
     public async Task<PointMount> WithdrawAsync(PointMount mount, CancellationToken cancellationToken)
     {
+        RequireHere(mount);
         PointMount withdrawn = await ChangeAsync(mount.Id, MountState.Dismounting, cancellationToken);
         await Host.WithdrawAsync(mount.Id, cancellationToken);
         return withdrawn;
@@ -107,7 +109,12 @@ public sealed class PointMounts(EngineServices services)
     public Task<MountServing> ServingAsync(string mountId, CancellationToken cancellationToken = default) => Host.FindAsync(mountId, cancellationToken);
 
     /// <summary>Starts the host where it does not run, and returns when the mount's disks can be read.</summary>
-    public Task<MountServing> ServeAsync(PointMount mount, CancellationToken cancellationToken = default) => Host.ServeAsync(mount, cancellationToken);
+    /// <exception cref="ReplicationException">MountElsewhere, and why it cannot be served.</exception>
+    public async Task<MountServing> ServeAsync(PointMount mount, CancellationToken cancellationToken = default)
+    {
+        RequireHere(mount);
+        return await Host.ServeAsync(mount, cancellationToken);
+    }
 
     /// <summary>As <see cref="ServeAsync"/>, with what goes wrong in the answer; a mount that is not to be served is told as it is.</summary>
     public async Task<MountServing> TryServeAsync(PointMount mount, CancellationToken cancellationToken = default)
@@ -115,7 +122,7 @@ public sealed class PointMounts(EngineServices services)
         if (mount.MountState != MountState.Mounted) return MountServing.Not(mount.Id);
         try
         {
-            return await Host.ServeAsync(mount, cancellationToken);
+            return await ServeAsync(mount, cancellationToken);
         }
         catch (ReplicationException error)
         {
@@ -140,6 +147,16 @@ public sealed class PointMounts(EngineServices services)
         }
 
         return bytes;
+    }
+
+    /// <summary>Refuses a mount that another workspace of a shared catalog has.</summary>
+    /// <exception cref="ReplicationException">MountElsewhere.</exception>
+    public void RequireHere(PointMount mount)
+    {
+        if (mount.Place == Host.Place) return;
+        throw new ReplicationException(
+            "MountElsewhere", $"Mount {mount.Id}", $"The host of {mount.Place} serves it and has what was written to it.", "the workspace that it was mounted in.",
+            "Give the command there.");
     }
 
     private Task<PointMount> ChangeAsync(string mountId, MountState state, CancellationToken cancellationToken) => services.Catalog.TransactAsync(

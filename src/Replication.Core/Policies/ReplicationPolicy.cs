@@ -28,6 +28,15 @@ public sealed record ReplicationPolicy : ICatalogEntity
     /// <summary>One point per UTC day for so many days back, beyond the history; 0 for none.</summary>
     public int DailyPoints { get; init; }
 
+    /// <summary>
+    /// How often guests are asked to bring their disks into a state that applications can start from; zero for never. It costs the guest: its
+    /// file systems are frozen for a moment.
+    /// </summary>
+    public TimeSpan ApplicationConsistencyInterval { get; init; }
+
+    /// <summary>A guest that cannot be asked is then not replicated; otherwise it gets a crash-consistent point and a warning.</summary>
+    public bool RequiresApplicationConsistency { get; init; }
+
     public TimeSpan RpoThreshold { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Made on its own, for groups to share: it stays when the last group that has it goes.</summary>
@@ -48,6 +57,14 @@ public sealed record ReplicationPolicy : ICatalogEntity
         if (DailyPoints is < 0 or > 3650) throw Invalid($"DailyPoints is {DailyPoints}.", "0 to 3650 days.");
         if (ReplicationFrequency < TimeSpan.FromSeconds(1)) throw Invalid($"ReplicationFrequency is {ReplicationFrequency}.", "at least one second.");
         if (RecoveryPointInterval < TimeSpan.Zero) throw Invalid($"RecoveryPointInterval is {RecoveryPointInterval}.", "zero or more.");
+        if (ApplicationConsistencyInterval != TimeSpan.Zero && (ApplicationConsistencyInterval < TimeSpan.FromHours(1) || ApplicationConsistencyInterval > TimeSpan.FromHours(12)))
+            throw Invalid($"ApplicationConsistencyInterval is {ApplicationConsistencyInterval}.", "zero, or 1 to 12 hours.");
+        if (ApplicationConsistencyInterval > TimeSpan.Zero && RecoveryHistory == 0)
+        {
+            throw new ReplicationException(
+                "AppConsistentNeedsHistory", $"Policy {Name}", "It makes application-consistent points and keeps the latest point alone.", "a RecoveryHistory of at least 1.");
+        }
+
         if (RpoThreshold <= TimeSpan.Zero) throw Invalid($"RpoThreshold is {RpoThreshold}.", "more than zero.");
     }
 

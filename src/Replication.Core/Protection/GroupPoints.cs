@@ -2,6 +2,7 @@ using System.Text.Json;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Manifests;
+using Replication.Core.RecoveryPoints;
 using Replication.Core.Serialization;
 
 namespace Replication.Core.Protection;
@@ -13,14 +14,13 @@ namespace Replication.Core.Protection;
 internal static class GroupPoints
 {
     /// <returns>
-    /// Time between the first and the last capture when machines ran meanwhile; null when all were at rest, so that their
-    /// points show one instant whatever the clock said.
+    /// Time between the first and the last capture when machines ran meanwhile and were not held together; null when their points show
+    /// one instant, whatever the clock said.
     /// </returns>
     public static async Task<TimeSpan?> CommitAsync(JobContext job, IReadOnlyList<MachineRun> runs, string groupPointId, CancellationToken cancellationToken)
     {
         var times = runs.Select(run => run.Point!.SourceTime).ToList();
-        bool ran = runs.Any(run => run.Point!.Machine.PowerState == PowerState.Running);
-        TimeSpan? skew = ran ? times.Max() - times.Min() : null;
+        TimeSpan? skew = IsOneInstant(runs) ? null : times.Max() - times.Min();
         await job.StepAsync(
             "CommitGroup",
             async token =>
@@ -36,6 +36,13 @@ internal static class GroupPoints
             cancellationToken);
         return skew;
     }
+
+    /// <summary>What is at rest shows any instant; of those that ran, there was one alone or all were held together.</summary>
+    private static bool IsOneInstant(IReadOnlyList<MachineRun> runs)
+    {
+        TransferredMachine[] ran = [.. runs.Select(run => run.Transferred!).Where(transferred => transferred.Machine.PowerState == PowerState.Running)];
+        return ran.Length <= 1 || (ran[0].Facts.InstantId is { } instant && ran.All(transferred => transferred.Facts.InstantId == instant));
+    }
 }
 
 /// <param name="Format">Format of the document.</param>
@@ -43,7 +50,7 @@ internal static class GroupPoints
 /// <param name="GroupId">Group.</param>
 /// <param name="GroupName">Its name.</param>
 /// <param name="SourceTime">Earliest instant of the members.</param>
-/// <param name="Skew">Latest minus earliest instant when machines ran meanwhile; null when all were at rest: then it is one instant.</param>
+/// <param name="Skew">Latest minus earliest instant when machines ran meanwhile and were not held together; null when it is one instant.</param>
 /// <param name="Points">Point id by VM id.</param>
 internal sealed record GroupPoint(
     int Format, string Id, string GroupId, string GroupName, DateTimeOffset SourceTime, TimeSpan? Skew, IReadOnlyDictionary<string, string> Points);

@@ -2,6 +2,7 @@ using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
 
 namespace Replication.Core.Protection;
 
@@ -16,6 +17,9 @@ internal sealed class MachineRun(ReplicatedVM vm)
 
     public PointRequest? Request { get; set; }
 
+    /// <summary>Where it is captured and what of it; null when that is behind it.</summary>
+    public (ISite Site, CaptureRequest Request)? Capture { get; set; }
+
     public IMachineImage? Image { get; set; }
 
     public TransferredMachine? Transferred { get; set; }
@@ -26,7 +30,11 @@ internal sealed class MachineRun(ReplicatedVM vm)
 
     public ReplicatedMachineResult ToResult() => new(
         vm.Id, vm.Name, Point?.Id, Initial, Transferred?.BytesRead ?? 0, Transferred?.BytesSent ?? 0, Transferred?.BytesSeeded ?? 0,
-        Error?.ErrorId, Error?.Message);
+        Error?.ErrorId, Error?.Message)
+    {
+        Consistency = Point?.Consistency,
+        Warning = Transferred?.Facts.Warning,
+    };
 }
 
 /// <summary>Ids chosen once per job and journalled, so that a continued job makes the same points.</summary>

@@ -4,7 +4,6 @@ using Replication.Core.Errors;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
-using Replication.Core.Machines;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 using Replication.Core.States;
@@ -21,6 +20,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
     private readonly PointWriter _writer = new(services);
     private readonly Retention _retention = new(services);
     private readonly StandbyKeeper _standby = new(services);
+    private readonly MachineCaptures _captures = new(services);
     private readonly ILogger _log = services.Loggers.CreateLogger<ReplicateHandler>();
 
     public string Verb => verb.ToString();
@@ -41,6 +41,8 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                 bool verifiesBase = verb == ReplicationVerb.Resynchronize;
                 storage += await ReplicatePlan.DescribeAsync(
                     services, vm, parameters.Seeds.GetValueOrDefault(vmId), verifiesBase, steps, warnings, cancellationToken);
+                if (await _captures.WantedAsync(vm, parameters.Applications, cancellationToken) != ApplicationConsistency.Off)
+                    warnings.Add($"The guest of {vm.Name} is asked to freeze its file systems for the instant: whatever writes there waits meanwhile.");
                 possible++;
             }
             catch (ReplicationException error) when (vmId != request.VmIds[^1] || possible > 0)
@@ -62,8 +64,10 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         {
             ReplicateIds ids = await ChooseIdsAsync(job, cancellationToken);
             foreach (string vmId in job.Job.VmIds) runs.Add(await PrepareAsync(job, vmId, ids, parameters, cancellationToken));
-            // All machines are captured before the first byte is read: those at rest at one instant, those that run as close as it can be.
-            foreach (MachineRun run in runs) await GuardAsync(run, () => CaptureAsync(job, run, cancellationToken));
+            // All machines are captured before the first byte is read, at one instant wherever the sites can do that.
+            foreach (MachineRun run in runs) await GuardAsync(run, () => RequestCaptureAsync(job, run, parameters, cancellationToken));
+            await _captures.TakeTogetherAsync(runs, cancellationToken);
+            foreach (MachineRun run in runs) await GuardAsync(run, () => MachineCaptures.TakeAsync(run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => TransferAsync(job, run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => CommitAsync(job, run, cancellationToken));
             if (runs.Count > 1 && runs.All(run => run.Error is null)) skew = await GroupPoints.CommitAsync(job, runs, ids.GroupPointId, cancellationToken);
@@ -151,13 +155,10 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         return run;
     }
 
-    private async Task CaptureAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)
+    private async Task RequestCaptureAsync(JobContext job, MachineRun run, ReplicateParameters parameters, CancellationToken cancellationToken)
     {
         run.Transferred = job.Find<TransferredMachine>(PointWriter.TransferredStep(run.Vm.Id));
-        if (run.Transferred is not null) return;
-        ISite primary = await services.Inventory.SiteAsync(run.Vm.PrimarySiteId, cancellationToken);
-        Machine machine = await SourceCheck.RequireAsync(run.Vm, primary, cancellationToken);
-        run.Image = await SourceCheck.CaptureChangesAsync(services, run.Vm, primary, machine, cancellationToken);
+        if (run.Transferred is null) run.Capture = await _captures.RequestAsync(run.Vm, parameters.Applications, cancellationToken);
     }
 
     private async Task TransferAsync(JobContext job, MachineRun run, CancellationToken cancellationToken)

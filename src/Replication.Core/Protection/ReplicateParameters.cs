@@ -1,3 +1,4 @@
+using Replication.Core.Capture;
 using Replication.Core.RecoveryPoints;
 
 namespace Replication.Core.Protection;
@@ -7,6 +8,9 @@ public sealed record ReplicateParameters
 {
     /// <summary>Copies at the destination to start from, by VM id.</summary>
     public IReadOnlyDictionary<string, SeedSource> Seeds { get; init; } = new Dictionary<string, SeedSource>();
+
+    /// <summary>Whether guests are asked to get ready; null leaves it to the policy.</summary>
+    public ApplicationConsistency? Applications { get; init; }
 }
 
 /// <param name="Machines">One entry per VM.</param>
@@ -15,4 +19,11 @@ public sealed record ReplicateParameters
 public sealed record ReplicateResult(IReadOnlyList<ReplicatedMachineResult> Machines, string? GroupPointId, TimeSpan? GroupSkew = null);
 
 public sealed record ReplicatedMachineResult(
-    string VmId, string VmName, string? PointId, bool Initial, long BytesRead, long BytesSent, long BytesSeeded, string? ErrorId, string? Error);
+    string VmId, string VmName, string? PointId, bool Initial, long BytesRead, long BytesSent, long BytesSeeded, string? ErrorId, string? Error)
+{
+    /// <summary>Of the new point; null when there is none.</summary>
+    public Consistency? Consistency { get; init; }
+
+    /// <summary>Why the point is less than what was preferred.</summary>
+    public string? Warning { get; init; }
+}

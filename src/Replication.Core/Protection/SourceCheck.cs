@@ -42,11 +42,19 @@ internal static class SourceCheck
     public static async Task<IMachineImage> CaptureChangesAsync(
         EngineServices services, ReplicatedVM vm, ISite primary, Machine machine, CancellationToken cancellationToken)
     {
-        if (!primary.Abilities.TracksChanges) return await CaptureAsync(vm, primary, machine, cancellationToken);
+        CaptureRequest request = await RequestAsync(services, vm, primary, machine, ApplicationConsistency.Off, cancellationToken);
+        return await primary.CaptureAsync(request.MachineId, request.DiskIds, request.Since, cancellationToken);
+    }
+
+    /// <summary>What is captured of the machine, counting from the capture that the newest recovery point was made from where the site keeps track.</summary>
+    public static async Task<CaptureRequest> RequestAsync(
+        EngineServices services, ReplicatedVM vm, ISite primary, Machine machine, ApplicationConsistency applications, CancellationToken cancellationToken)
+    {
+        if (!primary.Abilities.TracksChanges) return new CaptureRequest(machine.Id, DiskIds(vm, machine), null, applications);
         ISite replica = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         RecoveryPoint? newest = await (await services.Inventory.ManifestsAsync(replica, cancellationToken)).FindNewestAsync(vm.Id, [], cancellationToken);
         var since = (newest?.Disks ?? []).Where(disk => disk.ChangeToken is not null).ToDictionary(disk => disk.DiskId, disk => disk.ChangeToken!);
-        return await primary.CaptureAsync(machine.Id, DiskIds(vm, machine), since, cancellationToken);
+        return new CaptureRequest(machine.Id, DiskIds(vm, machine), since, applications);
     }
 
     /// <summary>Holds what is replicated of the machine at one instant, whatever changed.</summary>

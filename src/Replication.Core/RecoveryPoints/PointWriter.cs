@@ -94,16 +94,11 @@ public sealed class PointWriter(EngineServices services)
         ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(cancellationToken);
         RecoveryPoint? basis = await NewestAsync(request, cancellationToken);
         _held.Add(store, request.Vm.Id);
-        if (store is ITransferMethods methods)
-        {
-            TransferSubject subject = request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis);
-            await methods.PrepareAsync(await _drivers.AskAsync(subject, methods, request, image, cancellationToken), cancellationToken);
-        }
-
+        if (store is ITransferMethods methods) await methods.PrepareAsync(await _drivers.AskAsync(methods, request, image, basis, cancellationToken), cancellationToken);
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, image.Machine, disk, cancellationToken));
         await image.EnsureUnchangedAsync(cancellationToken);
-        return new TransferredMachine(request.PointId, image.CapturedAt, image.Machine, disks);
+        return new TransferredMachine(request.PointId, image.CapturedAt, image.Machine, disks) { Facts = image.Facts };
     }
 
     private async Task<RecoveryPoint> CommitAsync(
@@ -140,7 +135,15 @@ public sealed class PointWriter(EngineServices services)
             return await job.StepAsync(
                 $"Complete/{request.Vm.Id}/{disk.DiskId}",
                 token => store.CompleteAsync(
-                    disk.SnapshotId, new CompleteSnapshotRequest { ChangedBlocks = disk.BlocksPut, ExpectedRoot = disk.Root }, token),
+                    disk.SnapshotId,
+                    new CompleteSnapshotRequest
+                    {
+                        ChangedBlocks = disk.BlocksPut,
+                        ExpectedRoot = disk.Root,
+                        Progress = new CallbackProgress<double>(share => job.Progress?.Report(
+                            new TransferProgress($"{request.Vm.Name}/{disk.DiskId} (completing)", (long)(share * disk.Length), disk.Length, 0, 0))),
+                    },
+                    token),
                 cancellationToken);
         }
         catch (SnapshotStoreException error) when (
@@ -169,6 +172,8 @@ public sealed class PointWriter(EngineServices services)
             StoreId = storeId,
             SourceTime = transferred.SourceTime,
             AcceptedTime = accepted,
+            Consistency = transferred.Facts.Consistency,
+            GuestPause = transferred.Facts.Pause,
             Planned = request.Planned,
             Machine = transferred.Machine,
             Disks = disks,

@@ -76,6 +76,9 @@ public sealed record RecoveryPoint : ICatalogEntity
 
     public Consistency Consistency { get; init; } = Consistency.CrashConsistent;
 
+    /// <summary>How long the guest's writes were held for the instant, as measured; null when they were not.</summary>
+    public TimeSpan? GuestPause { get; init; }
+
     public Verification Verification { get; init; } = Verification.Accepted;
 
     /// <summary>Whether a machine made of it boots, as last tried; null where nobody has.</summary>

@@ -19,8 +19,9 @@ internal sealed class SourceDrivers(EngineServices services)
 {
     /// <summary>For a job: looks into what was captured when nothing good is known, and keeps the answer.</summary>
     public async Task<TransferSubject> AskAsync(
-        TransferSubject subject, ITransferMethods methods, PointRequest request, IMachineImage image, CancellationToken cancellationToken)
+        ITransferMethods methods, PointRequest request, IMachineImage image, RecoveryPoint? basis, CancellationToken cancellationToken)
     {
+        TransferSubject subject = request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis);
         if (!methods.AsksForDrivers(subject)) return subject;
         GuestDestination destination = DestinationOf(request.Vm, request.Group, request.ReplicaSite, subject.Machine);
         if (Judge(request.Vm.Drivers, destination) is { Status: FindingStatus.Passed } kept) return subject with { Drivers = kept };

@@ -1,3 +1,4 @@
+using Replication.Core.Capture;
 using Replication.Core.Machines;
 using Replication.Core.Snapshots;
 
@@ -10,6 +11,9 @@ namespace Replication.Core.RecoveryPoints;
 public sealed record TransferredMachine(
     string PointId, DateTimeOffset SourceTime, Machine Machine, IReadOnlyList<TransferredDisk> Disks)
 {
+    /// <summary>How the machine was held.</summary>
+    public CaptureFacts Facts { get; init; } = CaptureFacts.AtRest;
+
     public long BytesRead => Disks.Sum(disk => disk.BytesRead);
 
     public long BytesSent => Disks.Sum(disk => disk.BytesSent);

@@ -3,6 +3,7 @@ using Replication.Core.Groups;
 using Replication.Core.Machines;
 using Replication.Core.Mounts;
 using Replication.Core.Sites;
+using Replication.Core.States;
 
 namespace Replication.Core.Service;
 
@@ -37,10 +38,18 @@ public sealed class MachineCatalog(EngineServices services)
         }
     }
 
-    private static string? Reason(ReplicatedVM vm, string siteId, string machineId) =>
-        vm.StandbyMachineId == machineId && vm.ReplicaSiteId == siteId ? "It is kept as a standby, and its disks follow the recovery points"
-        : vm.Direction == ReplicationDirection.Forward && vm.ReplicaMachineId is not null && vm.PrimaryMachineId == machineId && vm.PrimarySiteId == siteId
-            ? "Its replica runs the workload"
-        : vm.Direction == ReplicationDirection.Reverse && vm.ReplicaMachineId == machineId && vm.ReplicaSiteId == siteId ? "A failback will write its disks"
-        : null;
+    private static string? Reason(ReplicatedVM vm, string siteId, string machineId)
+    {
+        bool atPrimary = vm.PrimaryMachineId == machineId && vm.PrimarySiteId == siteId;
+        bool atReplica = vm.ReplicaMachineId == machineId && vm.ReplicaSiteId == siteId;
+        bool isHome = vm.ReplicationState == ReplicationState.FailbackComplete;
+        if (vm.StandbyMachineId == machineId && vm.ReplicaSiteId == siteId) return "It is kept as a standby, and its disks follow the recovery points";
+        return vm.Direction switch
+        {
+            ReplicationDirection.Forward when atReplica && isHome => "The workload is home again",
+            ReplicationDirection.Forward when atPrimary && !isHome && vm.ReplicaMachineId is not null => "Its replica runs the workload",
+            ReplicationDirection.Reverse when atReplica => "A failback will write its disks",
+            _ => null,
+        };
+    }
 }

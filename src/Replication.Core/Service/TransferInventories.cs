@@ -35,9 +35,11 @@ internal sealed class TransferInventories(EngineServices services)
         if (guest.OperatingSystem.Family is null) guest = guest with { OperatingSystem = guest.OperatingSystem with { Family = GuestFamilies.Of(machine.OperatingSystem) } };
 
         string? instanceType = launch.InstanceType ?? Setting(target, InstanceType);
+        MachineDisk[] disks = [.. machine.Disks.Where(disk => !vm.ExcludedDisks.Contains(disk.Id))];
         var inventory = new TransferInventory(
-            new TransferSource(vm.Name, source.Definition.SiteKind, machine.Disks.Count(disk => !vm.ExcludedDisks.Contains(disk.Id)))
+            new TransferSource(vm.Name, source.Definition.SiteKind, disks.Length)
             {
+                LongestDiskBytes = disks.Length == 0 ? null : disks.Max(disk => disk.Length),
                 OnNitro = source.Definition.SiteKind == SiteKind.Aws ? InstanceFamilies.NvmeVolumes(machine.InstanceType) : null,
             },
             new TransferDestination(target.Definition.SiteKind)

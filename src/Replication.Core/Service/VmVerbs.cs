@@ -1,4 +1,5 @@
 using Replication.Core.Boot;
+using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
@@ -14,11 +15,12 @@ namespace Replication.Core.Service;
 /// <summary>Makes the requests for the verbs of replicated VMs.</summary>
 public sealed class VmVerbs
 {
-    /// <summary>All VMs in one job: their points are one instant.</summary>
+    /// <summary>All VMs in one job: their points are one instant. Whether guests are asked to get ready is left to the policy where it is not said.</summary>
     public JobRequest Replicate(
-        ReplicationGroup group, IReadOnlyList<ReplicatedVM> vms, IReadOnlyDictionary<string, SeedSource>? seeds = null, DateTimeOffset? notBefore = null) => new(
+        ReplicationGroup group, IReadOnlyList<ReplicatedVM> vms, IReadOnlyDictionary<string, SeedSource>? seeds = null, DateTimeOffset? notBefore = null,
+        ApplicationConsistency? applications = null) => new(
         nameof(ReplicationVerb.Replicate), vms.Count == 1 ? vms[0].Id : group.Id, vms.Count == 1 ? vms[0].Name : group.Name, [.. vms.Select(vm => vm.Id)],
-        JobParameters.Format(new ReplicateParameters { Seeds = seeds ?? new Dictionary<string, SeedSource>() }))
+        JobParameters.Format(new ReplicateParameters { Seeds = seeds ?? new Dictionary<string, SeedSource>(), Applications = applications }))
         {
             NotBefore = notBefore,
         };

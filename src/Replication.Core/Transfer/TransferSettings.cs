@@ -1,3 +1,4 @@
+using Replication.Core.Disks;
 using Replication.Core.Rules.Methods;
 
 namespace Replication.Core.Transfer;
@@ -19,16 +20,14 @@ public sealed record TransferSettings
     /// </summary>
     public bool DriversConfirmed { get; init; }
 
-    /// <summary>What is given in place of what is there; null when that leaves everything to the site.</summary>
-    public static TransferSettings? Change(TransferSettings? present, TransferMethod? method, string? accessNodeId, bool? driversConfirmed)
-    {
-        TransferSettings before = present ?? new TransferSettings();
-        var after = new TransferSettings
-        {
-            Method = method ?? before.Method,
-            AccessNodeId = accessNodeId ?? before.AccessNodeId,
-            DriversConfirmed = driversConfirmed ?? before.DriversConfirmed,
-        };
-        return after == new TransferSettings() ? null : after;
-    }
+    /// <summary>Bucket that Import uploads images to.</summary>
+    public string? ImportBucket { get; init; }
+
+    /// <summary>Begins the keys of those images.</summary>
+    public string? ImportPrefix { get; init; }
+
+    public DiskFormat? ImageFormat { get; init; }
+
+    /// <summary>Whether Import sends whole images for increments too, where EBS direct may read and not write.</summary>
+    public bool WholeImages { get; init; }
 }

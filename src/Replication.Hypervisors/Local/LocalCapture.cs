@@ -61,8 +61,9 @@ internal sealed class LocalCapture(IDiskImages images, TimeProvider time, string
     }
 
     public static ReplicationException Running(Machine machine) => new(
-        "VmRunning", $"VM {machine.Name}", "A running machine of a Local site cannot be captured at one instant: a hypervisor is writing its disks.",
-        "a machine that is shut down.", $"Shut down {machine.Name} and run again.");
+        "VmRunning", $"VM {machine.Name}", "It runs and cannot be captured at one instant: a hypervisor is writing its disks, and nothing says where its monitor is.",
+        "a machine that is shut down, or one whose QEMU can be reached.",
+        $"Shut down {machine.Name} and run again, or name a QMP socket of its QEMU as \"qmp\" in its machine.json (docs/live.md).");
 
     /// <summary>There is nothing to lock at an export: that it holds still is the promise of whoever exports it read-only.</summary>
     private static async ValueTask RefuseAsync(Machine machine, IDiskView view, string path)

@@ -10,13 +10,14 @@ using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
+using Replication.Hypervisors.Live;
 using Replication.Hypervisors.Qemu.Disks;
 using Replication.Hypervisors.Qemu.Running;
 
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IDiskSettler
+public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IDiskSettler, IInstantCapture
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
@@ -24,6 +25,7 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     private readonly ILogger _log;
     private readonly string _folder;
     private readonly LocalPower _power;
+    private readonly LocalCaptures _captures;
     private readonly SemaphoreSlim _storeLock = new(1);
     private IReplicaStorage? _store;
 
@@ -37,6 +39,7 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
         _time = time;
         _log = log;
         _power = new LocalPower(definition, folder, time);
+        _captures = new LocalCaptures(images, time, folder, _power.Find);
     }
 
     public SiteDefinition Definition { get; }
@@ -45,12 +48,19 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
 
     public (bool CanStart, string? Reason) Power => _power.Ability;
 
-    public SiteAbilities Abilities => new() { RunsFromMounts = Power.CanStart };
+    public SiteAbilities Abilities => new() { CapturesRunningMachines = true, TracksChanges = true, RunsFromMounts = Power.CanStart };
 
     public async Task<long> AllocatedBytesAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
     {
+        (MachineFolder folder, MachineFileDisk disk) = RequireDisk(machineId, diskId);
+        if (disk.Format != "raw" && await DescribeAsync(folder, cancellationToken) is { PowerState: PowerState.Running } running)
+        {
+            // An image that a hypervisor is writing is not opened; nor is one in a format that only QEMU reads.
+            return running.Disks.Single(known => known.Id == diskId).Length;
+        }
+
         long allocated = 0;
-        await using IDiskView view = await OpenDiskAsync(machineId, diskId, cancellationToken);
+        await using IDiskView view = await OpenAsync(folder, disk, cancellationToken);
         await foreach (Extent extent in view.AllocatedExtentsAsync(0, view.Length, cancellationToken)) allocated += extent.Length;
         return allocated;
     }
@@ -99,15 +109,25 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     public async Task<Machine?> FindMachineAsync(string machineId, CancellationToken cancellationToken = default) =>
         FindFolder(machineId) is { } folder ? await DescribeAsync(folder, cancellationToken) : null;
 
-    public Task ReleaseCapturesAsync(string machineId, IReadOnlyCollection<string> keep, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public async Task ReleaseCapturesAsync(string machineId, IReadOnlyCollection<string> keep, CancellationToken cancellationToken = default)
+    {
+        if (FindFolder(machineId) is { } folder) await _captures.ReleaseAsync(await DescribeAsync(folder, cancellationToken), folder, keep, cancellationToken);
+    }
 
     public async Task<IMachineImage> CaptureAsync(
-        string machineId, IReadOnlyCollection<string> diskIds, IReadOnlyDictionary<string, string>? since = null, CancellationToken cancellationToken = default)
+        string machineId, IReadOnlyCollection<string> diskIds, IReadOnlyDictionary<string, string>? since = null, CancellationToken cancellationToken = default) =>
+        (await CaptureTogetherAsync([new CaptureRequest(machineId, diskIds, since)], cancellationToken))[0];
+
+    public async Task<IReadOnlyList<IMachineImage>> CaptureTogetherAsync(IReadOnlyList<CaptureRequest> requests, CancellationToken cancellationToken = default)
     {
-        MachineFolder folder = RequireFolder(machineId);
-        Machine machine = await DescribeAsync(folder, cancellationToken);
-        if (machine.PowerState == PowerState.Running) throw LocalCapture.Running(machine);
-        return await new LocalCapture(_images, _time, _folder).CaptureAsync(machine, folder, diskIds, cancellationToken);
+        var machines = new List<(Machine, MachineFolder, CaptureRequest)>();
+        foreach (CaptureRequest request in requests)
+        {
+            MachineFolder folder = RequireFolder(request.MachineId);
+            machines.Add((await DescribeAsync(folder, cancellationToken), folder, request));
+        }
+
+        return await _captures.CaptureAsync(machines, cancellationToken);
     }
 
     public async Task<Machine> CreateMachineAsync(
@@ -122,6 +142,7 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     public async Task DeleteMachineAsync(string machineId, CancellationToken cancellationToken = default)
     {
         await _power.RemoveAsync(machineId, cancellationToken);
+        CaptureFolder.Remove(_folder, machineId);
         // Renamed first: from that moment there is no such machine, and what a kill leaves is swept by the next call.
         string doomed = Path.Combine(_folder, ".deleted-" + FileNames.Safe(machineId));
         if (Directory.Exists(doomed)) Directory.Delete(doomed, recursive: true);
@@ -326,8 +347,6 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
 
     private static bool IsWritten(string path)
     {
-        // Who else has an export open only its server knows.
-        if (DiskPath.IsUri(path)) return false;
         // Who else has an export open only its server knows.
         if (DiskPath.IsUri(path)) return false;
         try

@@ -31,6 +31,12 @@ public sealed record MachineFile
     public IReadOnlyList<MachineFileDisk> Disks { get; init; } = [];
 
     public IReadOnlyList<MachineNic> Nics { get; init; } = [];
+
+    /// <summary>Socket of the monitor (QMP) of the QEMU that somebody else runs the machine with; null when nobody does. Absolute, or relative to the folder.</summary>
+    public string? Qmp { get; init; }
+
+    /// <summary>Socket of the guest agent in that QEMU.</summary>
+    public string? GuestAgent { get; init; }
 }
 
 /// <param name="Id">Stable within the machine.</param>

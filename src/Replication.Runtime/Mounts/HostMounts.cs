@@ -6,7 +6,7 @@ using Replication.Runtime.Hosting;
 namespace Replication.Runtime.Mounts;
 
 /// <summary>Mounts as those see them who are not the host: they ask it, and start it where there is none.</summary>
-internal sealed class HostMounts(string workspace, IDiskOverlays overlays, TimeProvider time) : IMountHost
+internal sealed class HostMounts(string workspace, string? place, IDiskOverlays overlays, TimeProvider time) : IMountHost
 {
     /// <summary>Opening a file store takes milliseconds; one in a cloud that throttles us, a while.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -15,6 +15,8 @@ internal sealed class HostMounts(string workspace, IDiskOverlays overlays, TimeP
 
     private readonly MountFolders _folders = new(workspace);
     private readonly WorkspaceHost _host = new(workspace);
+
+    public string? Place => place;
 
     public void Prepare(PointMount mount)
     {

@@ -140,8 +140,9 @@ public sealed partial class MountServer : IAsyncDisposable
         LogEnded(entry.Mount.Id);
     }
 
-    private Task<IReadOnlyList<PointMount>> ListAsync(CancellationToken cancellationToken) => _catalog.ReadAsync(
-        (reader, token) => reader.ListAsync<PointMount>(state: nameof(MountState.Mounted), cancellationToken: token), cancellationToken);
+    private Task<IReadOnlyList<PointMount>> ListAsync(CancellationToken cancellationToken) => _catalog.ReadAsync<IReadOnlyList<PointMount>>(
+        async (reader, token) => [.. (await reader.ListAsync<PointMount>(state: nameof(MountState.Mounted), cancellationToken: token)).Where(mount => mount.Place == _parts.Place)],
+        cancellationToken);
 
     [LoggerMessage(1, LogLevel.Information, "Mount {Mount}: point {Point} of {Vm} is served.")]
     private partial void LogServed(string mount, string point, string vm);

@@ -18,6 +18,7 @@ public sealed class RecoveryPoint
         SourceTime = point.SourceTime;
         AcceptedTime = point.AcceptedTime;
         Consistency = point.Consistency.ToString();
+        GuestPause = point.GuestPause;
         Verification = point.Verification.ToString();
         Pinned = point.Pinned;
         Planned = point.Planned;
@@ -46,6 +47,9 @@ public sealed class RecoveryPoint
     public DateTimeOffset AcceptedTime { get; }
 
     public string Consistency { get; }
+
+    /// <summary>How long the guest's writes were held for the instant, as measured; null when they were not.</summary>
+    public TimeSpan? GuestPause { get; }
 
     /// <summary>Accepted: proven on arrival. ReadBack: read again since and compared.</summary>
     public string Verification { get; }

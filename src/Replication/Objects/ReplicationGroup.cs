@@ -15,9 +15,7 @@ public sealed class ReplicationGroup
         PolicyName = names[group.PolicyId];
         VMCount = vmCount;
         KeepStandby = group.KeepStandby;
-        Method = group.Transfer?.Method?.ToString();
-        AccessNode = group.Transfer?.AccessNodeId;
-        DriversConfirmed = group.Transfer?.DriversConfirmed ?? false;
+        Transfer = TransferTable.Of(group.Transfer);
         Launch = LaunchTable.Of(group.Launch);
         TestLaunch = LaunchTable.Of(group.TestLaunch);
     }
@@ -37,14 +35,8 @@ public sealed class ReplicationGroup
     /// <summary>Whether a stopped machine is kept at the destination for every VM.</summary>
     public bool KeepStandby { get; }
 
-    /// <summary>How data arrives at the destination; null where that is left to the site.</summary>
-    public string? Method { get; }
-
-    /// <summary>Instance that HotAdd attaches volumes to; null where that is left to the site.</summary>
-    public string? AccessNode { get; }
-
-    /// <summary>Whether the owner says that the guests have the drivers of the destination.</summary>
-    public bool DriversConfirmed { get; }
+    /// <summary>How data arrives at the destination; null where nothing is set.</summary>
+    public OrderedDictionary? Transfer { get; }
 
     /// <summary>How failovers are launched; null where nothing is set.</summary>
     public OrderedDictionary? Launch { get; }

@@ -11,6 +11,8 @@ public sealed class ReplicationPolicy
         RecoveryHistory = policy.RecoveryHistory;
         RecoveryPointInterval = policy.RecoveryPointInterval;
         DailyPoints = policy.DailyPoints;
+        ApplicationConsistencyInterval = policy.ApplicationConsistencyInterval;
+        RequireApplicationConsistency = policy.RequiresApplicationConsistency;
         RpoThreshold = policy.RpoThreshold;
         Shared = policy.Shared;
     }
@@ -29,6 +31,12 @@ public sealed class ReplicationPolicy
 
     /// <summary>One point per UTC day for so many days.</summary>
     public int DailyPoints { get; }
+
+    /// <summary>How often guests freeze their file systems for a point; zero for never.</summary>
+    public TimeSpan ApplicationConsistencyInterval { get; }
+
+    /// <summary>A guest that cannot do that gets no point then.</summary>
+    public bool RequireApplicationConsistency { get; }
 
     public TimeSpan RpoThreshold { get; }
 

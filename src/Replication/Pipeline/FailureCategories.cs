@@ -15,7 +15,7 @@ internal static class FailureCategories
         ("Unavailable Throttled TimedOut SiteUnavailable HostDidNotStart HostUnresponsive", ErrorCategory.ResourceUnavailable),
         ("Full TooLarge QuotaExceeded TooDeep", ErrorCategory.LimitsExceeded),
         ("Corrupt Mismatch VerificationFailed Damaged Truncated Unsupported TooNew NewerThanProgram Incomplete", ErrorCategory.InvalidData),
-        ("Invalid Missing Ambiguous OutOfRange Unknown NotUnique SameSite NotDeclared NotAchievable", ErrorCategory.InvalidArgument),
+        ("Invalid Missing Ambiguous OutOfRange Unknown NotUnique SameSite NotDeclared NotAchievable NeedsHistory", ErrorCategory.InvalidArgument),
         ("NotSupported", ErrorCategory.NotImplemented),
         ("Stopped", ErrorCategory.OperationStopped),
         ("InputOutputFailed InputOutput ReadFailed WriteFailed", ErrorCategory.DeviceError),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Replication.Aws.HotAdd;
 using Replication.Aws.HotAdd.Windows;
+using Replication.Aws.Methods;
 using Replication.Aws.Sites;
 using Replication.Aws.Tests.Sites;
 using Replication.Aws.Tests.Support;
@@ -36,7 +37,7 @@ public sealed class DriverPreparationTests : IDisposable
         using var server = new ArchiveServer();
         OwnersFiles();
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = Drivers, DriverArchives = server.Archives });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { DriverFolder = Drivers, DriverArchives = server.Archives });
 
         IReadOnlyList<string> steps = await store.DescribeAsync(Subject, Token);
         Assert.Equal(server.Archives.Select(archive => $"Fetch {archive.Address} for the driver folder {Drivers}."), steps.Take(2));
@@ -52,7 +53,7 @@ public sealed class DriverPreparationTests : IDisposable
     {
         using var server = new ArchiveServer();
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = Drivers, DriverArchives = server.Archives });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { DriverFolder = Drivers, DriverArchives = server.Archives });
 
         var refused = await Assert.ThrowsAsync<ReplicationException>(() => store.PrepareAsync(Subject, Token));
         await store.PrepareAsync(Subject with { Machine = Subject.Machine with { OperatingSystem = "Linux" } }, Token);
@@ -73,7 +74,7 @@ public sealed class DriverPreparationTests : IDisposable
         OwnersFiles();
         await using HotAddLab lab = await HotAddLab.StartAsync();
         IReadOnlyList<string> before = await lab.Cloud.ResourcesAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = Drivers });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { DriverFolder = Drivers });
 
         var failed = await Assert.ThrowsAsync<ReplicationException>(() => store.PrepareAsync(Subject, Token));
 

@@ -40,6 +40,8 @@ public sealed class AwsSettingsTests
     [InlineData("store", "maybe")]
     [InlineData("encrypt", "1")]
     [InlineData("bucket", "Under_Score")]
+    [InlineData("importBucket", "Under_Score")]
+    [InlineData("method", "Pigeon")]
     [InlineData("licences", "yes")]
     public void ASettingThatCannotBeIsRefusedByName(string name, string value)
     {

@@ -13,6 +13,7 @@ using Replication.Core.Machines;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Disks.Guests;
+using Replication.Runtime;
 using Replication.Store;
 
 namespace Replication.Aws.Tests.Sites;
@@ -37,7 +38,8 @@ internal sealed class CloudLab : IAsyncDisposable
         _folder = folder;
         _store = store;
         _server = server;
-        Services = new AwsServices(AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Credentials, new HiveCompletion(), TimeProvider.System, NullLogger.Instance);
+        Services = new AwsServices(
+            AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Tools.DiskImages, new HiveCompletion(), Credentials, TimeProvider.System, NullLogger.Instance);
     }
 
     public static AWSCredentials Credentials { get; } = new BasicAWSCredentials(KeyId, Secret);
@@ -49,7 +51,8 @@ internal sealed class CloudLab : IAsyncDisposable
 
     public string Workspace => Path.Combine(_folder.Path, "workspace");
 
-    public static async Task<CloudLab> StartAsync()
+    /// <param name="options">How long things take in its EC2.</param>
+    public static async Task<CloudLab> StartAsync(Ec2Options? options = null)
     {
         var folder = new TemporaryDirectory();
         FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(folder.Path, Region, "store"), new StoreOptions { Create = true });
@@ -60,7 +63,8 @@ internal sealed class CloudLab : IAsyncDisposable
                 Regions = new RegionRegistry(new ServerRegion(Region, store)),
                 AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret)),
                 Endpoints = [],
-            });
+            },
+            options);
         return new CloudLab(folder, store, server);
     }
 
@@ -82,7 +86,7 @@ internal sealed class CloudLab : IAsyncDisposable
     {
         AwsSiteSettings parsed = AwsSiteSettings.Parse(definition);
         var time = new HastyTime();
-        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Credentials, new HiveCompletion(), time, NullLogger.Instance);
+        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Tools.DiskImages, new HiveCompletion(), Credentials, time, NullLogger.Instance);
         var site = new AwsSite(definition, parsed, around is null ? services : new WrappedServices(services, around(services.Ec2)), time, NullLogger.Instance);
         _sites.Add(site);
         return site;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Replication.Catalog;
 using Replication.Aws.Tests.HotAdd;
+using Replication.Catalog;
 using Replication.Conformance;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;

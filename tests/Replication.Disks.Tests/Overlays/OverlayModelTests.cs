@@ -7,7 +7,7 @@ namespace Replication.Disks.Tests.Overlays;
 /// <summary>An overlay against an array of bytes.</summary>
 public class OverlayModelTests
 {
-    private static readonly int Tests = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1" ? 3000 : 60;
+    private static readonly int Tests = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1" ? 3000 : 40;
 
     [Fact]
     public void It_holds_what_was_written_and_names_it_exactly_now_and_after_it_was_opened_again() => Check.One(

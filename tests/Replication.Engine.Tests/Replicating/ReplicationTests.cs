@@ -1,3 +1,4 @@
+using Replication.Core.Capture;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Policies;
@@ -99,6 +100,19 @@ public sealed class ReplicationTests
         await lab.RunAsync("failover");
         var expected = web.Hashes().Where(disk => disk.Key != "disk0");
         Assert.Equal(expected, Lab.MachineAt(lab.Dr, "web").Hashes());
+    }
+
+    [Fact]
+    public async Task HVR_41_what_an_application_consistent_point_costs_the_guest_is_told_before()
+    {
+        await using var lab = new Lab();
+        ReplicationGroup group = await lab.SetUpAsync(new ReplicationPolicy { Id = "p", Name = "p", ApplicationConsistencyInterval = TimeSpan.FromHours(1) });
+        lab.AddMachine("web", 1 << 20);
+        await lab.Service.Groups.AddVmAsync(group, "web");
+        JobPlan plan = await lab.Service.PlanAsync(lab.Service.Verbs.Replicate(group, [await lab.VmAsync()]));
+        Assert.Contains(plan.Warnings, warning => warning.Contains("freeze", StringComparison.Ordinal));
+        plan = await lab.Service.PlanAsync(lab.Service.Verbs.Replicate(group, [await lab.VmAsync()], applications: ApplicationConsistency.Off));
+        Assert.DoesNotContain(plan.Warnings, warning => warning.Contains("freeze", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public static class MethodSelection
             .. forced is { } named ? ForcedMethodRule.Check(inventory, profile, choice, named) : [],
             .. AccessNodeRule.Check(inventory, profile, method, method == choice.Method ? choice.Reasons : []),
             .. Listed(inventory, profile, method),
+            .. ImportRule.Check(inventory, method),
             .. NvmeTargetRule.Check(inventory, profile),
             .. CheckpointRule.Check(inventory),
             .. NetworkOverrideRule.Check(inventory),

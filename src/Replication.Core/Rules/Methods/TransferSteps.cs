@@ -11,7 +11,9 @@ public static class TransferSteps
     public static IReadOnlyList<TransferStep> Of(TransferMethod method, GuestFamily? guest, bool injects, RuleProfile profile) => method switch
     {
         TransferMethod.Ebs => [.. Ebs(injects)],
-        TransferMethod.Import => [TransferStep.UploadImages, TransferStep.ImportImages, TransferStep.CreateOrReuseInstance, TransferStep.RemoveUploads],
+        TransferMethod.Import => [
+            TransferStep.UploadImages, TransferStep.ImportImages, TransferStep.ReadSnapshotsBack, TransferStep.RemoveUploads, TransferStep.CreateOrReuseInstance,
+        ],
         TransferMethod.HotAdd => [.. HotAdd(guest, injects, profile)],
         _ => [TransferStep.StartSnapshots, TransferStep.PutBlocks, TransferStep.CompleteSnapshots, TransferStep.CreateMachine],
     };

@@ -1,3 +1,4 @@
+using System.Collections;
 using Replication.Completion;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Service;
@@ -6,7 +7,7 @@ using Replication.Sessions;
 
 namespace Replication.Commands.Groups;
 
-/// <summary>Changes the policy of groups, how data arrives, whether standby machines are kept, and how machines are launched at the destination.</summary>
+/// <summary>Changes the policy of groups, how their data arrives, whether standby machines are kept, and how machines are launched at the destination.</summary>
 [Cmdlet(VerbsCommon.Set, "ReplicationGroup", SupportsShouldProcess = true)]
 [OutputType(typeof(ReplicationGroup))]
 public sealed class SetReplicationGroupCommand : LaunchCommand
@@ -30,20 +31,8 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
     public string? Standby { get; set; }
 
     [Parameter]
-    [ValidateSet(nameof(TransferMethod.Ebs), nameof(TransferMethod.HotAdd), nameof(TransferMethod.Import))]
-    public string? Method { get; set; }
-
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? AccessNode { get; set; }
-
-    [Parameter]
-    [ValidateSet(Yes, "No")]
-    public string? DriversConfirmed { get; set; }
-
-    private TransferMethod? TransferMethodGiven => Method is null ? null : Enum.Parse<TransferMethod>(Method, ignoreCase: true);
-
-    private bool? Confirmed => DriversConfirmed is null ? null : string.Equals(DriversConfirmed, Yes, StringComparison.OrdinalIgnoreCase);
+    [ValidateNotNull]
+    public IDictionary? Transfer { get; set; }
 
     protected override async Task ProcessAsync()
     {
@@ -58,7 +47,7 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
         EngineGroup Changed(EngineGroup present) => present with
         {
             KeepStandby = Standby is null ? present.KeepStandby : string.Equals(Standby, "Keep", StringComparison.OrdinalIgnoreCase),
-            Transfer = TransferSettings.Change(present.Transfer, TransferMethodGiven, AccessNode, Confirmed),
+            Transfer = TransferReader.Read(Transfer, present.Transfer),
             Launch = Read(Launch, present.Launch) ?? present.Launch,
             TestLaunch = Read(TestLaunch, present.TestLaunch) ?? present.TestLaunch,
         };

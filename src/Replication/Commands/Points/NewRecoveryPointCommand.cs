@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Protection;
 using Replication.Core.Serialization;
@@ -13,6 +14,9 @@ namespace Replication.Commands.Points;
 public sealed class NewRecoveryPointCommand : JobCommand
 {
     private readonly List<EngineVM> _vms = [];
+
+    [Parameter]
+    public SwitchParameter ApplicationConsistent { get; set; }
 
     [Parameter]
     public SwitchParameter Pin { get; set; }
@@ -36,7 +40,7 @@ public sealed class NewRecoveryPointCommand : JobCommand
     private async Task MakeAsync(ReplicationService service, string groupId, IReadOnlyList<EngineVM> vms)
     {
         EngineGroup group = await service.Groups.GetAsync(groupId, StopToken);
-        if (await RunJobAsync(service.Verbs.Replicate(group, vms), vms[0]) is not { Result: { } result }) return;
+        if (await RunJobAsync(service.Verbs.Replicate(group, vms, applications: ApplicationConsistent ? ApplicationConsistency.Required : null), vms[0]) is not { Result: { } result }) return;
         NameBook names = await NameBook.ReadAsync(service, StopToken);
         foreach (ReplicatedMachineResult made in JsonSerializer.Deserialize<ReplicateResult>(result, ReplicationJson.Compact)!.Machines)
         {

@@ -22,6 +22,12 @@ public abstract class PolicyCommand : ReplicationCmdlet
     public int? DailyPoints { get; set; }
 
     [Parameter]
+    public TimeSpan? ApplicationConsistencyInterval { get; set; }
+
+    [Parameter]
+    public SwitchParameter RequireApplicationConsistency { get; set; }
+
+    [Parameter]
     public TimeSpan? RpoThreshold { get; set; }
 
     /// <summary>The policy with what was given in place of what it had.</summary>
@@ -31,6 +37,10 @@ public abstract class PolicyCommand : ReplicationCmdlet
         RecoveryHistory = RecoveryHistory ?? policy.RecoveryHistory,
         RecoveryPointInterval = RecoveryPointInterval ?? policy.RecoveryPointInterval,
         DailyPoints = DailyPoints ?? policy.DailyPoints,
+        ApplicationConsistencyInterval = ApplicationConsistencyInterval ?? policy.ApplicationConsistencyInterval,
+        RequiresApplicationConsistency = MyInvocation.BoundParameters.ContainsKey(nameof(RequireApplicationConsistency))
+            ? RequireApplicationConsistency
+            : policy.RequiresApplicationConsistency,
         RpoThreshold = RpoThreshold ?? policy.RpoThreshold,
     };
 }

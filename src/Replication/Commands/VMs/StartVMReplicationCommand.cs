@@ -1,3 +1,4 @@
+using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
@@ -18,6 +19,9 @@ public sealed class StartVMReplicationCommand : JobCommand
 
     [Parameter]
     public DateTimeOffset? StartTime { get; set; }
+
+    [Parameter]
+    public SwitchParameter ApplicationConsistent { get; set; }
 
     [Parameter(ParameterSetName = VMSet)]
     [ValidateNotNullOrEmpty]
@@ -41,7 +45,7 @@ public sealed class StartVMReplicationCommand : JobCommand
                 async () =>
                 {
                     EngineGroup group = await service.Groups.GetAsync(ofGroup.Key, StopToken);
-                    await RunJobAsync(service.Verbs.Replicate(group, vms, seeds, StartTime?.ToUniversalTime()), vms[0]);
+                    await RunJobAsync(service.Verbs.Replicate(group, vms, seeds, StartTime?.ToUniversalTime(), applications: ApplicationConsistent ? ApplicationConsistency.Required : null), vms[0]);
                 });
         }
     }

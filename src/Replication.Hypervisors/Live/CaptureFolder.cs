@@ -1,0 +1,81 @@
+using Replication.Core.Errors;
+using Replication.Core.Platform;
+
+namespace Replication.Hypervisors.Live;
+
+/// <summary>
+/// Folder of one capture of one running machine, <c>.live-ID</c> in the site. Whoever holds its lock captures; the lock ends with its process, and
+/// what is then left in the folder tells the next capture what to put right first.
+/// </summary>
+internal sealed class CaptureFolder : IDisposable
+{
+    private const string LockFile = "lock";
+    private const string ExportSocket = "nbd";
+    private readonly string _folder;
+    private readonly string _sockets;
+    private readonly FileStream _lock;
+
+    private CaptureFolder(string folder, string sockets, FileStream held)
+    {
+        _folder = folder;
+        _sockets = sockets;
+        _lock = held;
+    }
+
+    /// <summary>Folder for scratch files: on the file system of the site.</summary>
+    public string Scratch => _folder;
+
+    public string Socket => Path.Combine(_sockets, ExportSocket);
+
+    /// <summary>Removes what is left of a machine that is deleted.</summary>
+    public static void Remove(string site, string machineId)
+    {
+        if (Directory.Exists(PathOf(site, machineId))) Directory.Delete(PathOf(site, machineId), recursive: true);
+    }
+
+    /// <summary>Null while another process captures the machine.</summary>
+    /// <exception cref="ReplicationException">SocketPathTooLong.</exception>
+    public static CaptureFolder? TryHold(string site, string machineId)
+    {
+        string folder = PathOf(site, machineId);
+        SocketFolder.CreatePrivate(folder);
+        FileStream held;
+        try
+        {
+            held = new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+
+        if (SocketFolder.Choose(folder, ExportSocket) is { } sockets) return new CaptureFolder(folder, sockets, held);
+        held.Dispose();
+        throw new ReplicationException(
+            "SocketPathTooLong", folder, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
+            "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path.");
+    }
+
+    /// <summary>Notes that the guest is about to be held; durable, so that whoever comes after a kill lets it go.</summary>
+    public void Note(GuestHold hold)
+    {
+        using (FileStream note = File.Create(PathOf(hold))) note.Flush(flushToDisk: true);
+        DirectorySync.Flush(_folder);
+    }
+
+    public bool IsNoted(GuestHold hold) => File.Exists(PathOf(hold));
+
+    public void Forget(GuestHold hold) => File.Delete(PathOf(hold));
+
+    /// <summary>The folder stays: its lock must be one file for everybody who asks for it.</summary>
+    public void Dispose()
+    {
+        File.Delete(Socket);
+        SocketFolder.Remove(_sockets, _folder);
+        _lock.Dispose();
+    }
+
+    private static string PathOf(string site, string machineId) => Path.Combine(site, ".live-" + FileNames.Safe(machineId));
+
+    private string PathOf(GuestHold hold) => Path.Combine(_folder, hold.ToString());
+}

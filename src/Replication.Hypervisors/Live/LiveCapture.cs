@@ -1,0 +1,50 @@
+using Replication.Core.Capture;
+using Replication.Core.Disks;
+using Replication.Core.Machines;
+using Replication.Hypervisors.Qemu.Monitor;
+
+namespace Replication.Hypervisors.Live;
+
+/// <summary>Takes images of running machines (docs/live.md).</summary>
+/// <param name="images">Opens the snapshots.</param>
+/// <param name="time">Clock of the captures and limits.</param>
+/// <param name="site">Folder of the site.</param>
+internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string site)
+{
+    /// <summary>All machines at one instant, or none.</summary>
+    public async Task<IReadOnlyList<IMachineImage>> CaptureAsync(IReadOnlyList<LiveMachine> machines, CancellationToken cancellationToken)
+    {
+        var sessions = new List<LiveSession>();
+        var captured = new List<IMachineImage>();
+        try
+        {
+            foreach (LiveMachine machine in machines) sessions.Add(await LiveSession.OpenAsync(site, machine, time, cancellationToken));
+            foreach (LiveSession session in sessions) await session.PrepareAsync(cancellationToken);
+            var instant = new LiveInstant(sessions, time);
+            await instant.TakeAsync(cancellationToken);
+            foreach (LiveSession session in sessions)
+                captured.Add(new LiveImage(session, instant.At, instant.FactsOf(session), await session.OpenDisksAsync(images, cancellationToken)));
+            return captured;
+        }
+        catch
+        {
+            foreach (IMachineImage image in captured) await image.DisposeAsync();
+            foreach (LiveSession session in sessions.Skip(captured.Count)) await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Removes what captures of a running machine left, save the bitmaps that the tokens name. While another one is under way nothing is removed: the
+    /// release after that one does it.
+    /// </summary>
+    public async Task ReleaseAsync(Machine machine, LiveSockets sockets, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
+    {
+        using CaptureFolder? folder = CaptureFolder.TryHold(site, machine.Id);
+        if (folder is null) return;
+        await using QmpClient qmp = await QmpClient.ConnectAsync(sockets.Monitor, time: time, cancellationToken: cancellationToken);
+        await GuestPause.RecoverAsync(qmp, folder, QmpClient.DefaultLimit, cancellationToken);
+        await LiveSession.RemoveAsync(qmp, cancellationToken);
+        await ChangeBitmaps.ReleaseAsync(qmp, keep, cancellationToken);
+    }
+}
