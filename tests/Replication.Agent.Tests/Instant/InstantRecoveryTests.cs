@@ -73,6 +73,27 @@ public class InstantRecoveryTests
         Assert.InRange(chain.Last, announced, announced + 1);
     }
 
+    [Fact]
+    public async Task A_machine_that_runs_from_the_point_is_protected_at_home_settled_and_brought_home()
+    {
+        InstantLab.RequireLong();
+        await using InstantLab lab = await InstantLab.CreateAsync();
+        await lab.Run.Commands.JsonAsync("failover", "guest", "--instant");
+        string machine = await lab.MachineIdAsync("guest");
+        await lab.RecordAsync(machine, 3);
+        await lab.Run.Commands.JsonAsync("reverse", "guest");
+        await lab.RecordAsync(machine, lab.LastRecord(machine) + 2);
+        await lab.Run.Commands.JsonAsync("settle", "guest");
+        await lab.AssertNoMountsAsync();
+        await lab.Run.Commands.JsonAsync("start", "guest");
+        await lab.RecordAsync(machine, lab.LastRecord(machine) + 2);
+        await lab.Run.Commands.JsonAsync("machine", "stop", "guest", "--site", "dr");
+        long announced = lab.LastRecord(machine);
+        await lab.Run.Commands.JsonAsync("failback", "guest");
+        RecordChain chain = await GuestFileSystem.CheckAsync(Path.Combine(lab.Run.Commands.Path1("hq"), "guest", "data.raw"));
+        Assert.InRange(chain.Last, announced, announced + 1);
+    }
+
     private static async Task<string> MountIdAsync(InstantLab lab) =>
         (await lab.Run.Commands.JsonAsync("mounts"))[0].GetProperty("mount").GetProperty("id").GetString()!;
 }
