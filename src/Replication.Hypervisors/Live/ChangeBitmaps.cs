@@ -13,21 +13,21 @@ internal static class ChangeBitmaps
     public static Task BeginAsync(QmpClient qmp, IReadOnlyList<LiveDisk> disks, string bitmap, CancellationToken cancellationToken) =>
         qmp.TransactionAsync(disks.Select(disk => QmpBlocks.AddBitmap(disk.Node.Name, bitmap, disk.KeepsBitmaps, recording: true)), cancellationToken: cancellationToken);
 
-    /// <summary>Copies the bitmaps counted from so far, for the reader.</summary>
-    public static async Task ShowAsync(QmpClient qmp, IEnumerable<(LiveDisk Disk, string Since)> disks, CancellationToken cancellationToken)
+    /// <summary>Copies bitmaps as they are now, under the names that the reader knows.</summary>
+    public static async Task ShowAsync(QmpClient qmp, IEnumerable<(LiveDisk Disk, string Bitmap, string Shown)> copies, CancellationToken cancellationToken)
     {
         (string, JsonObject)[] actions =
         [
-            .. disks.SelectMany(disk => ((string, JsonObject)[])[
-                QmpBlocks.AddBitmap(disk.Disk.Node.Name, LiveNames.ShownBitmap, persistent: false, recording: false),
-                QmpBlocks.MergeBitmap(disk.Disk.Node.Name, LiveNames.ShownBitmap, disk.Since)]),
+            .. copies.SelectMany(copy => ((string, JsonObject)[])[
+                QmpBlocks.AddBitmap(copy.Disk.Node.Name, copy.Shown, persistent: false, recording: false),
+                QmpBlocks.MergeBitmap(copy.Disk.Node.Name, copy.Shown, copy.Bitmap)]),
         ];
         if (actions.Length > 0) await qmp.TransactionAsync(actions, cancellationToken: cancellationToken);
     }
 
     /// <summary>Removes the copies for the reader, wherever there are any.</summary>
     public static Task HideAsync(QmpClient qmp, CancellationToken cancellationToken) =>
-        RemoveAsync(qmp, bitmap => bitmap == LiveNames.ShownBitmap, cancellationToken);
+        RemoveAsync(qmp, bitmap => bitmap is LiveNames.ChangedBitmap or LiveNames.NewerBitmap, cancellationToken);
 
     /// <summary>Removes the bitmaps of captures that nobody counts from any more.</summary>
     public static Task ReleaseAsync(QmpClient qmp, IReadOnlyCollection<string> keep, CancellationToken cancellationToken) =>

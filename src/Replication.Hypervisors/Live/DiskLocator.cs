@@ -23,7 +23,9 @@ internal static class DiskLocator
                 "one device per disk.", "Compare the paths in machine.json with those QEMU was started with.");
         }
 
-        return new LiveDisk(disk.Id, graph.DeviceOf(root)!, graph.Find(root)!);
+        BlockNode node = graph.Find(root)!;
+        bool logged = node.HasRawDataFile && graph.ChildOf(root, "data-file") is { } data && Resolve(graph.Find(data)!.FileName) == path;
+        return new LiveDisk(disk.Id, path, logged, graph.DeviceOf(root)!, node);
     }
 
     private static string Resolve(string path) =>

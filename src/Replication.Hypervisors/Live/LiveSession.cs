@@ -84,25 +84,30 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <summary>Opens the snapshots, each with what changed since the earlier capture where that is known.</summary>
     public async Task<IReadOnlyList<CapturedDisk>> OpenDisksAsync(IDiskImages images, CancellationToken cancellationToken)
     {
-        var since = new Dictionary<LiveDisk, string>();
-        foreach (LiveDisk disk in _disks)
-        {
-            if (Request.Since?.GetValueOrDefault(disk.DiskId) is { } earlier && disk.HasComplete(earlier)) since[disk] = earlier;
-        }
-
-        await ChangeBitmaps.ShowAsync(Qmp, since.Select(pair => (pair.Key, pair.Value)), cancellationToken);
+        // Holes are looked for first and what is newer is marked after it: what became a hole meanwhile is then known to be newer.
+        Dictionary<LiveDisk, IReadOnlyList<Extent>> filled = _disks.Where(disk => disk.HidesHoles).ToDictionary(disk => disk, FilledExtents.Of);
+        Dictionary<LiveDisk, string> since = _disks.Where(disk => Request.Since?.GetValueOrDefault(disk.DiskId) is { } earlier && disk.HasComplete(earlier))
+            .ToDictionary(disk => disk, disk => Request.Since![disk.DiskId]);
+        (LiveDisk Disk, string Bitmap, string Shown)[] copies =
+        [
+            .. since.Select(pair => (pair.Key, pair.Value, LiveNames.ChangedBitmap)), .. filled.Keys.Select(disk => (disk, _bitmap, LiveNames.NewerBitmap)),
+        ];
+        await ChangeBitmaps.ShowAsync(Qmp, copies, cancellationToken);
+        ILookup<LiveDisk, string> shown = copies.ToLookup(copy => copy.Disk, copy => copy.Shown);
         var exports = new SnapshotExports(Qmp, Folder.Socket);
-        await exports.StartAsync(_disks, since.ContainsKey, cancellationToken);
+        await exports.StartAsync(_disks, shown, cancellationToken);
         var captured = new List<CapturedDisk>();
         try
         {
             foreach (LiveDisk disk in _disks)
             {
                 MachineDisk described = Machine.Disks.Single(known => known.Id == disk.DiskId);
-                string? shown = since.ContainsKey(disk) ? LiveNames.ShownBitmap : null;
-                MarkedDisk export = await images.OpenExportAsync(exports.UriOf(disk), shown, described.LogicalSectorSize, cancellationToken);
-                var view = new LiveDiskView(Machine.Name, disk.DiskId, export.View);
-                captured.Add(new CapturedDisk(described, view, export.Marked, since.GetValueOrDefault(disk), _bitmap));
+                MarkedDisk export = await images.OpenExportAsync(exports.UriOf(disk), [.. shown[disk]], described.LogicalSectorSize, cancellationToken);
+                IReadOnlyList<Extent>? allocated = filled.TryGetValue(disk, out IReadOnlyList<Extent>? extents)
+                    ? FilledExtents.Merge(extents, export.Marked[LiveNames.NewerBitmap])
+                    : null;
+                var view = new LiveDiskView(Machine.Name, disk.DiskId, export.View, allocated);
+                captured.Add(new CapturedDisk(described, view, export.Marked.GetValueOrDefault(LiveNames.ChangedBitmap), since.GetValueOrDefault(disk), _bitmap));
             }
 
             _captured = true;

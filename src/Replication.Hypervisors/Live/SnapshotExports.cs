@@ -16,7 +16,10 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
     /// <summary>Exports end when their last request does.</summary>
     private const int MaximumGlances = 500;
 
-    public async Task StartAsync(IReadOnlyList<LiveDisk> disks, Func<LiveDisk, bool> showsChanges, CancellationToken cancellationToken)
+    /// <param name="disks">Their snapshots are served.</param>
+    /// <param name="bitmaps">By disk, the bitmaps of its root that are served with it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task StartAsync(IReadOnlyList<LiveDisk> disks, ILookup<LiveDisk, string> bitmaps, CancellationToken cancellationToken)
     {
         await StartServerAsync(cancellationToken);
         foreach (LiveDisk disk in disks)
@@ -24,8 +27,6 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
             string node = disk.Node.Name;
             await qmp.AddNodeAsync(
                 new JsonObject { ["driver"] = "snapshot-access", ["node-name"] = LiveNames.Access(node), ["file"] = LiveNames.Filter(node) }, cancellationToken);
-            var bitmaps = new JsonArray();
-            if (showsChanges(disk)) bitmaps.Add(new JsonObject { ["node"] = node, ["name"] = LiveNames.ShownBitmap });
             await qmp.ExecuteAsync(
                 "block-export-add",
                 new JsonObject
@@ -35,7 +36,7 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
                     ["node-name"] = LiveNames.Access(node),
                     ["name"] = disk.DiskId,
                     ["writable"] = false,
-                    ["bitmaps"] = bitmaps,
+                    ["bitmaps"] = new JsonArray([.. bitmaps[disk].Select(bitmap => new JsonObject { ["node"] = node, ["name"] = bitmap })]),
                 },
                 cancellationToken: cancellationToken);
         }
