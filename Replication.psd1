@@ -23,6 +23,8 @@
         'Export-RecoveryPoint'
         'Get-RecoveryPoint'
         'New-RecoveryPoint'
+        'Mount-RecoveryPoint'
+        'Dismount-RecoveryPoint'
         'Remove-RecoveryPoint'
         'Test-RecoveryPoint'
         'New-ReplicationDrill'

@@ -19,8 +19,8 @@ internal static class CommandLine
         foreach (Command command in (Command[])
         [
             DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), VmCommands.Build(),
-            .. ReplicationCommands.Build(), .. PointCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
-            DiskCommands.Build(), StoreCommands.Build(), ServeCommand.Build(), HostCommand.Build(),
+            .. ReplicationCommands.Build(), .. PointCommands.Build(), .. MountCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
+            DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), HostCommand.Build(),
         ])
         {
             root.Subcommands.Add(command);

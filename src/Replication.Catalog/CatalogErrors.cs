@@ -13,6 +13,9 @@ internal static class CatalogErrors
         return dialect.Classify(exception) switch
         {
             DatabaseFault.Busy => Unavailable(dialect, exception),
+            DatabaseFault.Disconnected => new CatalogException(
+                "CatalogUnreachable", dialect.Target, $"The database server does not answer: {exception.Message}", "A server that runs and can be reached.",
+                "Nothing was changed by this command; try again when it is back.", isTransient: true, inner: exception),
             DatabaseFault.DuplicateId => DuplicateId(at, exception),
             DatabaseFault.DuplicateName => DuplicateName(at, exception),
             DatabaseFault.Corrupt => Corrupt(dialect, dialect.Target, $"The database is damaged or is not a catalog: {exception.Message}", exception),
@@ -34,6 +37,10 @@ internal static class CatalogErrors
         "CatalogUnavailable", dialect.Target, "Another process or transaction kept the catalog busy for longer than the busy timeout.",
         nextStep: "Nothing was changed; try again.", isTransient: true, inner: inner);
 
+    public static CatalogException CommitUnknown(ISqlDialect dialect, Exception inner) => new(
+        "CatalogCommitUnknown", dialect.Target, $"The database server went away over a commit and cannot say whether it happened: {inner.Message}",
+        "The server's answer.", "Look at the state of what you changed when the server is back, before you repeat the command.", inner: inner);
+
     public static CatalogException Corrupt(ISqlDialect dialect, string target, string found, Exception? inner = null) => new(
         "CatalogCorrupt", target, found, "A catalog as this program wrote it.", dialect.RecoveryAdvice, inner: inner);
 
@@ -48,6 +55,14 @@ internal static class CatalogErrors
     public static CatalogException NotFound(ISqlDialect dialect) => new(
         "CatalogNotFound", dialect.Target, "There is no catalog here.", "An existing catalog.",
         "Restore it from a backup, or recover from the manifests at the destination.");
+
+    public static CatalogException Moved(ISqlDialect dialect, string? address) => new(
+        "CatalogMoved", dialect.Target, $"Everything in it was moved to \"{address}\".", "The catalog that it was moved to.",
+        $"Use that one: replication catalog use \"{address}\".");
+
+    public static CatalogException NotEmpty(ISqlDialect dialect, string table, long rows) => new(
+        "CatalogNotEmpty", dialect.Target, $"Its {table} hold {rows} rows already.", "An empty catalog.",
+        "Take another database or schema; nothing was changed.");
 
     public static CatalogException OpenedReadOnly(ISqlDialect dialect) => new(
         "CatalogReadOnly", dialect.Target, "The catalog was opened for reading only.", "A catalog opened for writing.", "Nothing was changed.");

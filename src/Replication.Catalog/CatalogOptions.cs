@@ -6,6 +6,8 @@ public sealed record CatalogOptions
     // Long enough for another process's migration or backup-sized transaction, short enough that a person still waits for it.
     private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromDays(1); // Well within what timers take.
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Refuses every change with CatalogReadOnly, and never migrates or creates anything.</summary>
@@ -16,4 +18,10 @@ public sealed record CatalogOptions
 
     /// <summary>How long a call waits for other writers before it gives up with CatalogUnavailable.</summary>
     public TimeSpan BusyTimeout { get; init; } = DefaultBusyTimeout;
+
+    internal static void Require(CatalogOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BusyTimeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BusyTimeout, LongestBusyTimeout, nameof(options));
+    }
 }

@@ -90,11 +90,25 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICa
         {
             // A duplicate undoes its own statement only; anything else may have undone the transaction.
             if (dialect.Classify(exception) is not (DatabaseFault.DuplicateId or DatabaseFault.DuplicateName)) Failure = exception;
+            else await UndoChangeAsync();
             throw CatalogErrors.FromDatabase(dialect, exception, Describe(target));
         }
         finally
         {
             Volatile.Write(ref _inCall, 0);
+        }
+    }
+
+    private async Task UndoChangeAsync()
+    {
+        if (dialect.UndoChange is not { } undo) return;
+        try
+        {
+            await connection.ExecuteAsync(undo, CancellationToken.None);
+        }
+        catch (DbException exception)
+        {
+            Failure = exception;
         }
     }
 

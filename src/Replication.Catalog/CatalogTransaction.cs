@@ -17,6 +17,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
 
     private const int MostBytesPerChar = 3; // UTF-8; a surrogate pair is two chars and four bytes.
 
+    private readonly ISqlDialect _dialect = dialect;
     private readonly DbConnection _connection = connection;
 
     /// <summary>How many rows this transaction has written.</summary>
@@ -30,7 +31,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         RequireStorable(target, body);
         return CallAsync(target, async () =>
         {
-            await using DbCommand command = Command(table.Insert, stored, body, stored.Version);
+            await using DbCommand command = Command(_dialect.Change(table.Insert), stored, body, stored.Version);
             await command.ExecuteNonQueryAsync(cancellationToken);
             Changes++;
             return stored;
@@ -45,7 +46,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         RequireStorable(target, body);
         return CallAsync(target, async () =>
         {
-            await using DbCommand command = Command(table.Update, stored, body, entity.Version);
+            await using DbCommand command = Command(_dialect.Change(table.Update), stored, body, entity.Version);
             await RequireOneRowAsync(command, table, entity, target, cancellationToken);
             return stored;
         });

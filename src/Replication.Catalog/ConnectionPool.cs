@@ -18,7 +18,7 @@ internal sealed class ConnectionPool(ISqlDialect dialect) : IAsyncDisposable
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(SqliteCatalog));
+            ObjectDisposedException.ThrowIf(_disposed, typeof(RelationalCatalog));
             if (_idle.TryPop(out DbConnection? connection)) return connection;
         }
 

@@ -119,7 +119,7 @@ internal sealed class RelationalCatalog(
                 return last.Busy is null;
             },
             cancellationToken);
-        return done ? last.Result! : throw CatalogErrors.Unavailable(dialect, last.Busy);
+        return done ? last.Result! : throw CatalogErrors.FromDatabase(dialect, last.Busy!);
     }
 
     private async Task<Attempt<T>> AttemptAsync<T>(Func<DbConnection, Task<Attempt<T>>> attempt, CancellationToken cancellationToken)
@@ -156,7 +156,8 @@ internal sealed class RelationalCatalog(
         DbConnection connection, Func<ICatalogTransaction, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         CatalogTransaction session;
-        T result;
+        T? result = default;
+        string? committing = null;
         try
         {
             await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
@@ -164,19 +165,55 @@ internal sealed class RelationalCatalog(
             session = new CatalogTransaction(dialect, connection, options.TimeProvider);
             Attempt<T> attempt = await RunWorkAsync(session, () => work(session, cancellationToken));
             if (attempt.Busy is not null) return attempt;
-            result = attempt.Result!;
+            result = attempt.Result;
 
             // Past this line the change happens: a stop that came later would report as undone what was done.
             cancellationToken.ThrowIfCancellationRequested();
+            committing = transaction.Mark;
             await transaction.CommitAsync();
         }
         catch (DbException exception)
         {
-            return Failed<T>(exception);
+            if (committing is null || dialect.Classify(exception) != DatabaseFault.Disconnected || !await HasCommittedAsync(committing, exception))
+                return Failed<T>(exception);
+            return Attempt<T>.Done(result!);
         }
 
         await maintenance.AfterCommitAsync(connection, session.Changes);
-        return Attempt<T>.Done(result);
+        return Attempt<T>.Done(result!);
+    }
+
+    /// <summary>
+    /// The server went away over the commit: it may have happened or not, and repeating it would do it twice. The server is asked when
+    /// it is back.
+    /// </summary>
+    /// <exception cref="CatalogException">CatalogCommitUnknown: it did not come back in time, or cannot tell any more.</exception>
+    private async Task<bool> HasCommittedAsync(string mark, DbException lost)
+    {
+        string? outcome = null;
+        await _retry.RunAsync(
+            async () =>
+            {
+                try
+                {
+                    await using DbConnection connection = await dialect.OpenAsync(CancellationToken.None);
+                    await using DbCommand command = connection.Command(dialect.OutcomeOfCommit!, ("@mark", mark));
+                    outcome = await command.ExecuteScalarAsync(CancellationToken.None) as string;
+                    // Its session may not have noticed yet that nobody is listening any more.
+                    return outcome != "in progress";
+                }
+                catch (DbException)
+                {
+                    return false;
+                }
+            },
+            CancellationToken.None);
+        return outcome switch
+        {
+            "committed" => true,
+            "aborted" => false,
+            _ => throw CatalogErrors.CommitUnknown(dialect, lost),
+        };
     }
 
     private async Task<Attempt<T>> ReadOnceAsync<T>(
@@ -206,7 +243,7 @@ internal sealed class RelationalCatalog(
             // Work that swallowed an error of the database must not be committed: the transaction may be gone already.
             return session.Failure is null ? Attempt<T>.Done(result) : Failed<T>(session.Failure);
         }
-        catch (Exception) when (session.Failure is not null && dialect.Classify(session.Failure) == DatabaseFault.Busy)
+        catch (Exception) when (session.Failure is not null && IsToBeRepeated(session.Failure))
         {
             return Attempt<T>.Again(session.Failure);
         }
@@ -218,7 +255,9 @@ internal sealed class RelationalCatalog(
         }
     }
 
-    private Attempt<T> Failed<T>(DbException exception) => dialect.Classify(exception) == DatabaseFault.Busy
+    private bool IsToBeRepeated(DbException exception) => dialect.Classify(exception) is DatabaseFault.Busy or DatabaseFault.Disconnected;
+
+    private Attempt<T> Failed<T>(DbException exception) => IsToBeRepeated(exception)
         ? Attempt<T>.Again(exception)
         : throw CatalogErrors.FromDatabase(dialect, exception);
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Replication.Catalog.Schema;
+using Replication.Catalog.Sql;
 using Replication.Catalog.Sqlite;
 using Replication.Core.Catalog;
 
@@ -10,8 +12,6 @@ namespace Replication.Catalog;
 /// </summary>
 public sealed class SqliteCatalog : ICatalog
 {
-    private static readonly TimeSpan LongestBusyTimeout = TimeSpan.FromDays(1); // Well within what timers take.
-
     private readonly RelationalCatalog _catalog;
     private readonly SqliteDialect _dialect;
     private readonly string _path;
@@ -52,12 +52,16 @@ public sealed class SqliteCatalog : ICatalog
     /// <summary>Waits for the write that is running, then closes.</summary>
     public ValueTask DisposeAsync() => _catalog.DisposeAsync();
 
+    internal ISqlDialect Dialect => _dialect;
+
+    internal Task<T> UseConnectionAsync<T>(Func<DbConnection, Task<T>> use, CancellationToken cancellationToken) =>
+        _catalog.UseConnectionAsync(use, cancellationToken);
+
     internal static async Task<SqliteCatalog> OpenAsync(
         string path, CatalogOptions options, SqliteSettings settings, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.BusyTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BusyTimeout, LongestBusyTimeout);
+        CatalogOptions.Require(options);
         var catalog = new SqliteCatalog(Path.GetFullPath(path), options, settings);
         try
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Disks.Formats;
@@ -75,10 +76,27 @@ public sealed class DiskImages : IDiskImages
             DiskFormat.Raw => RawWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.Vhdx => VhdxWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
             DiskFormat.VmdkStreamOptimized => VmdkWriter.WriteAsync(path, source, bytesWritten, cancellationToken),
-            _ => throw new DiskImageException(
-                DiskErrorIds.DiskFormatNotSupported, path, null, $"{format} cannot be written.", "Raw, Vhdx or VmdkStreamOptimized"),
+            _ => throw Unwritable(format, path),
         };
+
+    public async ValueTask WriteAsync(Stream output, DiskFormat format, IDiskView source, Guid identity, CancellationToken cancellationToken = default)
+    {
+        Task writing = format switch
+        {
+            DiskFormat.Raw => RawStreamWriter.WriteAsync(output, source, cancellationToken),
+            DiskFormat.Vhdx => VhdxStreamWriter.WriteAsync(output, source, identity, cancellationToken),
+            DiskFormat.VmdkStreamOptimized => VmdkStreamWriter.WriteAsync(output, source, new VmdkStreamOptions { ContentId = ContentId(identity) }, null, cancellationToken),
+            _ => throw Unwritable(format, "image stream"),
+        };
+        await writing;
+    }
 
     public ValueTask<DiskLayout> ReadLayoutAsync(IDiskView disk, CancellationToken cancellationToken = default) =>
         DiskLayoutReader.ReadAsync(disk, cancellationToken);
+
+    /// <summary>Positive as a signed number, which leaves out the values that mean something else.</summary>
+    private static uint ContentId(Guid identity) => (BinaryPrimitives.ReadUInt32LittleEndian(identity.ToByteArray()) & int.MaxValue) | 1;
+
+    private static DiskImageException Unwritable(DiskFormat format, string name) => new(
+        DiskErrorIds.DiskFormatNotSupported, name, null, $"{format} cannot be written.", "Raw, Vhdx or VmdkStreamOptimized");
 }

@@ -5,6 +5,7 @@ using Replication.Core.Errors;
 using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Disks.Guests;
 using Replication.Hypervisors.Local;
 
 namespace Replication.Runtime;
@@ -33,7 +34,7 @@ internal sealed class SiteFactory(string workspace, IDiskImages images, IStoreOp
     private ISite Open(SiteDefinition definition) => definition.SiteKind switch
     {
         SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>()),
-        SiteKind.Aws => AwsSite.Open(definition, () => StateFolder(definition), time, loggers.CreateLogger<AwsSite>()),
+        SiteKind.Aws => AwsSite.Open(definition, () => StateFolder(definition), images, new HiveCompletion(), time, loggers.CreateLogger<AwsSite>()),
         _ => throw new ReplicationException(
             "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local or an Aws site."),
     };

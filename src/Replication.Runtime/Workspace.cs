@@ -1,4 +1,4 @@
-using Replication.Catalog;
+using Replication.Catalog.Postgres;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
 using Replication.Core.Groups;
@@ -7,6 +7,8 @@ using Replication.Core.Service;
 using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Disks.Guests;
+using Replication.Disks.Overlays;
+using Replication.Runtime.Mounts;
 
 namespace Replication.Runtime;
 
@@ -15,9 +17,12 @@ public sealed class Workspace : IAsyncDisposable
 {
     private readonly ICatalog _catalog;
     private readonly SiteFactory _sites;
+    private readonly WorkspaceOptions _options;
+    private readonly string? _place;
 
     private Workspace(
-        ICatalog catalog, SiteFactory sites, ReplicationService service, DetachedJobs detached, IDiskImages images, IStoreOpener stores, string folder)
+        ICatalog catalog, SiteFactory sites, ReplicationService service, DetachedJobs detached, IDiskImages images, IStoreOpener stores,
+        WorkspaceOptions options, string? place)
     {
         _catalog = catalog;
         _sites = sites;
@@ -25,7 +30,8 @@ public sealed class Workspace : IAsyncDisposable
         Detached = detached;
         Images = images;
         Stores = stores;
-        Folder = folder;
+        _options = options;
+        _place = place;
     }
 
     public ReplicationService Service { get; }
@@ -38,27 +44,45 @@ public sealed class Workspace : IAsyncDisposable
 
     public IStoreOpener Stores { get; }
 
-    public string Folder { get; }
+    public string Folder => _options.Folder;
+
+    /// <summary>For the host: serves mounted points until it is disposed of.</summary>
+    /// <param name="socketFolder">Takes their sockets; its user's alone.</param>
+    public MountServer CreateMountServer(string socketFolder) => new(
+        _catalog,
+        new MountParts(
+            _place,
+            // Beside whoever owns the workspace, and open for as long as a mount is.
+            () => new SiteFactory(Folder, Images, Stores, () => StoreAccess.Read, _options.Time, _options.Loggers),
+            new DiskOverlays(), new MountFolders(Folder), socketFolder, _options.Time, _options.Loggers));
 
     public static async Task<Workspace> OpenAsync(WorkspaceOptions options, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(options.Folder);
-        string process = $"{Environment.MachineName}:{Environment.ProcessId}";
+        PostgresAddress? shared = WorkspaceCatalog.Find(options.Folder, options.Catalog);
+        // Beside others the name is that of a life: a later process with the same number must not be taken for this one.
+        string life = shared is null ? "" : $":{Guid.NewGuid().ToString("N")[..8]}";
+        string process = $"{Environment.MachineName}:{Environment.ProcessId}{life}";
         var workspaceLock = new WorkspaceLock(options.Folder, process);
+        IWorkspaceLock owners = shared is null ? workspaceLock : new SharedWorkspaceLock(workspaceLock, shared, process, options.Time);
+        string? place = shared is null ? null : $"{Environment.MachineName}:{Path.GetFullPath(options.Folder)}";
         var images = new DiskImages();
         var stores = new StoreOpener(options.Time, options.Loggers);
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
-        ICatalog catalog = await SqliteCatalog.OpenAsync(
-            Path.Combine(options.Folder, "catalog.db"), new CatalogOptions { TimeProvider = options.Time }, cancellationToken);
-        var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers) { Guests = new GuestInspector(options.Time) };
+        ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
+        var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
+        {
+            Guests = new GuestInspector(options.Time),
+            Mounts = new HostMounts(options.Folder, place, new DiskOverlays(), options.Time),
+        };
         var runner = new JobRunner(catalog, options.Time, JobHandlers.All(services), process, options.Observer);
         string actor = $"{Environment.UserName}@{Environment.MachineName}";
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
-        var queue = new JobQueue(catalog, runner, workspaceLock, options.Time, actor);
-        var detached = new DetachedJobs(catalog, runner, workspaceLock, options.Time);
-        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options.Folder);
+        var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
+        var detached = new DetachedJobs(catalog, runner, owners, options.Time);
+        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options, place);
     }
 
     public async ValueTask DisposeAsync()

@@ -42,7 +42,7 @@ internal sealed class WorkspaceLock(string folder, string owner) : IWorkspaceLoc
         }
     }
 
-    public async Task<IAsyncDisposable?> TryAcquireAsync()
+    public async Task<IWorkspaceHold?> TryAcquireAsync()
     {
         lock (_gate)
         {
@@ -107,7 +107,7 @@ internal sealed class WorkspaceLock(string folder, string owner) : IWorkspaceLoc
         }
     }
 
-    private sealed class Hold(WorkspaceLock held) : IAsyncDisposable
+    private sealed class Hold(WorkspaceLock held) : IWorkspaceHold
     {
         private WorkspaceLock? _held = held;
 

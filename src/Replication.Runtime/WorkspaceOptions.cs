@@ -8,6 +8,9 @@ public sealed record WorkspaceOptions
 {
     public string Folder { get; init; } = WorkspaceFolder.Default;
 
+    /// <summary>Address of a catalog on PostgreSQL; null for what the environment or the workspace says.</summary>
+    public string? Catalog { get; init; } = Environment.GetEnvironmentVariable(WorkspaceCatalog.EnvironmentVariable);
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;

@@ -3,19 +3,6 @@ BeforeAll {
     Import-Module $PSScriptRoot/Lab.psm1 -Force
     Import-BuiltModule
 
-    # The program of the host that the module brings, used as an admin would.
-    function Invoke-HostCommand {
-        $program = Join-Path (Split-Path (Get-BuiltModulePath)) host replication.dll
-        dotnet $program host @args --json | ConvertFrom-Json
-    }
-
-    # The host lets go before the folder is removed.
-    function Remove-LabWithHost {
-        param($Lab)
-        $null = Invoke-HostCommand stop --workspace $Lab.Workspace
-        Remove-Lab $Lab
-    }
-
     # A shell of its own that has ended when this returns.
     function Invoke-OtherShell {
         param([string] $Command)

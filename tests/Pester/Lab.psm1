@@ -61,6 +61,19 @@ function Remove-Lab {
     Remove-Item -Recurse -Force $Lab.Root -ErrorAction Ignore
 }
 
+# The program of the host that the module brings, used as an admin would.
+function Invoke-HostCommand {
+    $program = Join-Path (Split-Path (Get-BuiltModulePath)) host replication.dll
+    dotnet $program host @args --json | ConvertFrom-Json
+}
+
+# The host lets go before the folder is removed.
+function Remove-LabWithHost {
+    param($Lab)
+    $null = Invoke-HostCommand stop --workspace $Lab.Workspace
+    Remove-Lab $Lab
+}
+
 # Everything that the lab's folders hold, by path and content: equal before and after means that nothing was changed. The
 # catalog is one file as soon as nobody has it open; what had not come into it yet would be in the log beside it.
 function Get-LabPicture {
@@ -148,7 +161,7 @@ function Assert-Help {
         $problems | Should -BeNullOrEmpty
         foreach ($call in $tree.FindAll({ param($node) $node -is [Management.Automation.Language.CommandAst] }, $true)) {
             $command = Get-Command $call.GetCommandName() -ErrorAction Ignore
-            if ($command.Source -ne 'Replication') { continue }
+            if ($null -eq $command -or $command.Source -ne 'Replication') { continue }
             foreach ($given in $call.CommandElements.Where({ $_ -is [Management.Automation.Language.CommandParameterAst] })) {
                 { $command.ResolveParameter($given.ParameterName) } | Should -Not -Throw -Because $example.code
             }

@@ -16,6 +16,8 @@ Describe 'New-ReplicationGroup' {
         (New-ReplicationGroup sql hq dr -Policy web).PolicyName | Should -Be 'web'
     }
 
+    It 'sets how data arrives' { (New-ReplicationGroup moved hq dr -Transfer @{ Method = 'Import'; ImportPrefix = 'p' }).Transfer.ImportPrefix | Should -Be 'p'; Remove-ReplicationGroup moved }
+
     It 'takes a policy from the pipeline' { (Get-ReplicationPolicy web | New-ReplicationGroup piped hq dr).PolicyName | Should -Be 'web' }
 
     It 'INV-08 rehearses without a trace' { Assert-Unchanged $lab { New-ReplicationGroup g hq dr -WhatIf } }
@@ -25,6 +27,7 @@ Describe 'New-ReplicationGroup' {
         @{ id = 'SiteNotFound'; target = 'Site nope'; category = 'ObjectNotFound'; command = { New-ReplicationGroup g hq nope } }
         @{ id = 'PolicyNotFound'; target = 'Policy nope'; category = 'ObjectNotFound'; command = { New-ReplicationGroup g hq dr -Policy nope } }
         @{ id = 'SameSite'; target = 'g'; category = 'InvalidArgument'; command = { New-ReplicationGroup g hq hq } }
+        @{ id = 'OptionInvalid'; target = 'g'; category = 'InvalidArgument'; command = { New-ReplicationGroup g hq dr -Transfer @{ Method = 'none' } } }
         @{ id = 'DuplicateName'; target = 'web'; category = 'ResourceExists'; command = { New-ReplicationGroup web hq dr } }
         @{ id = 'FrequencyNotAchievable'; target = 'g'; category = 'InvalidArgument'; command = {
                 $null = New-ReplicationSite cloud -Region eu-west-1 -ErrorAction Ignore; $null = New-ReplicationPolicy quick -ReplicationFrequency 0:00:30; New-ReplicationGroup g cloud hq -Policy quick } }

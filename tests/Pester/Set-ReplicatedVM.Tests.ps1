@@ -17,6 +17,10 @@ Describe 'Set-ReplicatedVM' {
         (Set-ReplicatedVM web02 -ExcludedDisk @() -PassThru).ExcludedDisks | Should -BeNullOrEmpty
     }
 
+    It 'takes a restart as seen, which a VM without one does not mind' {
+        (Set-ReplicatedVM web01 -ConfirmFirstLogonRestart -PassThru).PendingFirstLogonRestart | Should -BeFalse
+    }
+
     It 'takes VMs and machines from the pipeline' {
         @(Get-ReplicatedVM | Set-ReplicatedVM -Launch @{ KeyName = 'ops' } -PassThru) | Should -HaveCount 2
         (Get-ReplicationMachine web01 -Site hq | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Set-ReplicatedVM -ExcludedDisk @() -PassThru).Name | Should -Be 'web01'

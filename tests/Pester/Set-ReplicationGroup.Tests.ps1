@@ -19,6 +19,16 @@ Describe 'Set-ReplicationGroup' {
         Set-ReplicationGroup web -Policy silver | Should -BeNullOrEmpty
     }
 
+    It 'changes how data arrives, keeps what is not given and takes back what is empty' {
+        $changed = Set-ReplicationGroup web -Transfer @{ Method = 'Import'; ImportBucket = 'images'; ImageFormat = 'Raw'; WholeImages = $true } -PassThru
+        $changed.Transfer.Method | Should -Be 'Import'
+        $changed.Transfer.ImportBucket | Should -Be 'images'
+        $changed.Transfer.WholeImages | Should -BeTrue
+        (Set-ReplicationGroup web -Transfer @{ ImageFormat = '' } -PassThru).Transfer.Keys | Should -Be @('Method', 'ImportBucket', 'WholeImages')
+        (Set-ReplicationGroup two -Transfer $changed.Transfer -PassThru).Transfer.ImageFormat | Should -Be 'Raw'
+        (Set-ReplicationGroup web -Transfer @{ Method = $null; ImportBucket = $null; WholeImages = $false } -PassThru).Transfer | Should -BeNullOrEmpty
+    }
+
     It 'takes groups from the pipeline' {
         (Get-ReplicationGroup | Set-ReplicationGroup -Policy gold -PassThru).PolicyName | Should -Be @('gold', 'gold')
         (Get-ReplicationGroup two | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Set-ReplicationGroup -Policy silver -PassThru).PolicyName | Should -Be 'silver'
@@ -30,6 +40,8 @@ Describe 'Set-ReplicationGroup' {
         @{ id = 'GroupNotFound'; target = 'nope'; category = 'ObjectNotFound'; command = { Set-ReplicationGroup nope -Policy gold } }
         @{ id = 'PolicyNotFound'; target = 'web'; category = 'ObjectNotFound'; command = { Set-ReplicationGroup web -Policy nope } }
         @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Launch @{ Nonsense = 1 } } }
+        @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Transfer @{ Method = 'Carrier pigeon' } } }
+        @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Transfer @{ Nonsense = 1 } } }
         @{ id = 'OptionInvalid'; target = 'web'; category = 'InvalidArgument'; command = { Set-ReplicationGroup web -Launch @{ Tags = 'none' } } }
     ) { Assert-Refused $command $id $target $category }
 

@@ -11,7 +11,8 @@ Describe 'Set-ReplicationSite' {
         $changed = Set-ReplicationSite dr -Compress -PassThru
         $changed.Settings.compression | Should -Be 'brotli'
         $changed.Place | Should -Be $lab.Dr
-        (Set-ReplicationSite dr -Compress:$false -PassThru).Settings.Keys | Should -Be 'path'
+        (Set-ReplicationSite dr -Compress:$false -PassThru).Settings.Keys | Sort-Object | Should -Be @('hypervisor', 'path')
+        (Set-ReplicationSite dr -Network 'lan=user', 'dmz=isolated' -PassThru).Settings.networks | Should -Be 'lan=user; dmz=isolated'
         Set-ReplicationSite dr -Compress | Should -BeNullOrEmpty
     }
 

@@ -31,6 +31,14 @@ Describe 'Test-RecoveryPoint' {
         $damaged.Reason | Should -Not -BeNullOrEmpty
     }
 
+    It 'refuses to boot a point at a site that runs no machines, and without saying what to wait for' {
+        Test-RecoveryPoint web01 -Boot -ExpectConsole 'login:' -ErrorAction SilentlyContinue -ErrorVariable refused | Should -BeNullOrEmpty
+        $refused[0].FullyQualifiedErrorId | Should -BeLike 'CannotStart,*'
+        Test-RecoveryPoint web01 -Boot -ErrorAction SilentlyContinue -ErrorVariable refused | Should -BeNullOrEmpty
+        $refused[0].FullyQualifiedErrorId | Should -BeLike 'BootProbeInvalid,*'
+        (Get-RecoveryPoint web01).BootCheck | Should -BeNullOrEmpty
+    }
+
     It 'INV-10 refuses <id>' -ForEach @(
         @{ id = 'VmNotReplicated'; target = 'nope'; category = 'ObjectNotFound'; command = { Test-RecoveryPoint nope } }
         @{ id = 'RecoveryPointNotFound'; target = { (Get-ReplicatedVM web01).VMId }; category = 'ObjectNotFound'; command = { Test-RecoveryPoint web01 -RecoveryPoint nope } }

@@ -52,6 +52,26 @@ public sealed class AwsSessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AWS_06_INV_01_A_session_with_a_group_that_imports()
+    {
+        byte[] content = await ProtectAsync("--method", "Import", "--bucket", "images-of-web", "--prefix", "dr", "--image-format", "Raw");
+        JsonElement task = (await AwsAsync("describe-import-snapshot-tasks")).GetProperty("ImportSnapshotTasks").EnumerateArray().Single().GetProperty("SnapshotTaskDetail");
+        Assert.Equal(("completed", "RAW"), (task.GetProperty("Status").GetString(), task.GetProperty("Format").GetString()));
+        Assert.Equal("images-of-web", task.GetProperty("UserBucket").GetProperty("S3Bucket").GetString());
+        Assert.StartsWith("dr/", task.GetProperty("UserBucket").GetProperty("S3Key").GetString(), StringComparison.Ordinal);
+        string[] list = ["s3api", "list-objects-v2", "--bucket", "images-of-web", "--query", "length(Contents || `[]`)", "--output", "text"];
+        string? left = await RunAwsAsync(["--endpoint-url", Url, "--region", Region, .. list]);
+        Assert.Equal("0", left?.Trim());
+
+        await _run.JsonAsync("failover", "web01");
+
+        byte[] replica = new byte[content.Length];
+        await using FileStream file = new(Directory.GetFiles(_run.Path1("cloud", Region, "volumes")).Single(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await file.ReadExactlyAsync(replica);
+        Assert.Equal(content, replica);
+    }
+
+    [Fact]
     public async Task AWS_14_AWS_15_A_full_replication_or_another_primary_interface_makes_a_new_standby_machine()
     {
         await ProtectAsync();
@@ -86,7 +106,7 @@ public sealed class AwsSessionTests : IAsyncDisposable
         _run.Dispose();
     }
 
-    private async Task<byte[]> ProtectAsync()
+    private async Task<byte[]> ProtectAsync(params string[] transfer)
     {
         await ServeAsync();
         byte[] content = CommandRun.Content(3 * 1024 * 1024 + 512, 3);
@@ -95,6 +115,7 @@ public sealed class AwsSessionTests : IAsyncDisposable
         await _run.JsonAsync("site", "add", "cloud", "--kind", "Aws", "--region", Region, "--service-url", Url);
         await _run.JsonAsync("machine", "new", "web01", "--site", "hq", "--disk", _run.Path1("image.raw"));
         await _run.JsonAsync("group", "new", "web", "--from", "hq", "--to", "cloud", "--interval", "0");
+        if (transfer.Length > 0) await _run.JsonAsync(["group", "set", "web", .. transfer]);
         await _run.JsonAsync("vm", "add", "web01", "--group", "web");
         await _run.JsonAsync("start");
         return content;

@@ -47,6 +47,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_group_was_told_is_taken_back_by_saying_false()
+    {
+        await _run.ProtectAsync(CommandRun.Content(1 << 20, 1));
+        foreach (bool value in (bool[])[true, false])
+        {
+            JsonElement group = await _run.JsonAsync("group", "set", "web", "--standby", $"{value}", "--drivers-confirmed", $"{value}", "--method", "HotAdd");
+            Assert.Equal(value, group.GetProperty("keepStandby").GetBoolean());
+            Assert.Equal(value, group.GetProperty("transfer").GetProperty("driversConfirmed").GetBoolean());
+        }
+    }
+
+    [Fact]
     public async Task INV_08_a_plan_changes_nothing_and_names_the_steps()
     {
         await _run.ProtectAsync(CommandRun.Content(4 << 20, 1));
@@ -113,7 +125,7 @@ public sealed class CommandLineTests : IDisposable
         Directory.Delete(_run.Path1("workspace"), recursive: true);
         string store = _run.Path1("dr", ".replica-store");
         Assert.Single((await _run.JsonAsync("recover", "--from", store)).EnumerateArray());
-        await _run.JsonAsync("recover", "--from", store, "--vm", "web01", "--to", _run.Path1("saved"));
+        await _run.JsonAsync("recover", "--from", store, "--vm", "web01", "--to", _run.Path1("saved"), "--no-start");
         Assert.Equal(content, await File.ReadAllBytesAsync(_run.Path1("saved", "web01", "disk0.raw")));
     }
 

@@ -4,17 +4,22 @@ using Replication.Core.Errors;
 
 namespace Replication.Catalog.Tests;
 
-public sealed class EntityTests : IAsyncLifetime
+public abstract class EntityTests(CatalogPlace place) : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
-    private SqliteCatalog _catalog = null!;
+    private ICatalog _catalog = null!;
 
-    public async ValueTask InitializeAsync() => _catalog = await SqliteCatalog.OpenAsync(_folder.File("catalog.db"));
+    public async ValueTask InitializeAsync()
+    {
+        await place.PrepareAsync();
+        _catalog = await place.OpenAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _catalog.DisposeAsync();
-        _folder.Dispose();
+        // Skipped before there was one.
+        if (_catalog is not null) await _catalog.DisposeAsync();
+        await place.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

@@ -4,17 +4,22 @@ using Replication.Core.Errors;
 
 namespace Replication.Catalog.Tests;
 
-public sealed class TransactionTests : IAsyncLifetime
+public abstract class TransactionTests(CatalogPlace place) : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
-    private SqliteCatalog _catalog = null!;
+    private ICatalog _catalog = null!;
 
-    public async ValueTask InitializeAsync() => _catalog = await SqliteCatalog.OpenAsync(_folder.File("catalog.db"));
+    public async ValueTask InitializeAsync()
+    {
+        await place.PrepareAsync();
+        _catalog = await place.OpenAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _catalog.DisposeAsync();
-        _folder.Dispose();
+        // Skipped before there was one.
+        if (_catalog is not null) await _catalog.DisposeAsync();
+        await place.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -48,7 +53,7 @@ public sealed class TransactionTests : IAsyncLifetime
     [Fact]
     public async Task A_transaction_sees_its_own_writes_and_nobody_else_does_before_the_commit()
     {
-        await using SqliteCatalog other = await SqliteCatalog.OpenAsync(_folder.File("catalog.db"));
+        await using ICatalog other = await place.OpenAsync();
         await _catalog.TransactAsync(async (transaction, token) =>
         {
             await transaction.InsertAsync(new Site("s1", "Berlin", "/a"), token);
@@ -63,7 +68,7 @@ public sealed class TransactionTests : IAsyncLifetime
     public async Task A_read_sees_one_state_while_others_write()
     {
         await _catalog.InsertAsync(new Site("s1", "Berlin", "/a"));
-        await using SqliteCatalog other = await SqliteCatalog.OpenAsync(_folder.File("catalog.db"));
+        await using ICatalog other = await place.OpenAsync();
         await _catalog.ReadAsync(async (reader, token) =>
         {
             Assert.Single(await reader.ListAsync<Site>(cancellationToken: token));

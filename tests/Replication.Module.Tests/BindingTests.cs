@@ -33,6 +33,9 @@ public class BindingTests
     [InlineData(typeof(RecoveryPoint), "Remove-RecoveryPoint", "VM", "VMId")]
     [InlineData(typeof(RecoveryPoint), "Get-ReplicationSnapshot", "RecoveryPoint", "RecoveryPointId")]
     [InlineData(typeof(RecoveryPointTest), "Remove-RecoveryPoint", "RecoveryPoint", "RecoveryPointId")]
+    [InlineData(typeof(RecoveryPoint), "Mount-RecoveryPoint", "RecoveryPoint", "RecoveryPointId")]
+    [InlineData(typeof(RecoveryPointMount), "Dismount-RecoveryPoint", "Mount", "MountId")]
+    [InlineData(typeof(RecoveryPoint), "Dismount-RecoveryPoint", "Mount", "RecoveryPointId")]
     [InlineData(typeof(ReplicationJob), "Wait-ReplicationJob", "Job", "JobId")]
     [InlineData(typeof(ReplicationJob), "Stop-TestFailover", "VM", "VMId")]
     public void A_property_of_an_object_is_a_parameter_of_the_next_cmdlet(Type output, string cmdlet, string parameter, string property)

@@ -25,10 +25,14 @@ internal sealed class AwsOptions
         ("proxy", Text("--proxy", "Proxy for the service endpoints.")),
         ("bucket", Text("--bucket", "Bucket for manifests (default: replication-<account>-<region>, made when missing).")),
         ("prefix", Text("--prefix", "Prefix of the manifests' keys in the bucket.")),
-        ("method", Text("--method", "Ebs (default) or HotAdd: how data arrives where a group says nothing else.")),
+        ("method", Text("--method", "Ebs (default), HotAdd or Import: how data arrives where a group says nothing else.")),
         ("accessNode", Text("--access-node", "Instance that HotAdd attaches volumes to (default: the one that this runs on).")),
         ("driverFolder", Text("--driver-folder", "Folder with the drivers that HotAdd puts into Windows guests.")),
+        ("driverSource", Text("--driver-source", "https URL below which AWSPVDriverSetup.zip and EC2Install.zip lie (default: Amazon's own), or none.")),
         ("deviceFolder", Text("--device-folder", "Folder with the devices of instances, for a service that is not Amazon's.")),
+        ("importBucket", Text("--import-bucket", "Bucket that Import uploads images to (default: replication-import-<account>-<region>, made when missing).")),
+        ("importPrefix", Text("--import-prefix", "Beginning of the keys of those images (default: imports).")),
+        ("importRole", Text("--import-role", "Role that VM Import reads them with (default: vmimport).")),
         ("kmsKeyId", Text("--kms-key", "Key for encrypted snapshots.")),
     ];
 

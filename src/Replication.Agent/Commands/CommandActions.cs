@@ -11,7 +11,7 @@ internal static class CommandActions
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = GlobalOptions.Folder(parsed) }, cancellationToken);
+            await using Workspace workspace = await Workspace.OpenAsync(GlobalOptions.Options(parsed), cancellationToken);
             var context = new CommandContext(parsed, workspace, ResultWriters.Create(parsed.GetValue(GlobalOptions.Json)));
             return await action(context, cancellationToken);
         });

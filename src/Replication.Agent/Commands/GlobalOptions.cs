@@ -14,6 +14,13 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static Option<string?> Catalog { get; } = new("--catalog")
+    {
+        Description = "Address of a shared catalog on PostgreSQL (default: REPLICATION_CATALOG, else what the workspace has).",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(WorkspaceCatalog.EnvironmentVariable),
+        Recursive = true,
+    };
+
     public static Option<bool> Plan { get; } = new("--plan") { Description = "Print what would be done and change nothing.", Recursive = true };
 
     public static Option<bool> Detach { get; } = new("--detach")
@@ -22,7 +29,9 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Json, Workspace, Plan, Detach];
+    public static IReadOnlyList<Option> All { get; } = [Json, Workspace, Catalog, Plan, Detach];
+
+    public static WorkspaceOptions Options(ParseResult parsed) => new() { Folder = Folder(parsed), Catalog = parsed.GetValue(Catalog) };
 
     public static string Folder(ParseResult parsed) => parsed.GetValue(Workspace) is { } named ? Path.GetFullPath(named) : WorkspaceFolder.Default;
 }

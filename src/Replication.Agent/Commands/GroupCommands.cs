@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Replication.Agent.Output;
+using Replication.Core.Disks;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
 using Replication.Core.Policies;
@@ -70,13 +71,17 @@ internal static class GroupCommands
     {
         var name = new Argument<string>("name") { Description = "Name of the group." };
         var standby = new Option<bool?>("--standby") { Description = "Keep a stopped machine at the destination for every VM (true or false)." };
-        var method = new Option<TransferMethod?>("--method") { Description = "How data arrives at the destination, where that leaves a choice: Ebs or HotAdd." };
+        var method = new Option<TransferMethod?>("--method") { Description = "How data arrives at the destination, where that leaves a choice: Ebs, HotAdd or Import." };
         var node = new Option<string?>("--access-node") { Description = "Instance that HotAdd attaches volumes to." };
-        var drivers = new Option<bool?>("--drivers-confirmed") { Description = "Your word that the guests have the drivers of the destination, where nothing has looked (=false takes it back)." };
+        var drivers = new Option<bool?>("--drivers-confirmed") { Description = "Your word that the guests have the drivers of the destination, where their disks do not tell (true or false)." };
+        var bucket = new Option<string?>("--bucket") { Description = "Bucket that Import uploads images to." };
+        var prefix = new Option<string?>("--prefix") { Description = "Beginning of the keys of those images." };
+        var format = new Option<DiskFormat?>("--image-format") { Description = "Of those images: VmdkStreamOptimized (default), Vhdx or Raw." };
+        var whole = new Option<bool?>("--whole-images") { Description = "Import sends whole images for increments too, not changed blocks over EBS direct (=false takes it back)." };
         var launch = new LaunchOptions(tests: false);
         var tests = new LaunchOptions(tests: true);
         return new Command("set", "Change how data of a group arrives and how its machines are launched at the destination.")
-            .With(name, standby, method, node, drivers).With(launch.All).With(tests.All).Does(async (context, token) =>
+            .With(name, standby, method, node, drivers, bucket, prefix, format, whole).With(launch.All).With(tests.All).Does(async (context, token) =>
             {
                 ReplicationGroup group = await context.Service.Groups.GetAsync(context.Get(name)!, token);
                 TransferSettings? Transfer(CommandContext given, TransferSettings? present)
@@ -87,6 +92,10 @@ internal static class GroupCommands
                         Method = given.Get(method) ?? before.Method,
                         AccessNodeId = given.Get(node) ?? before.AccessNodeId,
                         DriversConfirmed = given.Get(drivers) ?? before.DriversConfirmed,
+                        ImportBucket = given.Get(bucket) ?? before.ImportBucket,
+                        ImportPrefix = given.Get(prefix) ?? before.ImportPrefix,
+                        ImageFormat = given.Get(format) ?? before.ImageFormat,
+                        WholeImages = given.Get(whole) ?? before.WholeImages,
                     };
                     return after == new TransferSettings() ? null : after;
                 }
@@ -101,6 +110,8 @@ internal static class GroupCommands
                 group = context.Get(GlobalOptions.Plan) ? Changed(group) : await context.Service.Groups.SetAsync(group, Changed, token);
                 context.Output.Item(
                     group, ("Group", group.Name), ("Method", group.Transfer?.Method?.ToString() ?? "-"), ("Access node", group.Transfer?.AccessNodeId ?? "-"),
+                    ("Drivers confirmed", group.Transfer?.DriversConfirmed == true ? "yes" : "no"),
+                    ("Image bucket", group.Transfer?.ImportBucket ?? "-"), ("Image format", group.Transfer?.ImageFormat?.ToString() ?? "-"),
                     ("Standby machines", group.KeepStandby ? "yes" : "no"), ("Subnet", group.Launch?.SubnetId ?? "-"),
                     ("Test subnet", group.TestLaunch?.SubnetId ?? "-"));
                 return 0;

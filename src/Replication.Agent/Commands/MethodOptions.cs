@@ -13,6 +13,8 @@ internal sealed class MethodOptions
     private readonly Option<bool> _credentials = new("--guest-credentials") { Description = "Credentials of the guest will be given." };
     private readonly Option<bool> _nvme = new("--allow-nvme-target") { Description = "Take an NVMe destination when both drivers are proven." };
 
+    private readonly Option<string?> _point = new("--point") { Description = "Id of the recovery point whose disks are looked into (default: the newest)." };
+
     /// <summary>Counts what could not be decided as not passed.</summary>
     public Option<bool> Strict { get; } = new("--strict") { Description = "What could not be decided counts as failed." };
 
@@ -20,7 +22,7 @@ internal sealed class MethodOptions
 
     public Option<bool> SkipGuest { get; } = new("--skip-guest") { Description = "Do not look into the disks for facts about the guest." };
 
-    public Symbol[] All => [_profile, _method, _node, _credentials, _nvme, Strict, Inventory, SkipGuest];
+    public Symbol[] All => [_profile, _method, _node, _credentials, _nvme, _point, Strict, Inventory, SkipGuest];
 
     public MethodRequest Read(CommandContext context) => new()
     {
@@ -30,6 +32,7 @@ internal sealed class MethodOptions
         GuestCredentials = context.Get(_credentials),
         AllowNvmeTarget = context.Get(_nvme),
         Strict = context.Get(Strict),
+        PointId = context.Get(_point),
         InspectGuest = !context.Get(SkipGuest),
     };
 }

@@ -10,7 +10,7 @@ namespace Replication.Agent.Commands;
 
 internal static class VmCommands
 {
-    public static Command Build() => new Command("vm", "Replicated VMs.").With(Add(), List(), Set(), Remove());
+    public static Command Build() => new Command("vm", "Replicated VMs.").With(Add(), List(), Set(), ConfirmRestart(), Remove());
 
     private static Command Add()
     {
@@ -61,6 +61,19 @@ internal static class VmCommands
             });
     }
 
+    private static Command ConfirmRestart()
+    {
+        Argument<string[]> vms = new("vm") { Description = "Names or ids of replicated VMs.", Arity = ArgumentArity.OneOrMore };
+        return new Command("confirm-restart", "Say that Windows guests have had the restart of their first logon, where nothing has seen it.").With(vms).Does(async (context, token) =>
+        {
+            var confirmed = new List<ReplicatedVM>();
+            foreach (ReplicatedVM vm in await context.VmsAsync(context.Get(vms)!, null, token))
+                confirmed.Add(context.Get(GlobalOptions.Plan) ? vm : await context.Service.Restarts.ConfirmAsync(vm, token));
+            await ShowAsync(context, confirmed, token);
+            return 0;
+        });
+    }
+
     private static Command Remove()
     {
         Argument<string[]> vms = new("vm") { Description = "Names or ids of replicated VMs.", Arity = ArgumentArity.OneOrMore };
@@ -80,13 +93,15 @@ internal static class VmCommands
             ("Name", row => row.Vm.Name), ("State", row => row.Vm.ReplicationState.ToString()), ("Health", row => row.Health?.State.ToString() ?? "Unknown"),
             ("RPO", row => row.Health?.RpoAge is { } age ? Units.Duration(age) + (row.Health.RpoViolated ? " (violated)" : "") : "-"),
             ("Primary", row => Site(row.Vm.PrimarySiteId)), ("Replica", row => Site(row.Vm.ReplicaSiteId)),
-            ("Test", row => row.Vm.TestMachineId is null ? "" : "running"), ("Last error", row => row.Vm.Statistics.LastError ?? ""), ("Id", row => row.Vm.Id));
+            ("Test", row => row.Vm.TestMachineId is null ? "" : "running"),
+            ("First logon", row => row.Vm.PendingFirstLogonRestart ? "will restart" : ""), ("Last error", row => row.Vm.Statistics.LastError ?? ""), ("Id", row => row.Vm.Id));
     }
 
     private static async Task<VmRow> RowAsync(CommandContext context, ReplicatedVM vm, CancellationToken cancellationToken)
     {
         try
         {
+            vm = await context.Service.Restarts.LookAsync(vm, cancellationToken);
             return new VmRow(vm, await context.Service.Points.HealthAsync(vm, cancellationToken));
         }
         catch (ReplicationException error)

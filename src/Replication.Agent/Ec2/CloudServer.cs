@@ -30,6 +30,7 @@ public static class CloudServer
         {
             keys = new TemporaryKeys(options.AccessKeys, options.TimeProvider);
             objects = new S3Endpoints(directory, options.TimeProvider);
+            instances.ImportFrom(objects.Files);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Replication.Agent.Ec2.Images;
+using Replication.Agent.Ec2.Imports;
 using Replication.Agent.Ec2.Instances;
 using Replication.Agent.Ec2.Network;
 using Replication.Agent.Ec2.Protocol;
@@ -20,6 +21,7 @@ internal static class Ec2Actions
             ["AttachVolume"] = AttachVolume.RunAsync,
             ["AuthorizeSecurityGroupEgress"] = SecurityRuleActions.AuthorizeEgressAsync,
             ["AuthorizeSecurityGroupIngress"] = SecurityRuleActions.AuthorizeIngressAsync,
+            ["CancelImportTask"] = CancelImportTask.RunAsync,
             ["CopySnapshot"] = CopySnapshot.RunAsync,
             ["CreateKeyPair"] = KeyPairActions.CreateAsync,
             ["CreateNetworkInterface"] = InterfaceActions.CreateAsync,
@@ -42,6 +44,8 @@ internal static class Ec2Actions
             ["DescribeAccountAttributes"] = AccountActions.DescribeAttributesAsync,
             ["DescribeAvailabilityZones"] = RegionActions.DescribeZonesAsync,
             ["DescribeImages"] = DescribeImages.RunAsync,
+            ["DescribeImportImageTasks"] = DescribeImportTasks.ImagesAsync,
+            ["DescribeImportSnapshotTasks"] = DescribeImportTasks.SnapshotsAsync,
             ["DescribeInstanceAttribute"] = InstanceAttributes.DescribeAsync,
             ["DescribeInstanceStatus"] = DescribeInstanceStatus.RunAsync,
             ["DescribeInstanceTypes"] = DescribeInstanceTypes.RunAsync,
@@ -59,8 +63,11 @@ internal static class Ec2Actions
             ["DetachVolume"] = DetachVolume.RunAsync,
             ["DisableEbsEncryptionByDefault"] = AccountActions.DisableEncryptionAsync,
             ["EnableEbsEncryptionByDefault"] = AccountActions.EnableEncryptionAsync,
+            ["GetConsoleOutput"] = GetConsoleOutput.RunAsync,
             ["GetEbsDefaultKmsKeyId"] = AccountActions.GetDefaultKeyAsync,
             ["GetEbsEncryptionByDefault"] = AccountActions.GetEncryptionAsync,
+            ["ImportImage"] = ImportImage.RunAsync,
+            ["ImportSnapshot"] = ImportSnapshot.RunAsync,
             ["ModifyInstanceAttribute"] = InstanceAttributes.ModifyAsync,
             ["ModifyNetworkInterfaceAttribute"] = InterfaceAttributeActions.ModifyAsync,
             ["RebootInstances"] = InstanceStateActions.RebootAsync,

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Replication.Agent.Ec2.Imports;
 using Replication.Agent.Ec2.Network;
 using Replication.Agent.Ec2.Protocol;
 using Replication.Agent.Ec2.Snapshots;
@@ -61,6 +62,9 @@ public sealed class Ec2Endpoints : IServerEndpoints, IAsyncDisposable
     /// <summary>The key that snapshots of an account are encrypted with when nobody says otherwise; null while that is off.</summary>
     public string? DefaultEncryptionKey(string region, string accountId) =>
         _cloud.Find(region) is { } found && found.Settings.Of(accountId).EncryptionByDefault ? DefaultKey.Of(region, accountId) : null;
+
+    /// <summary>Lets imports find what lies in S3; to be called before requests are served.</summary>
+    internal void ImportFrom(IObjectFiles objects) => _cloud.Objects = objects;
 
     /// <summary>Runs an action for somebody in this process, past the protocol.</summary>
     internal async Task<XElement> InvokeAsync(

@@ -24,6 +24,12 @@ public sealed record Ec2Options
     /// <summary>For how long a new resource cannot be found: EC2 is eventually consistent.</summary>
     public TimeSpan Inconsistency { get; init; }
 
+    /// <summary>Least time from the start of an import task to its completion.</summary>
+    public TimeSpan ImportDuration { get; init; }
+
+    /// <summary>Roles that import tasks can take on to read objects. There are no other roles and no policies here.</summary>
+    public IReadOnlyList<string> ImportRoles { get; init; } = ["vmimport"];
+
     /// <summary>Least time between two snapshots of a volume (EC2: 15 s for most types).</summary>
     public TimeSpan SnapshotInterval { get; init; }
 }

@@ -1,16 +1,19 @@
 using Replication.Core.Errors;
+using Replication.Core.Mounts;
 using Replication.Runtime.Hosting;
+using Replication.Runtime.Mounts;
 
 namespace Replication.Agent.Host;
 
 /// <summary>What the host says to each request.</summary>
-internal sealed class HostAnswers(HostLoop loop, DateTimeOffset since, Action stop)
+internal sealed class HostAnswers(HostLoop loop, MountServer mounts, DateTimeOffset since, Action stop)
 {
     private static readonly string Version = typeof(HostAnswers).Assembly.GetName().Version!.ToString(3);
 
     /// <exception cref="ReplicationException">HostIncompatible, HostRequestInvalid.</exception>
-    public HostStatus Answer(HostRequest request)
+    public async Task<HostReply> AnswerAsync(HostRequest request, CancellationToken cancellationToken)
     {
+        MountServing? serving = null;
         switch (request.Verb)
         {
             // Of every version, so that a host that others cannot talk to can be replaced.
@@ -24,10 +27,15 @@ internal sealed class HostAnswers(HostLoop loop, DateTimeOffset since, Action st
             case HostProtocol.Ping:
                 loop.Wake();
                 break;
+            case HostProtocol.Mount when request.Mount is { } mount:
+                serving = await mounts.AnswerAsync(mount, cancellationToken);
+                break;
             default:
-                throw new ReplicationException("HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.", $"{HostProtocol.Ping} or {HostProtocol.Stop}.");
+                throw new ReplicationException(
+                    "HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.",
+                    $"{HostProtocol.Ping}, {HostProtocol.Mount} with a mount, or {HostProtocol.Stop}.");
         }
 
-        return new HostStatus(Environment.ProcessId, Version, since, loop.Current);
+        return new HostReply(HostProtocol.Version, new HostStatus(Environment.ProcessId, Version, since, loop.Current, mounts.Count), Mount: serving);
     }
 }

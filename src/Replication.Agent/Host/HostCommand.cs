@@ -19,7 +19,7 @@ internal static class HostCommand
 
     private static readonly Option<bool> Background = new("--background") { Description = "Leave the session of the terminal." };
 
-    public static Command Build() => new Command("host", "Run the detached jobs of the workspace; started by itself where a job needs it.")
+    public static Command Build() => new Command("host", "Run the detached jobs of the workspace and serve its mounted points; started by itself where it is needed.")
         .With(
             Idle, Background,
             new Command("status", "Say whether there is a host and what it does.").DoesAlone(ShowAsync),
@@ -53,7 +53,8 @@ internal static class HostCommand
     }
 
     private static void Show(IResultWriter output, HostStatus status) => output.Item(
-        new { Running = true, status.ProcessId, status.Version, status.Since, status.Job },
+        new { Running = true, status.ProcessId, status.Version, status.Since, status.Job, status.Mounts },
         ("Host", $"process {status.ProcessId}, version {status.Version}, since {Units.Time(status.Since)}"),
-        ("Runs", status.Job is { } job ? $"{job.Verb} {job.Target} (job {job.Id})" : "nothing"));
+        ("Runs", status.Job is { } job ? $"{job.Verb} {job.Target} (job {job.Id})" : "nothing"),
+        ("Serves", $"{status.Mounts} mounted points"));
 }

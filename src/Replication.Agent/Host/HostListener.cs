@@ -17,14 +17,14 @@ internal sealed class HostListener : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HostFolder _folder;
-    private readonly Func<HostRequest, HostStatus> _answer;
+    private readonly Func<HostRequest, CancellationToken, Task<HostReply>> _answer;
     private readonly Socket _socket;
     private readonly string _path;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<Task, bool> _answering = new();
     private readonly Task _accepting;
 
-    private HostListener(HostFolder folder, Socket socket, string path, Func<HostRequest, HostStatus> answer)
+    private HostListener(HostFolder folder, Socket socket, string path, Func<HostRequest, CancellationToken, Task<HostReply>> answer)
     {
         _folder = folder;
         _answer = answer;
@@ -33,9 +33,8 @@ internal sealed class HostListener : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public static HostListener Start(HostFolder folder, Func<HostRequest, HostStatus> answer)
+    public static HostListener Start(HostFolder folder, string path, Func<HostRequest, CancellationToken, Task<HostReply>> answer)
     {
-        string path = HostSocketPath.Choose(folder);
         // One whose address was never written.
         File.Delete(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -62,7 +61,8 @@ internal sealed class HostListener : IAsyncDisposable
         await _accepting;
         _socket.Dispose();
         await Task.WhenAll(_answering.Keys);
-        HostSocketPath.Remove(_folder, _path);
+        // Its folder, which may be another than the workspace's, is the host's: sockets of mounts are in it as well.
+        if (File.Exists(_path)) File.Delete(_path);
         _end.Dispose();
     }
 
@@ -98,7 +98,7 @@ internal sealed class HostListener : IAsyncDisposable
         try
         {
             await using var stream = new NetworkStream(asker, ownsSocket: true);
-            HostReply reply = Reply(await HostLines.ReadRequestAsync(stream, limit.Token));
+            HostReply reply = await ReplyAsync(await HostLines.ReadRequestAsync(stream, limit.Token), limit.Token);
             await HostLines.WriteAsync(stream, reply, limit.Token);
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
@@ -107,13 +107,12 @@ internal sealed class HostListener : IAsyncDisposable
         }
     }
 
-    private HostReply Reply(HostRequest? request)
+    private async Task<HostReply> ReplyAsync(HostRequest? request, CancellationToken cancellationToken)
     {
         try
         {
-            return new HostReply(
-                HostProtocol.Version,
-                _answer(request ?? throw new ReplicationException("HostRequestInvalid", "A request", "It is not a line of JSON with a protocol and a verb.")));
+            return await _answer(
+                request ?? throw new ReplicationException("HostRequestInvalid", "A request", "It is not a line of JSON with a protocol and a verb."), cancellationToken);
         }
         catch (ReplicationException refusal)
         {

@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Runtime.Hosting;
+using Replication.Runtime.Mounts;
 
 namespace Replication.Agent.Host;
 
-/// <summary>Runs detached jobs until there have been none for a while.</summary>
-internal sealed partial class HostLoop(DetachedJobs jobs, HostFolder folder, TimeSpan idle, TimeProvider time, ILogger<HostLoop> log)
+/// <summary>Runs detached jobs until there have been none, and no mounts, for a while.</summary>
+internal sealed partial class HostLoop(DetachedJobs jobs, MountServer mounts, HostFolder folder, TimeSpan idle, TimeProvider time, ILogger<HostLoop> log)
 {
     /// <summary>Whoever submits wakes the loop; this is for what comes by itself: a start that was put ahead, an owner that dies.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -26,7 +27,8 @@ internal sealed partial class HostLoop(DetachedJobs jobs, HostFolder folder, Tim
     public async Task RunUntilIdleAsync(CancellationToken cancellationToken)
     {
         long lastUse = time.GetTimestamp();
-        while (time.GetElapsedTime(lastUse) < idle)
+        bool isInUse = false;
+        while (isInUse || time.GetElapsedTime(lastUse) < idle)
         {
             TimeSpan pause = Pause;
             try
@@ -37,14 +39,17 @@ internal sealed partial class HostLoop(DetachedJobs jobs, HostFolder folder, Tim
                     await jobs.TryRunDueAsync(Show, cancellationToken);
                 }
 
-                if (await jobs.AnyAsync(cancellationToken)) lastUse = time.GetTimestamp();
+                isInUse = await jobs.AnyAsync(cancellationToken) || await mounts.AnyAsync(cancellationToken);
             }
             catch (Exception error) when (error is ReplicationException or IOException or UnauthorizedAccessException)
             {
                 // A full or unreachable disk: what is queued stays queued, and a trouble that stays ends the host when it has been idle long enough.
+                // What is served already goes on being served.
                 LogTrouble(error);
+                isInUse = mounts.Count > 0;
             }
 
+            if (isInUse) lastUse = time.GetTimestamp();
             if (await _wake.WaitAsync(pause < idle ? pause : idle, cancellationToken)) lastUse = time.GetTimestamp();
             if (File.Exists(folder.Address)) continue;
             LogGone();

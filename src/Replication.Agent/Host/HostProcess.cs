@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Replication.Core.Errors;
 using Replication.Runtime;
 using Replication.Runtime.Hosting;
+using Replication.Runtime.Mounts;
 
 namespace Replication.Agent.Host;
 
@@ -45,17 +46,46 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
     private async Task ServeAsync(ILoggerFactory loggers, CancellationTokenSource stop)
     {
         await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder.Workspace, Time = time, Loggers = loggers }, stop.Token);
-        var loop = new HostLoop(workspace.Detached, folder, idle, time, loggers.CreateLogger<HostLoop>());
+        string path = HostSocketPath.Choose(folder);
+        try
+        {
+            await ServeAsync(workspace, path, loggers, stop);
+        }
+        finally
+        {
+            HostSocketPath.Remove(folder, path);
+        }
+    }
+
+    private async Task ServeAsync(Workspace workspace, string path, ILoggerFactory loggers, CancellationTokenSource stop)
+    {
+        await using MountServer mounts = workspace.CreateMountServer(Path.GetDirectoryName(path)!);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        Task serving = mounts.RunAsync(end.Token);
+        try
+        {
+            await AnswerAsync(workspace, mounts, path, loggers, stop);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await serving;
+        }
+    }
+
+    private async Task AnswerAsync(Workspace workspace, MountServer mounts, string path, ILoggerFactory loggers, CancellationTokenSource stop)
+    {
+        var loop = new HostLoop(workspace.Detached, mounts, folder, idle, time, loggers.CreateLogger<HostLoop>());
         // By way of a timer: who asks for the stop is answered before it takes its course.
-        var answers = new HostAnswers(loop, time.GetUtcNow(), () => stop.CancelAfter(TimeSpan.Zero));
+        var answers = new HostAnswers(loop, mounts, time.GetUtcNow(), () => stop.CancelAfter(TimeSpan.Zero));
         do
         {
-            await using HostListener listener = HostListener.Start(folder, answers.Answer);
+            await using HostListener listener = HostListener.Start(folder, path, answers.AnswerAsync);
             await loop.RunUntilIdleAsync(stop.Token);
-            // Who was answered has submitted before asking: a job that came while the host was about to leave is seen by a look that
-            // follows the last answer.
+            // Who was answered has submitted before asking: a job or a mount that came while the host was about to leave is seen by a
+            // look that follows the last answer.
         }
-        while (Directory.Exists(folder.Folder) && await workspace.Detached.AnyAsync(stop.Token));
+        while (Directory.Exists(folder.Folder) && (await workspace.Detached.AnyAsync(stop.Token) || await mounts.AnyAsync(stop.Token)));
     }
 
     private async Task<(HostLock? Held, HostStatus? Other)> AcquireAsync(CancellationToken cancellationToken)

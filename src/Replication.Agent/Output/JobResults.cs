@@ -3,6 +3,7 @@ using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
+using Replication.Core.Mounts;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Serialization;
@@ -24,6 +25,7 @@ internal static class JobResults
         VerifyPointHandler.VerbName => $"; point {Parse<VerifyPointResult>(job).PointId} read back and proven",
         CheckBootHandler.VerbName => Describe(Parse<CheckBootResult>(job)),
         ExportPointHandler.VerbName => string.Concat(Parse<ExportPointResult>(job).Files.Values.Select(file => $"; {file}")),
+        MountPointHandler.VerbName => Describe(Parse<MountServing>(job)),
         _ => "",
     };
 
@@ -36,7 +38,7 @@ internal static class JobResults
 
     private static string Describe(FailoverResult result) =>
         $"; '{result.MachineName}' at {result.SiteName} from point {result.PointId}, disks verified"
-        + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}");
+        + (result.Started ? ", started" : $"; not started: {result.NotStartedBecause}") + (result.Note is { } note ? $". {note}" : "");
 
     private static string Describe(CheckBootResult result) =>
         $"; point {result.PointId} booted in {Units.Duration(result.Check.Observation.BootTime)}, recovered in {Units.Duration(result.Check.RecoveryTime)}"
@@ -44,6 +46,8 @@ internal static class JobResults
 
     private static string Describe(FailbackResult result) =>
         $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}";
+
+    private static string Describe(MountServing result) => $"; mount {result.MountId}{string.Concat(result.Exports.Select(export => $"; {export.Uri}"))}";
 
     private static string Describe(MediaResult result) => $"; {result.Folder}, {Units.Size(result.BytesWritten)}";
 

@@ -25,6 +25,9 @@ public sealed class S3Endpoints : IServerEndpoints
         _time = time;
     }
 
+    /// <summary>For those in this server that read objects without a request.</summary>
+    internal ObjectFiles Files => new(_buckets);
+
     public string Service => "s3";
 
     public IErrorFormat Errors { get; } = new ObjectErrorFormat();
@@ -57,6 +60,7 @@ public sealed class S3Endpoints : IServerEndpoints
             "GET" when setting is not null => ($"GetBucket/{setting}", request => BucketSettings.GetAsync(request, setting)),
             "DELETE" when setting is not null => ($"DeleteBucket/{setting}", request => BucketSettings.DeleteAsync(request, setting)),
             "GET" when call.Has("location") => ("GetBucketLocation", BucketOperations.LocationAsync),
+            "GET" when call.Has("uploads") => ("ListMultipartUploads", ListUploads.RunAsync),
             "GET" when call.Has("list-type") || call.Http.Query.Count == 0 => ("ListObjectsV2", ListObjects.RunAsync),
             "PUT" when !HasSubresource(call) => ("CreateBucket", BucketOperations.CreateAsync),
             "HEAD" => ("HeadBucket", BucketOperations.HeadAsync),
@@ -67,6 +71,7 @@ public sealed class S3Endpoints : IServerEndpoints
 
     private static (string Operation, Func<S3Request, Task> Run) RouteObject(S3Request call) => call.Http.Method switch
     {
+        "GET" when call.Has("uploadId") => ("ListParts", ListUploads.PartsAsync),
         "POST" when call.Has("uploads") => ("CreateMultipartUpload", MultipartOperations.CreateAsync),
         "POST" when call.Has("uploadId") => ("CompleteMultipartUpload", CompleteMultipart.RunAsync),
         "PUT" when call.Has("uploadId") => ("UploadPart", MultipartOperations.UploadPartAsync),

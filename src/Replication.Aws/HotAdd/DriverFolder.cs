@@ -19,6 +19,9 @@ internal sealed class DriverFolder
     /// <summary>Registry files, *.reg, that say how those drivers start; HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet.</summary>
     public const string Registry = "registry";
 
+    /// <summary>Beginning of the names of folders that a download unpacks into.</summary>
+    public const string IncomingPrefix = ".incoming-";
+
     private DriverFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -27,11 +30,20 @@ internal sealed class DriverFolder
 
     public IEnumerable<string> RegistryFiles => Files(Registry, "*.reg");
 
-    /// <summary>Error: DriverFolderIncomplete, with everything that is missing.</summary>
-    public static DriverFolder Open(string path)
+    /// <summary>The folder as it is; it need not exist.</summary>
+    public static DriverFolder At(string path) => new(path);
+
+    /// <summary>The folder, with everything in it. Error: DriverFolderIncomplete.</summary>
+    public static DriverFolder Open(string path) => Open(path, new HashSet<string>());
+
+    /// <summary>The folder with what its owner has to put there.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="fetched">Files that may be missing, because they are fetched before they are needed.</param>
+    /// <exception cref="ReplicationException">DriverFolderIncomplete, with everything else that is missing.</exception>
+    public static DriverFolder Open(string path, IReadOnlySet<string> fetched)
     {
         var folder = new DriverFolder(path);
-        List<string> missing = [.. new[] { PvDrivers, Ec2Config }.Where(name => !File.Exists(System.IO.Path.Combine(path, name)))];
+        List<string> missing = [.. new[] { PvDrivers, Ec2Config }.Where(name => !fetched.Contains(name) && !folder.Has(name))];
         if (!folder.BootDrivers.Any()) missing.Add($"{Boot}/*.sys");
         if (!folder.RegistryFiles.Any()) missing.Add($"{Registry}/*.reg");
         return missing.Count == 0 ? folder : throw new ReplicationException(
@@ -39,13 +51,18 @@ internal sealed class DriverFolder
             "Copy the contents of AWSPVDriverSetup.zip and EC2Install.zip there and the boot drivers into their folders (docs/hotadd.md), and run the job again.");
     }
 
+    public bool Has(string name) => File.Exists(System.IO.Path.Combine(Path, name));
+
     /// <summary>Tells versions of the drivers apart: SHA-256 over names and contents, 32 hex digits.</summary>
     public string Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(System.IO.Path.GetRelativePath(Path, file) + "\n"));
+            string name = System.IO.Path.GetRelativePath(Path, file);
+            // Another process is filling the folder, or died over it.
+            if (name.StartsWith(IncomingPrefix, StringComparison.Ordinal)) continue;
+            hash.AppendData(Encoding.UTF8.GetBytes(name + "\n"));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         }
 

@@ -10,12 +10,15 @@ internal sealed class GuestPreparation(HotAddParts parts, VolumeHolds holds, Inj
     public bool Concerns(Machine machine) =>
         machine.InstanceType is null && Injection.Concerns(parts.Options, GuestFamilies.Of(machine.OperatingSystem), boot: true);
 
-    public async Task PrepareAsync(string volumeId, CancellationToken cancellationToken)
+    public async Task GetReadyAsync(string? nodeId, CancellationToken cancellationToken) =>
+        await injection.GetReadyAsync((await parts.Nodes.ResolveAsync(nodeId, cancellationToken)).InstanceId, cancellationToken);
+
+    public async Task PrepareAsync(string volumeId, string? nodeId, CancellationToken cancellationToken)
     {
         if (await injection.IsDoneAsync(volumeId, cancellationToken)) return;
         try
         {
-            await injection.RunAsync(await holds.HoldAsync(volumeId, nodeId: null, volumeId, cancellationToken), cancellationToken);
+            await injection.RunAsync(await holds.HoldAsync(volumeId, nodeId, volumeId, cancellationToken), cancellationToken);
         }
         finally
         {

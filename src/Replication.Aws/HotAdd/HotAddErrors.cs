@@ -17,14 +17,14 @@ internal static class HotAddErrors
         MethodErrorIds.AccessNodeZoneMismatch, $"Access node {node.InstanceId}", $"Access node {node.InstanceId} is in {node.Zone}; destination is {zone}.", "a node in that zone.",
         "Use an access node there, or the Ebs method.");
 
-    public static ReplicationException BaseMissing(string machine, string diskId, string snapshotId) => new(
-        "IntegritySnapshotMissing", $"VM {machine}", $"Reference snapshot {snapshotId} of {diskId} is gone; a full replication is required.", "that snapshot.",
-        "Resynchronize the VM.");
-
-    public static ReplicationException DriversMissing(string machine, string node) => new(
-        "DriversMissingOnSource", $"VM {machine}", $"Nothing says that it has the drivers of the destination, and the Linux access node {node} does not put any into it.",
+    public static ReplicationException DriversMissing(string machine, string node, string? found) => new(
+        "DriversMissingOnSource", $"VM {machine}",
+        $"{found ?? "Nothing has looked into its disks for the drivers of the destination."} The Linux access node {node} does not put any into it.",
         "drivers that are in the guest.",
-        "Install them on the source and take a new capture. If they are there, confirm it on the group; for Windows guests a driver folder of the site will do.");
+        "Install them on the source and repeat the job. Where its disks do not tell, confirm on the group that they are there; for Windows guests a driver folder of the site will do.");
+
+    public static ReplicationException DownloadFailed(Uri address, string folder, string node, Exception reason) => new(
+        "DriverDownloadFailed", $"Driver folder {folder}", $"{reason.Message.TrimEnd('.')}. Could not fetch {address}.", null, $"Copy the files to {folder} on {node} and retry.", reason);
 
     public static SnapshotStoreException DeviceMissing(string volumeId, string node, string expected) => new(
         "AccessNodeDeviceMissing", $"Volume {volumeId}", $"It is attached to {node}, but there is no {expected} on this machine.", "its block device.",
@@ -45,7 +45,4 @@ internal static class HotAddErrors
 
     public static ReplicationException AttachmentLimit(AccessNode node, string message) => new(
         MethodErrorIds.InstanceAttachmentLimit, $"Access node {node.InstanceId}", message, "a free attachment.", "Use a larger instance type, another node, or fewer disks.");
-
-    public static ReplicationException NotBuilt(string method) => new(
-        "TransferMethodNotAvailable", $"Transfer method {method}", "This version does not carry it out.", "Ebs or HotAdd.", "Set another method on the group or the site.");
 }

@@ -1,13 +1,11 @@
+using Replication.Aws.HotAdd.Drivers;
 using Replication.Aws.Sites;
-using Replication.Core.Rules.Methods;
 
 namespace Replication.Aws.HotAdd;
 
-/// <summary>How a site brings data in where its groups say nothing else, and what an access node of it is like.</summary>
+/// <summary>What an access node of a site is like where its groups say nothing else, and which volumes are made.</summary>
 internal sealed record HotAddOptions
 {
-    public TransferMethod Method { get; init; } = TransferMethod.Ebs;
-
     /// <summary>Null: the instance that this program runs on, by the instance metadata.</summary>
     public string? AccessNodeId { get; init; }
 
@@ -19,6 +17,12 @@ internal sealed record HotAddOptions
 
     /// <summary>Folder with the drivers for Windows guests (NOD-05); null where none are put into guests.</summary>
     public string? DriverFolder { get; init; }
+
+    /// <summary>What is fetched into that folder where it is missing (NOD-04); none where nothing may be.</summary>
+    public IReadOnlyList<DriverArchive> DriverArchives { get; init; } = DriverArchive.OfAmazon;
+
+    /// <summary>Proxy for fetching them; null for the environment's.</summary>
+    public Uri? Proxy { get; init; }
 
     /// <summary>Zone of the destination; null where any will do.</summary>
     public string? Zone { get; init; }
@@ -34,10 +38,16 @@ internal sealed record HotAddOptions
 
     public static HotAddOptions Of(AwsSiteSettings settings) => new()
     {
-        Method = settings.Method,
         AccessNodeId = settings.AccessNodeId,
         DeviceFolder = settings.DeviceFolder,
         DriverFolder = settings.DriverFolder,
+        DriverArchives = settings switch
+        {
+            { FetchesDrivers: false } => [],
+            { DriverSource: { } source } => DriverArchive.Below(source),
+            _ => DriverArchive.OfAmazon,
+        },
+        Proxy = settings.Session.Proxy,
         Zone = settings.Zone,
         SubnetId = settings.SubnetId,
         VolumeType = settings.VolumeType,

@@ -8,6 +8,14 @@ internal interface IGuestPreparation
     /// <summary>Whether the guest of this machine gets drivers.</summary>
     bool Concerns(Machine machine);
 
+    /// <summary>Fetches what is missing and refuses what <see cref="PrepareAsync"/> cannot do; called before anything is made.</summary>
+    /// <param name="nodeId">Access node; null for the site's.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task GetReadyAsync(string? nodeId, CancellationToken cancellationToken);
+
     /// <summary>Puts drivers into a boot volume that is attached to nothing; one that has them already is left alone.</summary>
-    Task PrepareAsync(string volumeId, CancellationToken cancellationToken);
+    /// <param name="volumeId">The volume.</param>
+    /// <param name="nodeId">Access node; null for the site's.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays attached.</param>
+    Task PrepareAsync(string volumeId, string? nodeId, CancellationToken cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Replication.Aws.Ec2.Waiting;
@@ -65,11 +64,13 @@ internal sealed class VolumeCompleter(HotAddParts parts, VolumeHolds holds, Volu
         await writer.VerifyAsync(journal, cancellationToken);
         if (journal.BegunBlocks > 0) throw EbsStoreErrors.BlocksInDoubt(journal.SnapshotId, journal.BegunBlocks);
         if (!journal.Header.Completing) parts.Snapshots.Journals.Update(journal, journal.Header with { Completing = true });
+        Dictionary<string, string> tags = _content.AllTags(journal, root);
+        tags[SnapshotTags.Volume] = journal.SnapshotId;
         var asked = new CreateSnapshotRequest
         {
             VolumeId = journal.SnapshotId,
             Description = journal.Header.Description.Length == 0 ? null : journal.Header.Description,
-            TagSpecifications = [Tags(journal, root).For(ResourceType.Snapshot)],
+            TagSpecifications = [tags.For(ResourceType.Snapshot)],
         };
         CreateSnapshotResponse answer = await parts.Waiter.UntilVisibleAsync(token => parts.Ec2.CreateSnapshotAsync(asked, token), WaitOptions.Default, cancellationToken);
         string snapshotId = answer.Snapshot!.SnapshotId!;
@@ -101,17 +102,5 @@ internal sealed class VolumeCompleter(HotAddParts parts, VolumeHolds holds, Volu
         await parts.Ec2.CreateTagsAsync(
             new CreateTagsRequest { Resources = [volumeId], Tags = [new Tag { Key = HotAddTags.Integrity, Value = snapshotId }] }, cancellationToken);
         await parts.Ec2.DeleteTagsAsync(new DeleteTagsRequest { Resources = [volumeId], Tags = [new Tag { Key = HotAddTags.Pending }] }, cancellationToken);
-    }
-
-    private Dictionary<string, string> Tags(PendingJournal journal, BlockDigest root)
-    {
-        Dictionary<string, string> tags = PendingContent.Tags(journal, root);
-        foreach ((string key, string value) in journal.Header.Tags) tags[key] = value;
-        tags[SnapshotTags.Length] = journal.Header.Length.ToString(CultureInfo.InvariantCulture);
-        tags[SnapshotTags.Owner] = parts.Snapshots.OwnerId;
-        tags[SnapshotTags.Volume] = journal.SnapshotId;
-        if (journal.Header.ParentId is { } parentId) tags[SnapshotTags.Parent] = parentId;
-        if (journal.Header.ClientToken is { } token) tags[SnapshotTags.Token] = SnapshotStarter.Hash(token);
-        return tags;
     }
 }

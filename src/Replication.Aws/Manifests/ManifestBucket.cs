@@ -25,10 +25,13 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
 
     /// <param name="kmsKeyId">Key for the default encryption; null for keys that S3 manages (SSE-S3).</param>
     /// <param name="cancellationToken">Between the calls, of which each is harmless when repeated.</param>
-    public async Task<ManifestBucketReport> EnsureAsync(string? kmsKeyId = null, CancellationToken cancellationToken = default)
+    public Task<ManifestBucketReport> EnsureAsync(string? kmsKeyId = null, CancellationToken cancellationToken = default) => EnsureAsync(kmsKeyId, versioned: true, cancellationToken);
+
+    /// <summary>The same for a bucket of another purpose, without versions unless it is to keep what is deleted.</summary>
+    internal async Task<ManifestBucketReport> EnsureAsync(string? kmsKeyId, bool versioned, CancellationToken cancellationToken)
     {
         if (await ExistsAsync(cancellationToken) || !await CreateAsync(cancellationToken))
-            return new ManifestBucketReport(Created: false, await MissingAsync(cancellationToken));
+            return new ManifestBucketReport(Created: false, await MissingAsync(versioned, cancellationToken));
         (string Name, Func<Task> Apply)[] protections =
         [
             (PublicAccess, () => s3.PutPublicAccessBlockAsync(
@@ -51,7 +54,7 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
                 new PutBucketEncryptionRequest { BucketName = location.Bucket, ServerSideEncryptionConfiguration = EncryptedWith(kmsKeyId) }, cancellationToken)),
         ];
         var missing = new List<string>();
-        foreach ((string name, Func<Task> apply) in protections)
+        foreach ((string name, Func<Task> apply) in protections.Where(protection => versioned || protection.Name != Versioning))
         {
             if (!await PermittedAsync(apply, cancellationToken)) missing.Add(name);
         }
@@ -161,13 +164,13 @@ public sealed class ManifestBucket(IAmazonS3 s3, S3ManifestLocation location, st
         }
     }
 
-    private async Task<List<string>> MissingAsync(CancellationToken cancellationToken)
+    private async Task<List<string>> MissingAsync(bool versioned, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
         if (!await HasAsync(async () => (await s3.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = location.Bucket }, cancellationToken))
                 .PublicAccessBlockConfiguration is { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }, cancellationToken))
             missing.Add(PublicAccess);
-        if (!await HasAsync(async () => (await s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = location.Bucket }, cancellationToken))
+        if (versioned && !await HasAsync(async () => (await s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = location.Bucket }, cancellationToken))
                 .VersioningConfig?.Status == VersionStatus.Enabled, cancellationToken))
             missing.Add(Versioning);
         if (!await HasAsync(async () => (await s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = location.Bucket }, cancellationToken))

@@ -8,6 +8,7 @@ using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Manifests;
+using Replication.Core.Rules.Guests;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 
@@ -17,7 +18,7 @@ namespace Replication.Aws.Sites;
 /// One region of an account as a site: instances are its machines, EBS its store, a bucket holds its manifests. The site
 /// keeps no state of its own beside tags (docs/aws-site.md) and the store's journals in the workspace.
 /// </summary>
-public sealed class AwsSite : ISite
+public sealed class AwsSite : ISite, IFirstLogonRestarts
 {
     private readonly IAwsServices _services;
     private readonly SiteParts _parts;
@@ -65,13 +66,16 @@ public sealed class AwsSite : ISite
     /// <summary>Reads the settings; no service is asked before something is needed.</summary>
     /// <param name="definition">Settings: <see cref="AwsSiteSettings"/>.</param>
     /// <param name="stateFolder">Folder in the workspace for the store's journals and fingerprints, asked for when the store is opened.</param>
+    /// <param name="images">Writes the images of the Import method.</param>
+    /// <param name="hives">Completes registries of guests before drivers are put into them.</param>
     /// <param name="time">Clock of waits.</param>
     /// <param name="log">Told of what is left behind and why.</param>
     /// <param name="credentials">In place of the settings' profile and the normal chain.</param>
-    public static AwsSite Open(SiteDefinition definition, Func<string> stateFolder, TimeProvider time, ILogger log, AWSCredentials? credentials = null)
+    public static AwsSite Open(
+        SiteDefinition definition, Func<string> stateFolder, IDiskImages images, IHiveCompletion hives, TimeProvider time, ILogger log, AWSCredentials? credentials = null)
     {
         AwsSiteSettings settings = AwsSiteSettings.Parse(definition);
-        return new AwsSite(definition, settings, new AwsServices(settings, stateFolder, credentials, time, log), time, log);
+        return new AwsSite(definition, settings, new AwsServices(settings, stateFolder, images, hives, credentials, time, log), time, log);
     }
 
     public Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default) =>
@@ -141,6 +145,12 @@ public sealed class AwsSite : ISite
         "Stopping", $"machine {machineId}",
         async () => await _power.StopAsync((await _inventory.RequireAsync(machineId, cancellationToken)).InstanceId!, force: false, cancellationToken),
         cancellationToken);
+
+    public Task<bool> IsPendingAsync(string machineId, CancellationToken cancellationToken = default) =>
+        CallAsync("Looking", $"machine {machineId}", () => new FirstLogonRestarts(_parts).IsPendingAsync(machineId, cancellationToken), cancellationToken);
+
+    public Task ConfirmAsync(string machineId, CancellationToken cancellationToken = default) =>
+        CallAsync("Confirming", $"machine {machineId}", () => new FirstLogonRestarts(_parts).ConfirmAsync(machineId, cancellationToken), cancellationToken);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

@@ -9,12 +9,14 @@ namespace Replication.Aws.Sites;
 /// <summary>
 /// Settings of an Aws site, beside those of its session (<see cref="AwsSessionSettings"/>): "zone", "subnet",
 /// "securityGroups" (comma-separated), "instanceType", "volumeType", "encrypt" and "kmsKeyId", "store" ("on" or "none"),
-/// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own), "method" ("Ebs" or "HotAdd"),
-/// "accessNode", "deviceFolder" and "driverFolder" of HotAdd.
+/// "bucket" and "prefix" of the manifests, "licences" ("provided": every guest brings its own), "method" ("Ebs", "HotAdd" or "Import"),
+/// "accessNode", "deviceFolder", "driverFolder" and "driverSource" (a URL, or "none") of HotAdd, "importBucket", "importPrefix" and "importRole" of Import.
 /// </summary>
 public sealed partial record AwsSiteSettings
 {
     private const string DefaultVolumeType = "gp3";
+    private const string NoDriverSource = "none";
+    private const string BucketName = "the name of a bucket: 3 to 63 of [a-z0-9.-].";
 
     public required AwsSessionSettings Session { get; init; }
 
@@ -55,6 +57,20 @@ public sealed partial record AwsSiteSettings
     /// <summary>Folder with the drivers that are put into Windows guests.</summary>
     public string? DriverFolder { get; init; }
 
+    /// <summary>Whether drivers that are missing in that folder are fetched.</summary>
+    public bool FetchesDrivers { get; init; } = true;
+
+    /// <summary>Address below which the archives with drivers lie; null for Amazon's own.</summary>
+    public Uri? DriverSource { get; init; }
+
+    /// <summary>Bucket that images go to; null for one of the site's own.</summary>
+    public string? ImportBucket { get; init; }
+
+    public string? ImportPrefix { get; init; }
+
+    /// <summary>Role that VM Import reads images with; null for "vmimport".</summary>
+    public string? ImportRole { get; init; }
+
     /// <summary>Error: AwsSettingInvalid and those of the session's settings.</summary>
     public static AwsSiteSettings Parse(SiteDefinition definition)
     {
@@ -73,6 +89,8 @@ public sealed partial record AwsSiteSettings
         foreach (string group in groups.Where(group => !GroupPattern().IsMatch(group))) throw Invalid(site, "securityGroups", group, "ids such as sg-0123456789abcdef0.");
         string? key = Value("kmsKeyId");
         if (key is not null && !Choice("encrypt", "on", "off", true)) throw Invalid(site, "encrypt", "off", "on, or no kmsKeyId.");
+        string? drivers = Value("driverSource");
+        bool fetches = !string.Equals(drivers, NoDriverSource, StringComparison.OrdinalIgnoreCase);
         return new AwsSiteSettings
         {
             Session = AwsSessionSettings.Parse(site, definition.Settings),
@@ -84,15 +102,26 @@ public sealed partial record AwsSiteSettings
             Encrypt = key is not null || Choice("encrypt", "on", "off", false),
             KmsKey = key,
             HasStore = Choice("store", "on", LocalSiteSettings.NoStore, true),
-            Bucket = Matching("bucket", BucketPattern(), "the name of a bucket: 3 to 63 of [a-z0-9.-]."),
+            Bucket = Matching("bucket", BucketPattern(), BucketName),
             Prefix = Value("prefix") ?? "",
             Method = ParseMethod(site, Value("method")),
             AccessNodeId = Matching("accessNode", InstancePattern(), "an id such as i-0123456789abcdef0."),
             DeviceFolder = Value("deviceFolder"),
             DriverFolder = Value("driverFolder"),
+            FetchesDrivers = fetches,
+            DriverSource = drivers is null || !fetches ? null : ParseDriverSource(site, drivers),
+            ImportBucket = Matching("importBucket", BucketPattern(), BucketName),
+            ImportPrefix = Value("importPrefix"),
+            ImportRole = Value("importRole"),
             LicencesProvided = Choice("licences", "provided", "none", false),
         };
     }
+
+    /// <summary>What is fetched there runs in guests with all rights, so nobody may change it on its way.</summary>
+    private static Uri ParseDriverSource(string site, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            ? url
+            : throw Invalid(site, "driverSource", text, $"an https URL below which the archives lie, or {NoDriverSource}.");
 
     private static TransferMethod ParseMethod(string site, string? name) =>
         name is null ? TransferMethod.Ebs

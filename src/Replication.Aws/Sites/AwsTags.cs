@@ -50,6 +50,9 @@ public static class AwsTags
     /// <summary>On instances: addresses to be set inside the guest, by interface.</summary>
     public const string GuestAddresses = "replication:guest-addresses";
 
+    /// <summary>On instances, "pending": their guest was given drivers and has not been seen to restart at its first logon.</summary>
+    public const string FirstLogonRestart = "replication:first-logon-restart";
+
     private const string Prefix = "replication:";
 
     /// <summary>Whether a tag is the product's or the platform's, which nobody else sets.</summary>

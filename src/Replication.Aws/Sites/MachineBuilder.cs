@@ -23,20 +23,22 @@ internal sealed class MachineBuilder(SiteParts parts)
     public async Task<Instance> BuildAsync(MachineSpecification specification, IProgress<long>? bytesWritten, CancellationToken cancellationToken)
     {
         _rules.Check(specification);
+        IGuestPreparation? preparation = await PreparationAsync(specification.Machine, cancellationToken);
         var plan = new ReplicaPlan
         {
             Specification = specification,
             Disks = await _snapshots.ResolveAsync(specification, bytesWritten, cancellationToken),
-            PreparesGuest = await PreparationAsync(specification.Machine, cancellationToken) is not null,
+            PreparesGuest = preparation is not null,
         };
         var images = new ImageRegistration(parts, _snapshots);
         Instance? found = await parts.Lookup.FindMadeAsync(plan.MachineId, cancellationToken);
+        if (preparation is not null && (found is null || !Holds(found, plan))) await preparation.GetReadyAsync(specification.AccessNodeId, cancellationToken);
         string instanceId = (found ?? await new InstanceLauncher(parts, images).LaunchAsync(plan, cancellationToken)).InstanceId!;
         Instance instance = found ?? await VisibleAsync(instanceId, cancellationToken);
         if (!Holds(instance, plan))
         {
             if (found is null ? plan.LaunchesContent : Was(instance, plan)) await LabelAsync(instance, plan, cancellationToken);
-            else await ReplaceVolumesAsync(instance, plan, cancellationToken);
+            else await ReplaceVolumesAsync(instance, plan, preparation, cancellationToken);
         }
 
         await RelabelAsync(await VisibleAsync(instanceId, cancellationToken), plan, cancellationToken);
@@ -68,7 +70,7 @@ internal sealed class MachineBuilder(SiteParts parts)
         }
     }
 
-    private async Task ReplaceVolumesAsync(Instance instance, ReplicaPlan plan, CancellationToken cancellationToken)
+    private async Task ReplaceVolumesAsync(Instance instance, ReplicaPlan plan, IGuestPreparation? preparation, CancellationToken cancellationToken)
     {
         string instanceId = instance.InstanceId!;
         string root = instance.RootDeviceName ?? DeviceNames.Root;
@@ -88,8 +90,10 @@ internal sealed class MachineBuilder(SiteParts parts)
 
         string[] free = [.. wanted.Values.Where(id => made.Find(volume => volume.VolumeId == id)?.State != VolumeState.InUse)];
         await parts.Wait.VolumesAvailableAsync(free, null, cancellationToken);
-        if (free.Contains(wanted[root]) && await PreparationAsync(plan.Specification.Machine, cancellationToken) is { } preparation)
-            await preparation.PrepareAsync(wanted[root], cancellationToken);
+        if (preparation is not null && free.Contains(wanted[root])) await preparation.PrepareAsync(wanted[root], plan.Specification.AccessNodeId, cancellationToken);
+        // Before the volumes are its own: from then on the machine may be taken as complete.
+        if (preparation is not null)
+            await TagAsync(instanceId, new Dictionary<string, string> { [AwsTags.FirstLogonRestart] = FirstLogonRestarts.Pending }, cancellationToken);
         await _swap.ApplyAsync(instanceId, wanted, whole: true, cancellationToken);
         await _swap.DeleteWithInstanceAsync(instanceId, wanted.Keys, delete: true, cancellationToken);
         foreach (Volume former in (await parts.Lookup.VolumesMadeForAsync(plan.MachineId, cancellationToken)).Where(volume => !wanted.ContainsValue(volume.VolumeId!)))

@@ -151,6 +151,9 @@ public sealed class EbsSnapshotStore : ISnapshotStore
     public async Task RebuildFingerprintAsync(string snapshotId, CancellationToken cancellationToken = default) =>
         await _rebuilder.EnsureAsync(await CompletedAsync(snapshotId, cancellationToken), cancellationToken);
 
+    /// <summary>Reads a completed snapshot to its end and keeps its digests; one with another root hash is refused (CorruptIndex).</summary>
+    internal Task ProveAsync(SnapshotInfo expected, CancellationToken cancellationToken) => _rebuilder.RebuildAsync(expected, cancellationToken);
+
     /// <summary>Deletes pending snapshots of this workspace that nothing can continue. Returns their ids.</summary>
     public Task<IReadOnlyList<string>> RemoveAbandonedAsync(TimeSpan olderThan, CancellationToken cancellationToken = default) =>
         _removal.RemoveAbandonedAsync(olderThan, cancellationToken);

@@ -77,7 +77,7 @@ internal sealed partial class SnapshotDirectory(StoreParts parts, DeferredDeleti
             // A snapshot that the store did not make is as long as its volume.
             Number(tags, SnapshotTags.Length) ?? snapshot.VolumeSizeGiB * GiB,
             snapshot.StartTime,
-            snapshot.Description,
+            tags.GetValueOrDefault(SnapshotTags.Description) ?? snapshot.Description,
             tags.Where(tag => !SnapshotTags.IsReserved(tag.Key)).ToDictionary(StringComparer.Ordinal),
             state == SnapshotState.Completed ? Root(tags) : null,
             (state == SnapshotState.Pending ? journal?.PutBlocks : null) ?? Number(tags, SnapshotTags.ChangedBlocks) ?? 0);

@@ -75,7 +75,7 @@ internal sealed class SnapshotRemoval(StoreParts parts, DeferredDeletions deleti
             removed.Add(snapshot.Id);
         }
 
-        foreach (PendingJournal journal in parts.Journals.All.Where(journal => journal.Header is { SnapshotId: not null, Volume: null }).ToList())
+        foreach (PendingJournal journal in parts.Journals.All.Where(journal => journal.Header is { SnapshotId: not null, IsDirect: true }).ToList())
         {
             if (!await IsPendingAsync(journal, cancellationToken)) Forget(journal);
         }

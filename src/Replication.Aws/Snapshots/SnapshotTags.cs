@@ -34,6 +34,12 @@ public static class SnapshotTags
     /// <summary>Volume of HotAdd that the snapshot was taken of, also after that is gone.</summary>
     public const string Volume = Prefix + "volume";
 
+    /// <summary>Pending id of Import that the snapshot had; never beside a volume.</summary>
+    public const string Import = Prefix + "import";
+
+    /// <summary>Description of whoever started it, on a snapshot whose own is VM Import's.</summary>
+    public const string Description = Prefix + "description";
+
     /// <summary>EC2 allows this many tags on a snapshot, the reserved ones above included.</summary>
     public const int MaximumTags = 50;
 

@@ -12,7 +12,7 @@ internal sealed class EntityTable
     /// <summary>In the order of docs/catalog.md. A new kind is a new line here and a migration that creates its table.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
-        "sites", "policies", "groups", "replicated_vms", "recovery_points", "jobs", "job_steps", "failovers", "statistics",
+        "sites", "policies", "groups", "replicated_vms", "recovery_points", "jobs", "job_steps", "failovers", "statistics", "mounts",
     ];
 
     private static readonly FrozenDictionary<string, EntityTable> Tables =

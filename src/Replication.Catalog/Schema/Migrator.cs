@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Replication.Catalog.Sql;
+using Replication.Core.Errors;
 
 namespace Replication.Catalog.Schema;
 
@@ -12,6 +13,9 @@ namespace Replication.Catalog.Schema;
 internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> migrations, TimeProvider time)
 {
     private const string Table = "schema_migrations";
+
+    /// <summary>Version of a catalog whose content is elsewhere; its name says where. No program knows it, so none touches the catalog.</summary>
+    private const int Retired = int.MaxValue;
 
     public int Target => migrations.Count;
 
@@ -33,7 +37,7 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
 
     public async Task MigrateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
+        await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginSchemaChange, cancellationToken);
 
         // Read again under the write lock: another process may have migrated since the first look.
         int version = await InspectAsync(connection, cancellationToken);
@@ -54,8 +58,23 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
         await using DbCommand command = connection.Command($"SELECT max(version) FROM {Table}");
         object? value = await command.ExecuteScalarAsync(cancellationToken);
         long version = value is null or DBNull ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
-        if (version > Target) throw CatalogErrors.NewerThanProgram(dialect, version, Target);
+        if (version > Target) throw await NewerAsync(connection, version, cancellationToken);
         if (version < Target) throw CatalogErrors.OlderThanProgram(dialect, version, Target);
+    }
+
+    /// <summary>Writes down that everything of this catalog is elsewhere.</summary>
+    public static async Task RetireAsync(DbConnection connection, string successor)
+    {
+        await using DbCommand command = connection.Command(
+            $"INSERT INTO {Table} (version, name, checksum, applied_at) VALUES (@version, @name, '', '')", ("@version", Retired), ("@name", successor));
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private async Task<CatalogException> NewerAsync(DbConnection connection, long version, CancellationToken cancellationToken)
+    {
+        if (version != Retired) return CatalogErrors.NewerThanProgram(dialect, version, Target);
+        await using DbCommand command = connection.Command($"SELECT name FROM {Table} WHERE version = @version", ("@version", Retired));
+        return CatalogErrors.Moved(dialect, await command.ExecuteScalarAsync(cancellationToken) as string);
     }
 
     private async Task<int> VerifyRecordsAsync(DbConnection connection, CancellationToken cancellationToken)
@@ -68,7 +87,7 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
         }
 
         // Newer comes first: what a later program changed about its records is not this one's to judge.
-        if (records.Count > 0 && records[^1].Version > Target) throw CatalogErrors.NewerThanProgram(dialect, records[^1].Version, Target);
+        if (records.Count > 0 && records[^1].Version > Target) throw await NewerAsync(connection, records[^1].Version, cancellationToken);
         if (records.Count == 0) throw CatalogErrors.Corrupt(dialect, dialect.Target, $"{Table} is empty.");
         for (int i = 0; i < records.Count; i++)
         {

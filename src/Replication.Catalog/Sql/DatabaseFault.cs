@@ -5,6 +5,9 @@ internal enum DatabaseFault
 {
     /// <summary>Another connection is in the way; the whole transaction may be run again.</summary>
     Busy,
+
+    /// <summary>The server is not there, or went away; the whole transaction may be run again once it is known not to have been committed.</summary>
+    Disconnected,
     DuplicateId,
     DuplicateName,
     Corrupt,

@@ -20,8 +20,26 @@ internal interface ISqlDialect
     /// <summary>Called once, after the schema is known to be ours and before anything is written.</summary>
     Task PrepareForWritingAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Begins a transaction that holds the right to write from its start, so that it never has to give way half done.</summary>
+    /// <summary>
+    /// Begins a transaction whose work is as good as alone: it holds the right to write from its start, or ends as
+    /// <see cref="DatabaseFault.Busy"/> when it was not alone. What it answers, if anything, is the mark of the transaction.
+    /// </summary>
     string BeginWrite { get; }
+
+    /// <summary>Begins a transaction that changes the schema while nobody else does.</summary>
+    string BeginSchemaChange { get; }
+
+    /// <summary>
+    /// Asks how the transaction @mark ended whose commit got no answer: "committed", or anything else. Null where a commit
+    /// always answers.
+    /// </summary>
+    string? OutcomeOfCommit { get; }
+
+    /// <summary>A statement that changes one row, so that a duplicate undoes this statement alone.</summary>
+    string Change(string statement);
+
+    /// <summary>Run after a duplicate, before anything else; null where the database has undone the statement itself.</summary>
+    string? UndoChange { get; }
 
     /// <summary>Begins a transaction whose reads all see the same state and that blocks no writer.</summary>
     string BeginRead { get; }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Replication.Catalog.Sql;
@@ -12,12 +13,19 @@ internal sealed class SqlTransaction : IAsyncDisposable
     private readonly DbConnection _connection;
     private bool _committed;
 
-    private SqlTransaction(DbConnection connection) => _connection = connection;
+    private SqlTransaction(DbConnection connection, string? mark)
+    {
+        _connection = connection;
+        Mark = mark;
+    }
+
+    /// <summary>Names the transaction where the database has names for them, for when its commit gets no answer.</summary>
+    public string? Mark { get; }
 
     public static async Task<SqlTransaction> BeginAsync(DbConnection connection, string begin, CancellationToken cancellationToken)
     {
-        await connection.ExecuteAsync(begin, cancellationToken);
-        return new SqlTransaction(connection);
+        await using DbCommand command = connection.Command(begin);
+        return new SqlTransaction(connection, await command.ExecuteScalarAsync(cancellationToken) as string);
     }
 
     /// <summary>Not cancelled: a stop in the middle of a commit could not tell what it had stopped.</summary>
@@ -30,7 +38,8 @@ internal sealed class SqlTransaction : IAsyncDisposable
     /// <summary>Rolls back what was not committed. A connection on which that fails is closed, which does the same.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_committed) return;
+        // A connection that broke has rolled back.
+        if (_committed || _connection.State != ConnectionState.Open) return;
         try
         {
             await _connection.ExecuteAsync("ROLLBACK", CancellationToken.None);

@@ -1,6 +1,5 @@
 using System.Data.Common;
-using System.Text.Json;
-using Replication.Catalog.Entities;
+using Replication.Catalog.Checks;
 using Replication.Catalog.Sql;
 
 namespace Replication.Catalog.Sqlite;
@@ -11,9 +10,6 @@ namespace Replication.Catalog.Sqlite;
 /// </summary>
 internal static class SqliteCheck
 {
-    // Nobody acts on the thousandth finding; a damaged file can produce one per page.
-    private const int MostFindings = 100;
-
     public static async Task<IReadOnlyList<string>> RunAsync(
         DbConnection connection, ISqlDialect dialect, bool thorough, CancellationToken cancellationToken)
     {
@@ -21,8 +17,7 @@ internal static class SqliteCheck
         try
         {
             await CheckPagesAsync(connection, thorough, findings, cancellationToken);
-            foreach (EntityTable table in thorough && findings.Count == 0 ? EntityTable.All : [])
-                await CheckBodiesAsync(connection, table, findings, cancellationToken);
+            if (thorough && findings.Count == 0) findings.AddRange(await BodyCheck.RunAsync(connection, cancellationToken));
         }
         catch (DbException exception) when (dialect.Classify(exception) == DatabaseFault.Corrupt)
         {
@@ -35,32 +30,13 @@ internal static class SqliteCheck
     private static async Task CheckPagesAsync(
         DbConnection connection, bool thorough, List<string> findings, CancellationToken cancellationToken)
     {
-        await using DbCommand command = connection.Command($"PRAGMA {(thorough ? "integrity_check" : "quick_check")}({MostFindings})");
+        await using DbCommand command = connection.Command($"PRAGMA {(thorough ? "integrity_check" : "quick_check")}({BodyCheck.MostFindings})");
         await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             string line = reader.GetString(0);
             if (line != "ok") findings.Add(line);
-        }
-    }
-
-    private static async Task CheckBodiesAsync(
-        DbConnection connection, EntityTable table, List<string> findings, CancellationToken cancellationToken)
-    {
-        await using DbCommand command = connection.Command(table.List(byOwner: false, byState: false));
-        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (findings.Count < MostFindings && await reader.ReadAsync(cancellationToken))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                EntityJson.RequireAgreement(EntityRow.Read(reader));
-            }
-            catch (Exception exception) when (exception is JsonException or InvalidCastException)
-            {
-                findings.Add($"{table.Name}/{reader.GetValue(0)}: {exception.Message}");
-            }
         }
     }
 }

@@ -38,6 +38,12 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
 
     public string BeginWrite => "BEGIN IMMEDIATE";
 
+    public string BeginSchemaChange => BeginWrite;
+
+    public string? OutcomeOfCommit => null;
+
+    public string? UndoChange => null;
+
     public string BeginRead => "BEGIN DEFERRED";
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
@@ -81,6 +87,8 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
         CheckpointOnClose((SqliteConnection)connection, true);
         _accepted = true;
     }
+
+    public string Change(string statement) => statement;
 
     public string IdentityColumn(string name) => $"{name} INTEGER PRIMARY KEY AUTOINCREMENT";
 

@@ -48,7 +48,7 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
         (ReplicatedVM vm, ISite site, IBootObserver observer, RecoveryPoint point) = await ResolveAsync(
             job.Job.VmIds[0], parameters, chosen.MachineId, cancellationToken);
         point = await job.StepAsync("ChoosePoint", _ => Task.FromResult(point), cancellationToken);
-        var request = new ReplicaRequest(chosen.MachineId, NameOf(vm), MachineRole.TestReplica, Start: false, new LaunchSettings());
+        var request = new ReplicaRequest(chosen.MachineId, NameOf(vm), MachineRole.TestReplica, Start: false, new LaunchSettings(), AccessNodeId: null);
         await ReplicaBuilder.BuildAsync(job, point, site, request, cancellationToken);
         BootCheck check = await job.StepAsync(
             "Boot",

@@ -32,6 +32,19 @@ public interface IDiskImages
     ValueTask CreateAsync(
         string path, DiskFormat format, IDiskView source, IProgress<long>? bytesWritten = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Writes <paramref name="source"/> as an image into something that takes bytes in order. The same source and identity
+    /// are the same bytes, so that what arrived of a transfer that was interrupted can be compared. Extents are read in
+    /// ascending order, each byte at most once.
+    /// </summary>
+    /// <param name="output">Written front to back, never read or moved; left open.</param>
+    /// <param name="format">Of the image.</param>
+    /// <param name="source">What it will hold.</param>
+    /// <param name="identity">Of the disk, for formats that give it one.</param>
+    /// <param name="cancellationToken">When this returns after a stop nothing is written any more.</param>
+    /// <exception cref="Errors.DiskImageException">The format has no way to hold this disk.</exception>
+    ValueTask WriteAsync(Stream output, DiskFormat format, IDiskView source, Guid identity, CancellationToken cancellationToken = default);
+
     /// <summary>Partition table and what lives in each partition; reads only tables and superblocks.</summary>
     ValueTask<DiskLayout> ReadLayoutAsync(IDiskView disk, CancellationToken cancellationToken = default);
 }

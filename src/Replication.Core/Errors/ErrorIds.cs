@@ -17,4 +17,5 @@ public static class ErrorIds
 
     /// <summary>A defect of this program; the message has the place.</summary>
     public const string InternalError = "InternalError";
+    public const string JobTakenOver = "JobTakenOver";
 }

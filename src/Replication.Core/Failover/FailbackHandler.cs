@@ -106,7 +106,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
             MachineIdChoice chosen = await job.StepAsync("ChooseId", _ => Task.FromResult(MachineIdChoice.New()), cancellationToken);
             machineId = chosen.MachineId;
             FailoverResult made = await ReplicaBuilder.BuildAsync(
-                job, point, home, new ReplicaRequest(machineId, vm.Name, MachineRole.Production, Start: false, vm.Launch ?? new LaunchSettings()), cancellationToken);
+                job, point, home, new ReplicaRequest(machineId, vm.Name, MachineRole.Production, Start: false, vm.Launch ?? new LaunchSettings(), AccessNodeId: null), cancellationToken);
             written = made.BytesWritten;
         }
 

@@ -112,11 +112,10 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
             cancellationToken);
         if (before.ReplicaMachineId is { } former)
             await job.StepAsync("DeleteMachine", token => site.DeleteMachineAsync(former, token), cancellationToken);
+        ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
         FailoverResult result = await ReplicaBuilder.BuildAsync(
             job, point, site,
-            new ReplicaRequest(
-                chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart,
-                vm.LaunchIn(await services.Inventory.GroupAsync(vm.GroupId, cancellationToken))),
+            new ReplicaRequest(chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart, vm.LaunchIn(group), group.Transfer?.AccessNodeId),
             cancellationToken);
         await job.TransactAsync(
             "End",
@@ -129,6 +128,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
                     StandbyMachineId = null,
                     StandbyPrimaryNic = null,
                     FailedOverPointId = point.Id,
+                    FirstLogonRestarts = result.PendingFirstLogonRestart ? [chosen.MachineId] : [],
                     FailoverKind = verb == ReplicationVerb.PlannedFailover ? FailoverKind.Planned : FailoverKind.Unplanned,
                 },
                 token),

@@ -36,6 +36,12 @@ public sealed record FailoverResult(
     string MachineId, string MachineName, string SiteName, string PointId, IReadOnlyDictionary<string, BlockDigest> Disks, long BytesWritten, bool Started,
     string? NotStartedBecause)
 {
+    /// <summary>Whether the first logon of a user will restart the machine (AWS-16).</summary>
+    public bool PendingFirstLogonRestart { get; init; }
+
+    /// <summary>What its owner should know now; null when there is nothing.</summary>
+    public string? Note => PendingFirstLogonRestart ? $"First user logon will restart {MachineName} once to finish driver set-up." : null;
+
     /// <summary>What a planned failover sent as its last delta.</summary>
     public long BytesSent { get; init; }
 

@@ -32,7 +32,7 @@ internal static class ReplicaBuilder
     public static async Task<FailoverResult> BuildAsync(
         JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, CancellationToken cancellationToken)
     {
-        (string machineId, string name, _, bool start, _) = request;
+        (string machineId, string name, _, bool start, _, _) = request;
         RequireUsable(point, site, (await site.OpenStoreAsync(cancellationToken)).Id);
         long written = 0;
         // By machine and point: a continued job may have made another point since, which a standby machine has to follow.
@@ -44,7 +44,10 @@ internal static class ReplicaBuilder
         if (start && canStart) await job.StepAsync($"StartMachine/{suffix}", token => site.StartMachineAsync(machineId, token), cancellationToken);
         return new FailoverResult(
             machineId, name, site.Definition.Name, point.Id, verified.Roots, written, start && canStart,
-            start && canStart ? null : start ? reason : "It was asked to stay off.");
+            start && canStart ? null : start ? reason : "It was asked to stay off.")
+        {
+            PendingFirstLogonRestart = site is IFirstLogonRestarts restarts && await restarts.IsPendingAsync(machineId, cancellationToken),
+        };
     }
 
     private static void RequireUsable(RecoveryPoint point, ISite site, string storeId)
@@ -89,7 +92,7 @@ internal static class ReplicaBuilder
                 total = bytes;
                 job.Progress?.Report(new TransferProgress($"{request.Name}: writing disks", Math.Min(bytes, lengths), lengths, bytes, 0));
             });
-            await site.CreateMachineAsync(new MachineSpecification(machine, contents, request.Role) { Launch = request.Launch, Start = request.Start }, progress, cancellationToken);
+            await site.CreateMachineAsync(new MachineSpecification(machine, contents, request.Role) { Launch = request.Launch, Start = request.Start, AccessNodeId = request.AccessNodeId }, progress, cancellationToken);
             return total;
         }
         finally
@@ -136,4 +139,5 @@ internal static class ReplicaBuilder
 /// <param name="Role">Why it is made.</param>
 /// <param name="Start">Whether it is to run.</param>
 /// <param name="Launch">How the platform is to launch it.</param>
-internal sealed record ReplicaRequest(string MachineId, string Name, MachineRole Role, bool Start, LaunchSettings Launch);
+/// <param name="AccessNodeId">Where its guest is prepared; null for the site's.</param>
+internal sealed record ReplicaRequest(string MachineId, string Name, MachineRole Role, bool Start, LaunchSettings Launch, string? AccessNodeId);

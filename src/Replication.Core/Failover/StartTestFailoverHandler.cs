@@ -48,10 +48,19 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
                 },
                 token),
             cancellationToken);
-        return await ReplicaBuilder.BuildAsync(
+        ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
+        FailoverResult result = await ReplicaBuilder.BuildAsync(
             job, point, site,
-            new ReplicaRequest(chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, await LaunchAsync(vm, site, cancellationToken)),
+            new ReplicaRequest(
+                chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, TestLaunch(vm, group, site), group.Transfer?.AccessNodeId),
             cancellationToken);
+        if (!result.PendingFirstLogonRestart) return result;
+        await job.TransactAsync(
+            "Restart",
+            (transaction, token) => transaction.ChangeVmAsync(
+                vmId, present => present with { FirstLogonRestarts = [.. present.FirstLogonRestarts.Where(id => id != chosen.MachineId), chosen.MachineId] }, token),
+            cancellationToken);
+        return result;
     }
 
     public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
@@ -67,9 +76,9 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
     }
 
     /// <summary>A test is never launched where production is for want of a network of its own.</summary>
-    private async Task<LaunchSettings> LaunchAsync(ReplicatedVM vm, ISite site, CancellationToken cancellationToken)
+    private static LaunchSettings TestLaunch(ReplicatedVM vm, ReplicationGroup group, ISite site)
     {
-        LaunchSettings launch = vm.TestLaunchIn(await services.Inventory.GroupAsync(vm.GroupId, cancellationToken));
+        LaunchSettings launch = vm.TestLaunchIn(group);
         if (!site.Abilities.TestsNeedDeclaredNetwork || (launch.SubnetId is not null && launch.SecurityGroupIds is { Count: > 0 })) return launch;
         throw new ReplicationException(
             "TestNetworkNotDeclared", $"VM {vm.Name}", "Its group declares no isolated network for tests.",
@@ -89,7 +98,7 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
 
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         RecoveryPoint point = await services.Inventory.PointOrLatestAsync(site, vm, parameters.PointId ?? vm.TestPointId, cancellationToken);
-        await LaunchAsync(vm, site, cancellationToken);
+        TestLaunch(vm, await services.Inventory.GroupAsync(vm.GroupId, cancellationToken), site);
         await ReplicaBuilder.RequireFreeNameAsync(site, TestName(vm.Name), ownMachineId, ErrorIds.TestVmNameInUse, cancellationToken);
         return (vm, site, point);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
+using Replication.Core.Mounts;
 using Replication.Core.Rules.Guests;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
@@ -15,4 +16,7 @@ public sealed record EngineServices(
 
     /// <summary>Reads guests out of their disks; null where nothing can, and then nothing is known of a guest.</summary>
     public IGuestInspector? Guests { get; init; }
+
+    /// <summary>Serves mounted points; null where there can be no host, and then nothing can be mounted.</summary>
+    public IMountHost? Mounts { get; init; }
 }

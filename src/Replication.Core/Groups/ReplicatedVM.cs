@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Replication.Core.Catalog;
 using Replication.Core.Machines;
+using Replication.Core.Rules.Guests;
 using Replication.Core.States;
 
 namespace Replication.Core.Groups;
@@ -86,6 +88,19 @@ public sealed record ReplicatedVM : ICatalogEntity
 
     /// <summary>Primary interface of the source when the standby machine was made (AWS-15).</summary>
     public string? StandbyPrimaryNic { get; init; }
+
+    /// <summary>Drivers that a look into its disks found (AWS-11), with the time of it; null before there was one.</summary>
+    public GuestDrivers? Drivers { get; init; }
+
+    /// <summary>Ids of machines made of it whose guests were given drivers and were not seen to restart since (AWS-16).</summary>
+    public IReadOnlyList<string> FirstLogonRestarts { get; init; } = [];
+
+    /// <summary>Those of them that it still has.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> PendingRestarts => FirstLogonRestarts.Where(id => id == ReplicaMachineId || id == TestMachineId || id == PrimaryMachineId);
+
+    /// <summary>Whether the first logon of a user will restart one of its machines.</summary>
+    public bool PendingFirstLogonRestart => PendingRestarts.Any();
 
     public ReplicationStatistics Statistics { get; init; } = new();
 

@@ -8,9 +8,6 @@ namespace Replication.Core.Jobs;
 /// </summary>
 public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceLock workspaceLock, TimeProvider time)
 {
-    /// <summary>A job that took its process with it would do so again: it is continued once without anybody's asking.</summary>
-    private const int ContinuationLimit = 1;
-
     private readonly DueJobs _due = new(catalog, time);
 
     /// <summary>Whether a detached job is still to come: queued, perhaps for later, run by another process, or to be continued.</summary>
@@ -29,11 +26,27 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
     /// <returns>False when another process owns the workspace.</returns>
     public async Task<bool> TryRunDueAsync(Action<ReplicationJob?> current, CancellationToken cancellationToken)
     {
-        await using IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync();
-        if (ownership is null) return false;
-        await runner.MarkInterruptedAsync(cancellationToken);
+        await using IWorkspaceHold? hold = await workspaceLock.TryAcquireAsync();
+        if (hold is null) return false;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
+        try
+        {
+            await RunDueAsync(current, stop.Token);
+        }
+        catch (OperationCanceledException) when (hold.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Others have taken over what was run here; there will be another look.
+        }
+
+        return true;
+    }
+
+    private async Task RunDueAsync(Action<ReplicationJob?> current, CancellationToken cancellationToken)
+    {
+        await runner.MarkInterruptedAsync(workspaceLock, cancellationToken);
         foreach (ReplicationJob job in await ListAsync(cancellationToken)) await ContinueAsync(job.Id, cancellationToken);
-        while (await _due.NextAsync(wantedId: null, cancellationToken) is { } next)
+        // Beside other runners, a job with a follower is its follower's: it may be the only one that reaches the sites.
+        while (await _due.NextAsync(wantedId: null, job => job.Detached || !workspaceLock.IsShared, cancellationToken) is { } next)
         {
             current(next);
             try
@@ -45,8 +58,6 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
                 current(null);
             }
         }
-
-        return true;
     }
 
     private Task<IReadOnlyList<ReplicationJob>> ListAsync(CancellationToken cancellationToken) => catalog.ReadAsync(
@@ -59,16 +70,13 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
         },
         cancellationToken);
 
-    private static bool IsToCome(ReplicationJob job) => job.Detached && (job.JobState != JobState.Interrupted || IsToBeContinued(job));
-
-    private static bool IsToBeContinued(ReplicationJob job) =>
-        job is { JobState: JobState.Interrupted, Detached: true, Orphaned: true, CanContinue: true, Continuations: < ContinuationLimit };
+    private static bool IsToCome(ReplicationJob job) => job.Detached && (job.JobState != JobState.Interrupted || job.IsToBeContinued);
 
     private Task<bool> ContinueAsync(string jobId, CancellationToken cancellationToken) => catalog.TransactAsync(
         async (transaction, token) =>
         {
             // Somebody may have resumed or replaced it since it was listed.
-            if (await transaction.FindAsync<ReplicationJob>(jobId, token) is not { } job || !IsToBeContinued(job)) return false;
+            if (await transaction.FindAsync<ReplicationJob>(jobId, token) is not { } job || !job.IsToBeContinued) return false;
             await transaction.UpdateAsync(job with { JobState = JobState.Queued, Orphaned = false, Continuations = job.Continuations + 1 }, token);
             return true;
         },

@@ -15,17 +15,26 @@ public sealed class JobContext
     private readonly ICatalog _catalog;
     private readonly TimeProvider _time;
     private readonly IJobObserver? _observer;
+    private readonly JobFence? _fence;
     private readonly Dictionary<string, JobStep> _steps;
 
     public JobContext(
         ReplicationJob job, IEnumerable<JobStep> journal, ICatalog catalog, TimeProvider time,
         IProgress<TransferProgress>? progress = null, IJobObserver? observer = null)
+        : this(job, journal, catalog, time, progress, observer, fence: null)
+    {
+    }
+
+    internal JobContext(
+        ReplicationJob job, IEnumerable<JobStep> journal, ICatalog catalog, TimeProvider time,
+        IProgress<TransferProgress>? progress, IJobObserver? observer, JobFence? fence)
     {
         Job = job;
         Progress = progress;
         _catalog = catalog;
         _time = time;
         _observer = observer;
+        _fence = fence;
         _steps = journal.ToDictionary(step => step.Name, StringComparer.Ordinal);
     }
 
@@ -84,6 +93,7 @@ public sealed class JobContext
         (T output, JobStep step) = await _catalog.TransactAsync(
             async (transaction, token) =>
             {
+                await RequireOwnAsync(transaction, token);
                 T result = await effect(transaction, token);
                 return (result, await WriteAsync(transaction, name, StepState.Done, Serialize(result), token));
             },
@@ -100,6 +110,7 @@ public sealed class JobContext
         await _catalog.TransactAsync(
             async (transaction, token) =>
             {
+                await RequireOwnAsync(transaction, token);
                 foreach (JobStep step in forgotten) await transaction.DeleteAsync(step, token);
                 return true;
             },
@@ -113,8 +124,16 @@ public sealed class JobContext
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Once begun, an entry is written whole: a stop between an effect and its entry would repeat the effect.
-        Written(await _catalog.TransactAsync((transaction, token) => WriteAsync(transaction, name, state, output, token), CancellationToken.None));
+        Written(await _catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                await RequireOwnAsync(transaction, token);
+                return await WriteAsync(transaction, name, state, output, token);
+            },
+            CancellationToken.None));
     }
+
+    private Task RequireOwnAsync(ICatalogReader reader, CancellationToken cancellationToken) => _fence?.RequireAsync(reader, cancellationToken) ?? Task.CompletedTask;
 
     private Task<JobStep> WriteAsync(ICatalogTransaction transaction, string name, StepState state, string? output, CancellationToken cancellationToken)
     {

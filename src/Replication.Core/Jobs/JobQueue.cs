@@ -77,10 +77,10 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
             ReplicationJob job = await FindAsync(jobId, cancellationToken);
             if (job.JobState == JobState.Running)
             {
-                await using IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync();
-                if (ownership is not null)
+                await using IWorkspaceHold? hold = await workspaceLock.TryAcquireAsync();
+                if (hold is not null)
                 {
-                    await runner.MarkInterruptedAsync(cancellationToken);
+                    await runner.MarkInterruptedAsync(workspaceLock, cancellationToken);
                     job = await FindAsync(jobId, cancellationToken);
                 }
             }
@@ -157,9 +157,11 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
         if (submitted.NotBefore is { } start && start > time.GetUtcNow()) await Task.Delay(start - time.GetUtcNow(), time, cancellationToken);
         while (true)
         {
-            await using (IAsyncDisposable? ownership = await workspaceLock.TryAcquireAsync())
+            await using (IWorkspaceHold? hold = await workspaceLock.TryAcquireAsync())
             {
-                if (ownership is not null && await RunUntilAsync(jobId, progress, cancellationToken) is { } ended) return ended;
+                if (hold is not null && await RunUntilLostAsync(jobId, hold, progress, cancellationToken) is { } ended) return ended;
+                // Nobody stopped the job: it goes on here with a new hold, unless another takes it first.
+                if (hold?.Lost.IsCancellationRequested == true) continue;
             }
 
             ReplicationJob job = await FindAsync(jobId, cancellationToken);
@@ -169,29 +171,46 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
         }
     }
 
+    /// <summary>Null as well when the hold was lost.</summary>
+    private async Task<ReplicationJob?> RunUntilLostAsync(
+        string jobId, IWorkspaceHold hold, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
+        try
+        {
+            return await RunUntilAsync(jobId, progress, stop.Token);
+        }
+        catch (OperationCanceledException) when (hold.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
-    /// Runs what is due, oldest first, until the job is done; jobs of other followers before it included. Null when the
-    /// job is to follow one whose time has not come.
+    /// Runs what is due, oldest first, until the job is done; jobs of other followers before it included where nobody else would run
+    /// them. Null when the job is to follow one whose time has not come, or another process runs it.
     /// </summary>
     private async Task<ReplicationJob?> RunUntilAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        await runner.MarkInterruptedAsync(cancellationToken);
+        await runner.MarkInterruptedAsync(workspaceLock, cancellationToken);
         while (true)
         {
             ReplicationJob job = await FindAsync(jobId, cancellationToken);
             // Interrupted in another process while this one followed: it is continued here.
-            if (job.JobState == JobState.Interrupted) return await runner.RunAsync(jobId, progress, cancellationToken);
-            if (job.JobState != JobState.Queued) return job;
-            if (await _due.NextAsync(jobId, cancellationToken) is not { } next)
+            if (job.JobState == JobState.Interrupted) return Ended(await runner.RunAsync(jobId, progress, cancellationToken));
+            if (job.JobState != JobState.Queued) return Ended(job);
+            if (await _due.NextAsync(jobId, due => due.Id == jobId || !workspaceLock.IsShared, cancellationToken) is not { } next)
             {
                 if ((await FindAsync(jobId, cancellationToken)).JobState == JobState.Queued) return null;
                 continue;
             }
 
-            if (next.Id == jobId) return await runner.RunAsync(jobId, progress, cancellationToken);
+            if (next.Id == jobId) return Ended(await runner.RunAsync(jobId, progress, cancellationToken));
             await RunOtherAsync(next, cancellationToken);
         }
     }
+
+    private static ReplicationJob? Ended(ReplicationJob job) => job.JobState is JobState.Queued or JobState.Running ? null : job;
 
     /// <summary>A stop of this follower is none of a detached job that it happens to run: that one goes back into the queue.</summary>
     private async Task RunOtherAsync(ReplicationJob other, CancellationToken cancellationToken)

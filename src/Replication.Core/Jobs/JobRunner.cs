@@ -28,51 +28,90 @@ public sealed class JobRunner
         _handlers[request.Verb].PlanAsync(request, cancellationToken);
 
     /// <summary>
-    /// Only the owner calls this: a job that the catalog shows as running belonged to a process that is gone.
+    /// Only a holder of the workspace calls this: a job that the catalog shows as running, and whose process is not there, belonged
+    /// to one that is gone.
     /// </summary>
-    public async Task MarkInterruptedAsync(CancellationToken cancellationToken)
+    public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken)
     {
         foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
-            await SaveAsync(job with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, cancellationToken);
+        {
+            if (job.Owner is { } owner && await processes.IsPresentAsync(owner, cancellationToken)) continue;
+            JobFence run = JobFence.Of(job);
+            await _catalog.TransactAsync(
+                async (transaction, token) =>
+                {
+                    // It may have ended, or been continued, since it was listed.
+                    ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
+                    return run.Holds(present)
+                        ? await transaction.UpdateAsync(present! with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, token)
+                        : present;
+                },
+                cancellationToken);
+        }
     }
 
     /// <summary>
     /// Runs a queued or interrupted job to its end. The outcome is in the job, a stop that somebody asked for through the
-    /// catalog included; only a stop of the caller's own is thrown.
+    /// catalog included; only a stop of the caller's own is thrown. A job that is not to be had (it has ended, another process runs it,
+    /// or one that it must not run beside) is returned as it is.
     /// </summary>
     public async Task<ReplicationJob> RunAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
-        ReplicationJob job = await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
-            ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
-        if (!job.IsOpen) return job;
+        (ReplicationJob job, bool claimed) = await ClaimAsync(jobId, cancellationToken);
+        if (!claimed) return job;
+        try
+        {
+            return await RunClaimedAsync(job, progress, cancellationToken);
+        }
+        catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
+        {
+            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken) ?? job;
+        }
+    }
+
+    private Task<(ReplicationJob Job, bool Claimed)> ClaimAsync(string jobId, CancellationToken cancellationToken) => _catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token)
+                ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
+            if (!job.IsOpen || job.JobState == JobState.Running) return (job, false);
+            JobClaims claims = await JobClaims.ReadAsync(transaction, jobId, token);
+            if (!await claims.AllowAsync(transaction, job, token)) return (job, false);
+            return (await transaction.UpdateAsync(
+                job with
+                {
+                    JobState = JobState.Running,
+                    Owner = _owner,
+                    StartedAt = job.StartedAt ?? _time.GetUtcNow(),
+                    Attempts = job.Attempts + 1,
+                    CanContinue = false,
+                    Orphaned = false,
+                    StopRequested = false,
+                    EndedAt = null,
+                    Error = null,
+                },
+                token), true);
+        },
+        cancellationToken);
+
+    private async Task<ReplicationJob> RunClaimedAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        JobFence run = JobFence.Of(job);
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
-        job = await SaveAsync(
-            job with
-            {
-                JobState = JobState.Running,
-                Owner = _owner,
-                StartedAt = job.StartedAt ?? _time.GetUtcNow(),
-                Attempts = job.Attempts + 1,
-                CanContinue = false,
-                Orphaned = false,
-                EndedAt = null,
-                Error = null,
-            },
-            cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
-        var context = new JobContext(job, journal, _catalog, _time, relay, _observer);
+        var context = new JobContext(job, journal, _catalog, _time, relay, _observer, run);
         ReplicationJob ended;
         using var done = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task saving = AttendAsync(job.Id, () => relay.Last, stop, done.Token);
+        Task saving = AttendAsync(run, () => relay.Last, stop, done.Token);
         try
         {
             if (handler.ReplacesOthers) await AbandonOthersAsync(job, stop.Token);
             if (job.Plan is null)
             {
                 JobPlan plan = await handler.PlanAsync(new JobRequest(job.Verb, job.TargetId, job.TargetName, job.VmIds, job.Parameters), stop.Token);
-                job = await SaveAsync(job with { Plan = plan }, stop.Token);
+                job = await SaveAsync(run, job with { Plan = plan }, stop.Token);
             }
 
             object? result = await handler.RunAsync(context, stop.Token);
@@ -86,49 +125,55 @@ public sealed class JobRunner
         {
             await StopAsync(done, saving);
             ReplicationJob interrupted = await SaveAsync(
-                job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
+                run, job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
             if (!cancellationToken.IsCancellationRequested) return interrupted;
             throw;
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not ReplicationException { ErrorId: ErrorIds.JobTakenOver })
         {
             ended = job with { JobState = JobState.Failed, CanContinue = true, Error = ErrorOf(job, error) };
         }
 
         await StopAsync(done, saving);
-        ended = await SaveAsync(ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
+        ended = await SaveAsync(run, ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
         await AuditAsync(ended);
         return ended;
     }
 
-    /// <summary>Once a second: shows progress to whoever follows the job from another process, and sees who asks it to stop.</summary>
-    private async Task AttendAsync(string jobId, Func<TransferProgress?> current, CancellationTokenSource stop, CancellationToken done)
+    /// <summary>Once a second: shows progress to whoever follows the job from another process, and sees who asks it to stop or has taken it over.</summary>
+    private async Task AttendAsync(JobFence run, Func<TransferProgress?> current, CancellationTokenSource stop, CancellationToken done)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _time);
         TransferProgress? saved = null;
         try
         {
-            while (await timer.WaitForNextTickAsync(done))
-            {
-                TransferProgress? now = current();
-                ReplicationJob? seen = await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), done);
-                if (seen?.StopRequested == true) await stop.CancelAsync();
-                if (now == saved) continue;
-                saved = now;
-                await _catalog.TransactAsync(
-                    async (transaction, token) => await transaction.FindAsync<ReplicationJob>(jobId, token) is { } job
-                        ? await transaction.UpdateAsync(job with { Progress = now }, token)
-                        : null,
-                    done);
-            }
+            while (await timer.WaitForNextTickAsync(done)) saved = await AttendAsync(run, saved, current(), stop, done);
         }
         catch (OperationCanceledException) when (done.IsCancellationRequested)
         {
             // The job has ended.
         }
+    }
+
+    private async Task<TransferProgress?> AttendAsync(
+        JobFence run, TransferProgress? saved, TransferProgress? current, CancellationTokenSource stop, CancellationToken done)
+    {
+        try
+        {
+            ReplicationJob? seen = await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(run.JobId, token), done);
+            if (seen?.StopRequested == true || !run.Holds(seen)) await stop.CancelAsync();
+            if (current == saved) return saved;
+            await _catalog.TransactAsync(
+                async (transaction, token) => await transaction.FindAsync<ReplicationJob>(run.JobId, token) is { } job && run.Holds(job)
+                    ? await transaction.UpdateAsync(job with { Progress = current }, token)
+                    : null,
+                done);
+            return current;
+        }
         catch (CatalogException)
         {
             // Progress is a courtesy; the job itself will meet the catalog's trouble and report it.
+            return saved;
         }
     }
 
@@ -151,23 +196,32 @@ public sealed class JobRunner
                 (reader, token) => reader.ListAsync<JobStep>(ownerId: other.Id, cancellationToken: token), cancellationToken);
             await _handlers[other.Verb].AbandonAsync(new JobContext(other, journal, _catalog, _time), cancellationToken);
             // One that was submitted again meanwhile must not run either: what its journal calls done has just been undone.
-            JobState state = other.JobState == JobState.Failed ? JobState.Failed : JobState.Abandoned;
-            await SaveAsync(other with { JobState = state, CanContinue = false, EndedAt = other.EndedAt ?? _time.GetUtcNow() }, cancellationToken);
+            await _catalog.TransactAsync(
+                async (transaction, token) => await transaction.FindAsync<ReplicationJob>(other.Id, token) is { JobState: not JobState.Running } present
+                    ? await transaction.UpdateAsync(
+                        present with
+                        {
+                            JobState = other.JobState == JobState.Failed ? JobState.Failed : JobState.Abandoned,
+                            CanContinue = false,
+                            EndedAt = other.EndedAt ?? _time.GetUtcNow(),
+                        },
+                        token)
+                    : null,
+                cancellationToken);
         }
     }
 
     private Task<IReadOnlyList<ReplicationJob>> ListAsync(JobState state, CancellationToken cancellationToken) =>
         _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(state: state.ToString(), cancellationToken: token), cancellationToken);
 
-    private Task<ReplicationJob> SaveAsync(ReplicationJob job, CancellationToken cancellationToken) =>
+    private Task<ReplicationJob> SaveAsync(JobFence run, ReplicationJob job, CancellationToken cancellationToken) =>
         _catalog.TransactAsync(
             async (transaction, token) =>
             {
-                // The runner is the only writer of a job once it runs, but whoever submitted it may have touched it before.
-                ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
-                bool stop = job.JobState == JobState.Running && present?.StopRequested == true;
-                bool detached = present?.Detached ?? job.Detached;
-                return await transaction.UpdateAsync(job with { Version = present?.Version ?? job.Version, StopRequested = stop, Detached = detached }, token);
+                // The runner is the only writer of a job once it runs, but for what others ask of it.
+                ReplicationJob present = await run.RequireAsync(transaction, token);
+                bool stop = job.JobState == JobState.Running && present.StopRequested;
+                return await transaction.UpdateAsync(job with { Version = present.Version, StopRequested = stop, Detached = present.Detached }, token);
             },
             cancellationToken);
 

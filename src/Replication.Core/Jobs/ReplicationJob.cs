@@ -66,6 +66,9 @@ public sealed record ReplicationJob : ICatalogEntity
     /// <summary>Interrupted because the process that ran it is gone, and not because somebody stopped it.</summary>
     public bool Orphaned { get; init; }
 
+    /// <summary>A job that took its process with it would do so again: a host continues it once without anybody's asking.</summary>
+    private const int ContinuationLimit = 1;
+
     /// <summary>Times the host has continued it by itself since somebody last asked for it.</summary>
     public int Continuations { get; init; }
 
@@ -93,6 +96,9 @@ public sealed record ReplicationJob : ICatalogEntity
 
     /// <summary>Somebody asked the process that runs it to stop.</summary>
     public bool StopRequested { get; init; }
+
+    /// <summary>The process that ran it is gone, and a host will continue it.</summary>
+    public bool IsToBeContinued => this is { JobState: JobState.Interrupted, Detached: true, Orphaned: true, CanContinue: true, Continuations: < ContinuationLimit };
 
     public bool IsOpen => JobState is JobState.Queued or JobState.Running || CanContinue;
 

@@ -47,6 +47,9 @@ public sealed record Machine
     public IReadOnlyList<MachineDisk> Disks { get; init; } = [];
 
     public IReadOnlyList<MachineNic> Nics { get; init; } = [];
+
+    /// <summary>Whether it starts from a disk of it: the one marked so, else the first.</summary>
+    public bool BootsFrom(MachineDisk disk) => disk.Boot || (disk.Position == 0 && !Disks.Any(other => other.Boot));
 }
 
 /// <summary>One virtual disk of a machine.</summary>

@@ -12,7 +12,7 @@ namespace Replication.Core.Media;
 /// <summary>Takes shipped media into the destination's store; every block and the root hashes are checked on the way.</summary>
 public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
 {
-    private readonly PointWriter _writer = new(services.Images, services.Time);
+    private readonly PointWriter _writer = new(services);
 
     public string Verb => nameof(ReplicationVerb.ImportInitial);
 

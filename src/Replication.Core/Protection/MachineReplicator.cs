@@ -15,7 +15,7 @@ namespace Replication.Core.Protection;
 /// </summary>
 internal sealed class MachineReplicator(EngineServices services)
 {
-    private readonly PointWriter _writer = new(services.Images, services.Time);
+    private readonly PointWriter _writer = new(services);
 
     /// <param name="job">Whose journal it is part of.</param>
     /// <param name="vm">With the sites in the direction of this replication.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Mounts;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 using Replication.Core.States;
@@ -26,6 +27,7 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
     {
         ReplicatedVM vm = await services.Inventory.VmAsync(request.VmIds[0], cancellationToken);
         StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.Remove);
+        await RequireNoMountsAsync(vm, cancellationToken);
         bool points = JobParameters.Parse<RemoveParameters>(request.Parameters).DeletePoints;
         return new JobPlan(
             $"Remove {vm.Name} from its group",
@@ -37,6 +39,7 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
     {
         ReplicatedVM vm = await job.StepAsync("Start", token => services.Inventory.VmAsync(job.Job.VmIds[0], token), cancellationToken);
         StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.Remove);
+        await RequireNoMountsAsync(vm, cancellationToken);
         if (vm.TestMachineId is { } test)
         {
             ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
@@ -67,6 +70,16 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
     }
 
     public Task AbandonAsync(JobContext job, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Whether points go or stay: nothing would keep them for what is mounted any more.</summary>
+    private async Task RequireNoMountsAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PointMount> mounts = await new PointMounts(services).ListAsync(vm.Id, cancellationToken);
+        if (mounts.Count == 0) return;
+        throw new ReplicationException(
+            "VmHasMounts", $"VM {vm.Name}", $"Points of it are mounted ({string.Join(", ", mounts.Select(mount => mount.Id))}).", "no mounts.",
+            "Dismount them first.");
+    }
 
     /// <param name="vm">Whose.</param>
     /// <param name="required">Whoever wants everything gone is told when it is not, and can repeat the removal.</param>

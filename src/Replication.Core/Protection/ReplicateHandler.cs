@@ -17,7 +17,7 @@ namespace Replication.Core.Protection;
 /// </summary>
 public sealed class ReplicateHandler(EngineServices services, ReplicationVerb verb) : IJobHandler
 {
-    private readonly PointWriter _writer = new(services.Images, services.Time);
+    private readonly PointWriter _writer = new(services);
     private readonly Retention _retention = new(services);
     private readonly StandbyKeeper _standby = new(services);
     private readonly MachineCaptures _captures = new(services);

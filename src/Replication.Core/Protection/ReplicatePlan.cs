@@ -47,6 +47,7 @@ internal static class ReplicatePlan
         {
             ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
             TransferSubject subject = PointRequest.SubjectOf(vm, group, machine, disks.Select(disk => disk.Id), verifiesBase ? null : basis);
+            subject = new SourceDrivers(services).Plan(subject, methods, vm, group, replica);
             steps.AddRange((await methods.DescribeAsync(subject, cancellationToken)).Select(step => new JobPlanStep(PointWriter.TransferredStep(vm.Id), step)));
         }
 

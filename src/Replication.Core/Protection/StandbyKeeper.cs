@@ -32,7 +32,7 @@ internal sealed class StandbyKeeper(EngineServices services)
         if (choice.Reason is { } reason) _log.LogInformation("{Vm}: new destination machine {Machine}: {Reason}", vm.Name, choice.MachineId, reason);
         await ReplicaBuilder.BuildAsync(
             job, point, site,
-            new ReplicaRequest(choice.MachineId, StandbyName(vm.Name), MachineRole.Standby, Start: false, vm.LaunchIn(group)),
+            new ReplicaRequest(choice.MachineId, StandbyName(vm.Name), MachineRole.Standby, Start: false, vm.LaunchIn(group), group.Transfer?.AccessNodeId),
             cancellationToken);
         await job.TransactAsync(
             $"RecordStandby/{point.Id}",

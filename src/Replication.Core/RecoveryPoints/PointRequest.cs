@@ -41,9 +41,7 @@ public sealed record PointRequest
         group.Transfer ?? new TransferSettings(), group.KeepStandby);
 
     internal DiskPurpose PurposeOf(Machine machine, MachineDisk disk) => new(
-        Vm.Id, Group.Transfer ?? new TransferSettings(), IsBoot(machine, disk), GuestFamilies.Of(machine.OperatingSystem), Group.KeepStandby);
-
-    private static bool IsBoot(Machine machine, MachineDisk disk) => disk.Boot || (disk.Position == 0 && !machine.Disks.Any(other => other.Boot));
+        Vm.Id, Group.Transfer ?? new TransferSettings(), machine.BootsFrom(disk), GuestFamilies.Of(machine.OperatingSystem), Group.KeepStandby);
 }
 
 /// <summary>

@@ -1,8 +1,10 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -14,12 +16,13 @@ namespace Replication.Core.RecoveryPoints;
 /// and ends with all data of one instant in pending snapshots. <see cref="CompleteAsync"/> needs only the journal:
 /// it completes the snapshots and commits the manifest, which is the moment the point exists (INV-01).
 /// </summary>
-public sealed class PointWriter(IDiskImages images, TimeProvider time)
+public sealed class PointWriter(EngineServices services)
 {
     /// <summary>Tag on every snapshot that says which job made it, so that leftovers can be told from everything else.</summary>
     public const string JobTag = "replication-job";
 
     private readonly HeldTransfers _held = new();
+    private readonly SourceDrivers _drivers = new(services);
 
     public static string TransferredStep(string vmId) => $"Transfer/{vmId}";
 
@@ -91,8 +94,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         ISnapshotStore store = await request.ReplicaSite.OpenStoreAsync(cancellationToken);
         RecoveryPoint? basis = await NewestAsync(request, cancellationToken);
         _held.Add(store, request.Vm.Id);
-        if (store is ITransferMethods methods)
-            await methods.PrepareAsync(request.SubjectOf(image.Machine, image.Disks.Select(disk => disk.Disk.Id), basis), cancellationToken);
+        if (store is ITransferMethods methods) await methods.PrepareAsync(await _drivers.AskAsync(methods, request, image, basis, cancellationToken), cancellationToken);
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks) disks.Add(await TransferDiskAsync(job, request, store, basis, image.Machine, disk, cancellationToken));
         await image.EnsureUnchangedAsync(cancellationToken);
@@ -118,7 +120,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             async token =>
             {
                 RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
-                    ?? Describe(request, transferred, disks, store.Id, time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
+                    ?? Describe(request, transferred, disks, store.Id, services.Time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
                 await manifests.CommitAsync(point, token);
                 return point;
             },
@@ -133,7 +135,15 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
             return await job.StepAsync(
                 $"Complete/{request.Vm.Id}/{disk.DiskId}",
                 token => store.CompleteAsync(
-                    disk.SnapshotId, new CompleteSnapshotRequest { ChangedBlocks = disk.BlocksPut, ExpectedRoot = disk.Root }, token),
+                    disk.SnapshotId,
+                    new CompleteSnapshotRequest
+                    {
+                        ChangedBlocks = disk.BlocksPut,
+                        ExpectedRoot = disk.Root,
+                        Progress = new CallbackProgress<double>(share => job.Progress?.Report(
+                            new TransferProgress($"{request.Vm.Name}/{disk.DiskId} (completing)", (long)(share * disk.Length), disk.Length, 0, 0))),
+                    },
+                    token),
                 cancellationToken);
         }
         catch (SnapshotStoreException error) when (
@@ -216,11 +226,12 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
     }
 
     /// <summary>
-    /// What the source says has changed, when it counts from the very capture that the base holds; any other base is
-    /// compared block by block.
+    /// What the source says has changed, when it counts from the very capture that the base holds, or from the base itself as
+    /// a mounted point does; any other base is compared block by block.
     /// </summary>
     private static IReadOnlyList<Extent>? ChangesSince(RecoveryPointDisk? before, string? parent, PointRequest request, CapturedDisk disk) =>
-        !request.VerifyBase && disk.Since is { } since && before?.ChangeToken == since && before.SnapshotId == parent && before.Length == disk.View.Length
+        !request.VerifyBase && disk.Since is { } since && before is not null && before.SnapshotId == parent && before.Length == disk.View.Length
+            && (before.ChangeToken == since || MountImage.TokenOf(before.SnapshotId) == since)
             ? disk.ChangedExtents
             : null;
 
@@ -245,7 +256,7 @@ public sealed class PointWriter(IDiskImages images, TimeProvider time)
         CancellationToken cancellationToken)
     {
         string diskId = disk.Disk.Id;
-        IDiskView? copy = seed.Paths.TryGetValue(diskId, out string? path) ? await images.OpenAsync(path, cancellationToken: cancellationToken)
+        IDiskView? copy = seed.Paths.TryGetValue(diskId, out string? path) ? await services.Images.OpenAsync(path, cancellationToken: cancellationToken)
             : seed.MachineId is { } machineId && await HasDiskAsync(request, machineId, diskId, cancellationToken)
                 ? await request.ReplicaSite.OpenDiskAsync(machineId, diskId, cancellationToken)
             : null;

@@ -1,6 +1,7 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Mounts;
 using Replication.Core.Sites;
 
 namespace Replication.Core.RecoveryPoints;
@@ -52,6 +53,10 @@ public sealed class RemovePointHandler(EngineServices services) : IJobHandler
         string target = $"Recovery point {point.Id}";
         if (point.Id == vm.FailedOverPointId || point.Id == vm.TestPointId)
             throw new ReplicationException("RecoveryPointInUse", target, $"A machine of {vm.Name} was made from it.", "a point that nothing was made from.", "End the test or the failover first.");
+        IReadOnlyList<PointMount> ofVm = await new PointMounts(services).ListAsync(vm.Id, cancellationToken);
+        string mounts = string.Join(", ", ofVm.Where(mount => mount.PointId == point.Id).Select(mount => mount.Id));
+        if (mounts.Length > 0)
+            throw new ReplicationException("RecoveryPointInUse", target, $"It is mounted ({mounts}).", "a point that is not mounted.", "Dismount it first.");
         RecoveryPoint newest = await services.Inventory.PointOrLatestAsync(site, vm, null, cancellationToken);
         if (point.Id == newest.Id)
             throw new ReplicationException("RecoveryPointInUse", target, $"It is the newest point of {vm.Name}; the next replication builds on it.", "an older point.");

@@ -1,6 +1,7 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
@@ -19,7 +20,8 @@ public sealed class Retention(EngineServices services)
         ReplicatedVM vm = await services.Inventory.VmAsync(vmId, cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
-        return RetentionPlanner.Plan(await services.Inventory.PointsAsync(site, vm, cancellationToken, damaged: []), policy, InUse(vm));
+        return RetentionPlanner.Plan(
+            await services.Inventory.PointsAsync(site, vm, cancellationToken, damaged: []), policy, await InUseAsync(vm, cancellationToken));
     }
 
     public async Task<IReadOnlyList<RecoveryPoint>> ApplyAsync(string vmId, CancellationToken cancellationToken)
@@ -36,9 +38,10 @@ public sealed class Retention(EngineServices services)
     public async Task RemoveAllButAsync(ReplicatedVM vm, ISite site, string? keepPointId, CancellationToken cancellationToken)
     {
         await FinishAsync(vm.Id, site, cancellationToken);
+        IReadOnlySet<string> inUse = await InUseAsync(vm, cancellationToken);
         foreach (RecoveryPoint point in await services.Inventory.PointsAsync(site, vm, cancellationToken))
         {
-            if (point.Id != keepPointId && !point.Pinned && !InUse(vm).Contains(point.Id)) await RemoveAsync(site, point, cancellationToken);
+            if (point.Id != keepPointId && !point.Pinned && !inUse.Contains(point.Id)) await RemoveAsync(site, point, cancellationToken);
         }
     }
 
@@ -88,6 +91,11 @@ public sealed class Retention(EngineServices services)
             cancellationToken);
     }
 
-    private static HashSet<string> InUse(ReplicatedVM vm) =>
-        [.. new[] { vm.FailedOverPointId, vm.TestPointId }.OfType<string>()];
+    /// <summary>Points that a machine was made from, or that are mounted.</summary>
+    private async Task<IReadOnlySet<string>> InUseAsync(ReplicatedVM vm, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PointMount> mounts = await services.Catalog.ReadAsync(
+            (reader, token) => reader.ListAsync<PointMount>(ownerId: vm.Id, cancellationToken: token), cancellationToken);
+        return new HashSet<string>([.. new[] { vm.FailedOverPointId, vm.TestPointId }.OfType<string>(), .. mounts.Select(mount => mount.PointId)]);
+    }
 }

@@ -4,6 +4,7 @@ using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
+using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
@@ -55,5 +56,10 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]
+[JsonSerializable(typeof(PointMount))]
+[JsonSerializable(typeof(MountServing))]
+[JsonSerializable(typeof(MountChoice))]
+[JsonSerializable(typeof(MountPointParameters))]
+[JsonSerializable(typeof(DismountPointParameters))]
 [JsonSerializable(typeof(RuleProfile))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

@@ -16,16 +16,22 @@ internal sealed class GuestInspection(EngineServices services)
 {
     private const int DefaultSectorSize = 512;
 
+    /// <param name="vm">Whose guest.</param>
+    /// <param name="machine">At home.</param>
+    /// <param name="source">Home.</param>
+    /// <param name="target">Where its points are.</param>
+    /// <param name="pointId">A point; null for the newest, or the disks at home where there is none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The facts, and the instant that the disks show where it is a point's.</returns>
     public async Task<(GuestFacts Facts, DateTimeOffset? TakenAt)> ReadAsync(
-        ReplicatedVM vm, Machine machine, ISite source, ISite target, CancellationToken cancellationToken)
+        ReplicatedVM vm, Machine machine, ISite source, ISite target, string? pointId, CancellationToken cancellationToken)
     {
         if (services.Guests is not { } inspector) return (GuestFacts.NothingKnown, null);
         var disks = new List<GuestDisk>();
         var open = new Stack<IAsyncDisposable>();
         try
         {
-            RecoveryPoint? point = await NewestAsync(vm, target, cancellationToken);
+            RecoveryPoint? point = pointId is null ? await NewestAsync(vm, target, cancellationToken) : await services.Inventory.PointAsync(target, vm, pointId, cancellationToken);
             if (point is not null)
                 await AddPointAsync(point, target, disks, open, cancellationToken);
             else if (machine.PowerState == PowerState.Off)
@@ -50,7 +56,7 @@ internal sealed class GuestInspection(EngineServices services)
             MachineDisk? known = point.Machine.Disks.FirstOrDefault(candidate => candidate.Id == disk.DiskId);
             ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
             open.Push(reader);
-            disks.Add(new GuestDisk(known?.Position ?? disks.Count, IsBoot(known, point.Machine), new SnapshotDiskView(reader, known?.LogicalSectorSize ?? DefaultSectorSize)));
+            disks.Add(new GuestDisk(known?.Position ?? disks.Count, known is not null && point.Machine.BootsFrom(known), new SnapshotDiskView(reader, known?.LogicalSectorSize ?? DefaultSectorSize)));
         }
     }
 
@@ -61,10 +67,7 @@ internal sealed class GuestInspection(EngineServices services)
         {
             IDiskView view = await source.OpenDiskAsync(machine.Id, disk.Id, cancellationToken);
             open.Push(view);
-            disks.Add(new GuestDisk(disk.Position, IsBoot(disk, machine), view));
+            disks.Add(new GuestDisk(disk.Position, machine.BootsFrom(disk), view));
         }
     }
-
-    private static bool IsBoot(MachineDisk? disk, Machine machine) =>
-        disk is not null && (disk.Boot || (disk.Position == 0 && !machine.Disks.Any(other => other.Boot)));
 }

@@ -3,6 +3,7 @@ using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
+using Replication.Core.Mounts;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -37,6 +38,8 @@ public static class JobHandlers
         new ExportPointHandler(services),
         new PinPointHandler(services),
         new RemovePointHandler(services),
+        new MountPointHandler(services),
+        new DismountPointHandler(services),
         new ChangeSiteHandler(services),
     ];
 }

@@ -1,5 +1,6 @@
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Mounts;
 using Replication.Core.Transfer;
 
 namespace Replication.Core.Service;
@@ -19,9 +20,13 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public MachineCatalog Machines { get; } = new(services);
 
+    public PointMounts Mounts { get; } = new(services);
+
     public JobCatalog Jobs { get; } = new(services, queue);
 
     public RuleCatalog Rules { get; } = new(services);
+
+    public RestartCatalog Restarts { get; } = new(services);
 
     public VmVerbs Verbs { get; } = new();
 

@@ -5,6 +5,7 @@ using Replication.Core.Rules;
 using Replication.Core.Rules.Guests;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Sites;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.Service;
 
@@ -14,6 +15,8 @@ internal sealed class TransferInventories(EngineServices services)
     private const string Region = "region";
     private const string Zone = "zone";
     private const string InstanceType = "instanceType";
+    private const string AccessNodeSetting = "accessNode";
+    private const string DriverFolder = "driverFolder";
 
     private readonly GuestInspection _guests = new(services);
 
@@ -27,14 +30,16 @@ internal sealed class TransferInventories(EngineServices services)
             "SourceMachineNotFound", $"VM {vm.Name}", $"Site {source.Definition.Name} has no machine {vm.PrimaryMachineId}.", "the machine that is protected.");
         LaunchSettings launch = (vm.Launch ?? new LaunchSettings()).Over(group.Launch);
         (GuestFacts facts, DateTimeOffset? takenAt) = request.InspectGuest
-            ? await _guests.ReadAsync(vm, machine, source, target, cancellationToken) : (GuestFacts.NothingKnown, null);
+            ? await _guests.ReadAsync(vm, machine, source, target, request.PointId, cancellationToken) : (GuestFacts.NothingKnown, null);
         TransferGuest guest = facts.ToTransferGuest();
-        if (guest.OperatingSystem.Family is null) guest = guest with { OperatingSystem = guest.OperatingSystem with { Family = FamilyOf(machine.OperatingSystem) } };
+        if (guest.OperatingSystem.Family is null) guest = guest with { OperatingSystem = guest.OperatingSystem with { Family = GuestFamilies.Of(machine.OperatingSystem) } };
 
         string? instanceType = launch.InstanceType ?? Setting(target, InstanceType);
+        MachineDisk[] disks = [.. machine.Disks.Where(disk => !vm.ExcludedDisks.Contains(disk.Id))];
         var inventory = new TransferInventory(
-            new TransferSource(vm.Name, source.Definition.SiteKind, machine.Disks.Count(disk => !vm.ExcludedDisks.Contains(disk.Id)))
+            new TransferSource(vm.Name, source.Definition.SiteKind, disks.Length)
             {
+                LongestDiskBytes = disks.Length == 0 ? null : disks.Max(disk => disk.Length),
                 OnNitro = source.Definition.SiteKind == SiteKind.Aws ? InstanceFamilies.NvmeVolumes(machine.InstanceType) : null,
             },
             new TransferDestination(target.Definition.SiteKind)
@@ -44,7 +49,7 @@ internal sealed class TransferInventories(EngineServices services)
                 InstanceType = instanceType,
                 NvmeVolumes = InstanceFamilies.NvmeVolumes(instanceType),
             },
-            await NodeAsync(request.AccessNode, target, cancellationToken))
+            await NodeAsync(request.AccessNode ?? group.Transfer?.AccessNodeId ?? Setting(target, AccessNodeSetting), target, cancellationToken))
         {
             Guest = guest,
             GuestCredentials = request.GuestCredentials,
@@ -60,12 +65,13 @@ internal sealed class TransferInventories(EngineServices services)
     {
         if (name is null) return new AccessNode(Environment.MachineName, OperatingSystem.IsWindows() ? GuestFamily.Windows : GuestFamily.Linux, OnAmazon: false);
         Machine node = await MachineLookup.FindAsync(target, name, cancellationToken);
-        return new AccessNode(node.Name, FamilyOf(node.OperatingSystem), target.Definition.SiteKind == SiteKind.Aws) { Region = Setting(target, Region), Zone = node.Zone };
+        return new AccessNode(node.Name, GuestFamilies.Of(node.OperatingSystem), target.Definition.SiteKind == SiteKind.Aws)
+        {
+            Region = Setting(target, Region),
+            Zone = node.Zone,
+            HoldsDrivers = Setting(target, DriverFolder) is not null,
+        };
     }
 
     private static string? Setting(ISite site, string name) => site.Definition.Settings.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
-
-    /// <summary>Platforms name the system in words of their own: "Windows", "Linux/UNIX", "Red Hat Enterprise Linux".</summary>
-    private static GuestFamily? FamilyOf(string name) => name.Contains("Windows", StringComparison.OrdinalIgnoreCase) ? GuestFamily.Windows
-        : name.Contains("Linux", StringComparison.OrdinalIgnoreCase) ? GuestFamily.Linux : null;
 }

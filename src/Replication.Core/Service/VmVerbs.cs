@@ -5,6 +5,7 @@ using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
+using Replication.Core.Mounts;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.States;
@@ -81,6 +82,12 @@ public sealed class VmVerbs
 
     public JobRequest ExportPoint(ReplicatedVM vm, string? pointId, string folder, DiskFormat format, string? diskId) =>
         Of(vm, ExportPointHandler.VerbName, new ExportPointParameters(pointId, folder, format, diskId));
+
+    public JobRequest MountPoint(ReplicatedVM vm, string? pointId, bool writable, string? diskId = null, int? tcpPort = null) =>
+        Of(vm, MountPointHandler.VerbName, new MountPointParameters(pointId, writable, diskId, tcpPort));
+
+    public JobRequest DismountPoint(PointMount mount, bool discardChanges) => new(
+        DismountPointHandler.VerbName, mount.VmId, mount.VmName, [mount.VmId], JobParameters.Format(new DismountPointParameters(mount.Id, discardChanges)));
 
     private static JobRequest Of<T>(ReplicatedVM vm, ReplicationVerb verb, T parameters) where T : class => Of(vm, verb.ToString(), parameters);
 

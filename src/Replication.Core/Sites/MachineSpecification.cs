@@ -14,6 +14,9 @@ public sealed record MachineSpecification(Machine Machine, IReadOnlyDictionary<s
 
     /// <summary>Where making a machine starts it, whether it is to go on running.</summary>
     public bool Start { get; init; }
+
+    /// <summary>Access node on which a guest is prepared for the platform, where that is done; null for the site's.</summary>
+    public string? AccessNodeId { get; init; }
 }
 
 /// <param name="View">The content, to be read.</param>

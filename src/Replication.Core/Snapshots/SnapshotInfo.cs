@@ -63,6 +63,9 @@ public sealed record CompleteSnapshotRequest
 
     /// <summary>Root hash the writer expects of the whole disk, checked when given: the end-to-end proof.</summary>
     public BlockDigest? ExpectedRoot { get; init; }
+
+    /// <summary>Told the share that is done, 0 to 1, where a completion takes long.</summary>
+    public IProgress<double>? Progress { get; init; }
 }
 
 /// <summary>A block of a snapshot that holds something other than zeros. Digest is null where the store keeps none.</summary>

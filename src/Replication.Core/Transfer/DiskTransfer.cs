@@ -20,6 +20,7 @@ public sealed class DiskTransfer
     public static async Task<DiskTransferResult> RunAsync(
         DiskTransferRequest request, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (request.Store is IDiskIntake intake && intake.TakesWhole(request.SnapshotId)) return await intake.TakeAsync(request, progress, cancellationToken);
         var transfer = new DiskTransfer(request);
         long length = request.Source.Length;
         var blocks = WorkPlanner.PlanAsync(

@@ -5,6 +5,9 @@ namespace Replication.Core.Transfer;
 /// <summary>A snapshot store into which data comes by a method that a group chooses and that has limits of its own.</summary>
 public interface ITransferMethods
 {
+    /// <summary>Whether it matters which drivers the guest has, so that <see cref="TransferSubject.Drivers"/> is to be found out.</summary>
+    bool AsksForDrivers(TransferSubject subject);
+
     /// <summary>What will be done, in order; empty where the method has nothing to say. Changes nothing.</summary>
     /// <exception cref="Errors.ReplicationException">What <see cref="PrepareAsync"/> would refuse.</exception>
     Task<IReadOnlyList<string>> DescribeAsync(TransferSubject subject, CancellationToken cancellationToken = default);

@@ -1,3 +1,4 @@
+using Replication.Core.Disks;
 using Replication.Core.Rules.Methods;
 
 namespace Replication.Core.Transfer;
@@ -14,8 +15,19 @@ public sealed record TransferSettings
     public string? AccessNodeId { get; init; }
 
     /// <summary>
-    /// The owner's word that the guests have the drivers of the destination, for guests that nothing has looked into
-    /// (AWS-11).
+    /// The owner's word that the guests have the drivers of the destination, for guests of which a look into their disks
+    /// does not tell (AWS-11).
     /// </summary>
     public bool DriversConfirmed { get; init; }
+
+    /// <summary>Bucket that Import uploads images to.</summary>
+    public string? ImportBucket { get; init; }
+
+    /// <summary>Begins the keys of those images.</summary>
+    public string? ImportPrefix { get; init; }
+
+    public DiskFormat? ImageFormat { get; init; }
+
+    /// <summary>Whether Import sends whole images for increments too, where EBS direct may read and not write.</summary>
+    public bool WholeImages { get; init; }
 }

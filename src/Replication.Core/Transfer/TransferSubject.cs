@@ -1,4 +1,5 @@
 using Replication.Core.Machines;
+using Replication.Core.Rules;
 
 namespace Replication.Core.Transfer;
 
@@ -9,4 +10,11 @@ namespace Replication.Core.Transfer;
 /// <param name="Settings">Of the group.</param>
 /// <param name="KeepsMachine">Whether a machine is kept at the destination that is given the disks next.</param>
 public sealed record TransferSubject(
-    string Holder, Machine Machine, IReadOnlyDictionary<string, string?> Bases, TransferSettings Settings, bool KeepsMachine);
+    string Holder, Machine Machine, IReadOnlyDictionary<string, string?> Bases, TransferSettings Settings, bool KeepsMachine)
+{
+    /// <summary>Whether its disks show the drivers of the destination (AWS-11); null where nothing has looked into them.</summary>
+    public Finding? Drivers { get; init; }
+
+    /// <summary>In a plan: the job looks into the disks before anything is made, and ends there when the drivers are missing.</summary>
+    public bool LooksForDrivers { get; init; }
+}

@@ -10,6 +10,7 @@ internal sealed class VhdxNewLayout
     private const uint LogLength = VhdxLimits.Megabyte;
     private const uint MetadataLength = VhdxLimits.Megabyte;
     private const uint PhysicalSectorSize = 4096;
+    private const int TableChunk = 64 * 1024;
     private const string Creator = "Replication";
     private const uint RequiredFile = VhdxMetadataEntry.RequiredFlag;
     private const uint RequiredDisk = VhdxMetadataEntry.RequiredFlag | VhdxMetadataEntry.VirtualDiskFlag;
@@ -37,9 +38,11 @@ internal sealed class VhdxNewLayout
     /// <summary>First byte for blocks.</summary>
     public long DataOffset { get; }
 
-    public void WriteStructures(NewImageFile file)
+    /// <param name="file">Takes everything but the BAT and the blocks.</param>
+    /// <param name="identity">Of the disk; the file and its writes are told apart by the others.</param>
+    public void WriteStructures(IPositionedWriter file, Guid identity)
     {
-        WriteMetadata(file);
+        WriteMetadata(file, identity);
 
         var table = new byte[VhdxRegionTable.Size];
         new VhdxRegionTable([Bat, Metadata]).WriteTo(table);
@@ -48,7 +51,7 @@ internal sealed class VhdxNewLayout
 
         var header = new byte[VhdxHeader.Size];
         var first = new VhdxHeader(
-            1, Guid.NewGuid(), Guid.NewGuid(), Guid.Empty, VhdxHeader.SupportedLogVersion, VhdxHeader.SupportedVersion, LogLength,
+            1, identity, identity, Guid.Empty, VhdxHeader.SupportedLogVersion, VhdxHeader.SupportedVersion, LogLength,
             LogOffset);
         first.WriteTo(header);
         file.Write(VhdxLimits.Header1Offset, header);
@@ -57,13 +60,13 @@ internal sealed class VhdxNewLayout
         file.Write(0, [.. VhdxImage.Signature, .. Encoding.Unicode.GetBytes(Creator)]);
     }
 
-    private void WriteMetadata(NewImageFile file)
+    private void WriteMetadata(IPositionedWriter file, Guid identity)
     {
         (Guid Id, uint Flags, byte[] Value)[] items =
         [
             (VhdxGuids.FileParameters, RequiredFile, LittleEndian(Geometry.BlockSize, 8)),
             (VhdxGuids.VirtualDiskSize, RequiredDisk, LittleEndian(Geometry.DiskSize, sizeof(long))),
-            (VhdxGuids.VirtualDiskId, RequiredDisk, Guid.NewGuid().ToByteArray()),
+            (VhdxGuids.VirtualDiskId, RequiredDisk, identity.ToByteArray()),
             (VhdxGuids.LogicalSectorSize, RequiredDisk, LittleEndian(Geometry.SectorSize, sizeof(uint))),
             (VhdxGuids.PhysicalSectorSize, RequiredDisk, LittleEndian(PhysicalSectorSize, sizeof(uint))),
         ];
@@ -81,6 +84,26 @@ internal sealed class VhdxNewLayout
         }
 
         file.Write(Metadata.Offset, bytes.AsSpan(0, offset));
+    }
+
+    /// <summary>Writes the BAT; sector bitmap entries of a dynamic disk stay "not present", which is zero.</summary>
+    /// <param name="file">Takes it.</param>
+    /// <param name="offsets">Place of each block in the file; 0 for those without content.</param>
+    public void WriteTable(IPositionedWriter file, ReadOnlySpan<long> offsets)
+    {
+        var chunk = new byte[TableChunk];
+        int used = 0;
+        long position = Bat.Offset;
+        for (long index = 0; index < Geometry.EntryCount; index++)
+        {
+            long offset = Geometry.IsBitmapEntry(index) ? 0 : offsets[(int)Geometry.BlockOfEntry(index)];
+            BinaryPrimitives.WriteUInt64LittleEndian(chunk.AsSpan(used), offset == 0 ? 0 : VhdxBatEntry.Allocated(offset).Value);
+            used += VhdxBatEntry.Size;
+            if (used < chunk.Length && index + 1 < Geometry.EntryCount) continue;
+            file.Write(position, chunk.AsSpan(0, used));
+            position += used;
+            used = 0;
+        }
     }
 
     private static byte[] LittleEndian(long value, int length)

@@ -24,11 +24,13 @@ internal static class VhdxWriter
         await SparseCopy.RunAsync(source, blocks, bytesWritten, cancellationToken);
         file.SetLength(blocks.FileLength);
         blocks.WriteTable();
-        layout.WriteStructures(file);
+        layout.WriteStructures(file, Guid.NewGuid());
         file.Commit();
     }
 
-    private static void CheckRepresentable(string path, IDiskView source)
+    /// <param name="path">What an error calls the image.</param>
+    /// <param name="source">A disk to be written.</param>
+    internal static void CheckRepresentable(string path, IDiskView source)
     {
         if (source.LogicalSectorSize is not (512 or 4096))
         {

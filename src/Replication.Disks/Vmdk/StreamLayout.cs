@@ -29,11 +29,11 @@ internal static class StreamLayout
     private const int SectorsPerTrack = 63;
     private const long MaxCylinders = 65535;
 
-    public static byte[] Preamble(long sectors, string extentName)
+    public static byte[] Preamble(long sectors, string extentName, uint? identity)
     {
         var bytes = new byte[PreambleBytes];
         Header(sectors, SparseExtentHeader.DirectoryAtEnd).WriteTo(bytes);
-        byte[] text = Encoding.UTF8.GetBytes(Descriptor(sectors, extentName));
+        byte[] text = Encoding.UTF8.GetBytes(Descriptor(sectors, extentName, identity));
         if (text.Length > DescriptorSectors * VmdkLimits.SectorSize)
         {
             throw new ArgumentException("The extent name is too long for the descriptor.", nameof(extentName));
@@ -57,10 +57,10 @@ internal static class StreamLayout
         Compression = SparseExtentHeader.CompressionDeflate,
     };
 
-    private static string Descriptor(long sectors, string extentName)
+    private static string Descriptor(long sectors, string extentName, uint? identity)
     {
         // Neither "no parent" nor the value that marks an image as never written.
-        uint contentId = (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        uint contentId = identity ?? (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue);
         long cylinders = Math.Clamp(sectors / (Heads * SectorsPerTrack), 1, MaxCylinders);
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -31,8 +31,8 @@ internal sealed class StreamSink
 
     public long Position { get; private set; }
 
-    public ValueTask BeginAsync(string extentName, CancellationToken cancellationToken) =>
-        WriteAsync(StreamLayout.Preamble(_sectors, extentName), cancellationToken);
+    public ValueTask BeginAsync(VmdkStreamOptions options, CancellationToken cancellationToken) =>
+        WriteAsync(StreamLayout.Preamble(_sectors, options.ExtentName, options.ContentId), cancellationToken);
 
     public async ValueTask AddAsync(GrainBatch batch, CancellationToken cancellationToken)
     {

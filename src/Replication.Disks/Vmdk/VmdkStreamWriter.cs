@@ -57,7 +57,7 @@ public static class VmdkStreamWriter
         int most = 2 * Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers);
         try
         {
-            await sink.BeginAsync(options.ExtentName, cancellationToken);
+            await sink.BeginAsync(options, cancellationToken);
             await foreach (var range in RangesAsync(source, cancellationToken))
             {
                 if (pending.Count >= most) await TakeAsync();

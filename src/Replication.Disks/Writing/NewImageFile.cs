@@ -8,7 +8,7 @@ namespace Replication.Disks.Writing;
 /// A file in the making: written under a temporary name beside its target and given its name only when every byte is on
 /// stable storage, so that the target either does not exist or is complete. Never replaces anything.
 /// </summary>
-internal sealed class NewImageFile : IDisposable
+internal sealed class NewImageFile : IPositionedWriter, IDisposable
 {
     /// <summary>Smaller writes are left to gather in the page cache.</summary>
     private const int WritebackSize = 512 * 1024;

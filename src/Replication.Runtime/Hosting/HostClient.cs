@@ -8,7 +8,7 @@ internal static class HostClient
 {
     /// <returns>Null when there is no host, or when it ended before it answered.</returns>
     /// <exception cref="ReplicationException">HostUnresponsive, HostIncompatible, AccessDenied, or what the host refused with.</exception>
-    public static async Task<HostStatus?> AskAsync(HostFolder folder, string verb, CancellationToken cancellationToken)
+    public static async Task<HostReply?> AskAsync(HostFolder folder, string verb, CancellationToken cancellationToken, string? mount = null)
     {
         if (HostAddress.Find(folder) is not { } path) return null;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -18,8 +18,8 @@ internal static class HostClient
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), limit.Token);
             await using var stream = new NetworkStream(socket);
-            await HostLines.WriteAsync(stream, new HostRequest(HostProtocol.Version, verb), limit.Token);
-            return await HostLines.ReadReplyAsync(stream, limit.Token) is { } reply ? StatusOf(folder, verb, reply) : null;
+            await HostLines.WriteAsync(stream, new HostRequest(HostProtocol.Version, verb, mount), limit.Token);
+            return await HostLines.ReadReplyAsync(stream, limit.Token) is { } reply ? Checked(folder, verb, reply) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -40,7 +40,7 @@ internal static class HostClient
 
     public static string Name(HostFolder folder) => $"Host of {folder.Workspace}";
 
-    private static HostStatus? StatusOf(HostFolder folder, string verb, HostReply reply)
+    private static HostReply Checked(HostFolder folder, string verb, HostReply reply)
     {
         if (reply.Protocol != HostProtocol.Version && verb != HostProtocol.Stop)
         {
@@ -49,6 +49,6 @@ internal static class HostClient
                 "Stop it with 'replication host stop'; the next job starts one of this version.");
         }
 
-        return reply.Error is { } error ? throw new ReplicationException(error.ErrorId, Name(folder), error.Message) : reply.Status;
+        return reply.Error is { } error ? throw new ReplicationException(error.ErrorId, Name(folder), error.Message) : reply;
     }
 }

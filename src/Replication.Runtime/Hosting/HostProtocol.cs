@@ -9,6 +9,9 @@ public static class HostProtocol
 
     public const string Ping = "ping";
 
+    /// <summary>Asks how a mount is served; the host looks into the catalog first.</summary>
+    public const string Mount = "mount";
+
     /// <summary>Of every version: a host can be stopped by any other.</summary>
     public const string Stop = "stop";
 

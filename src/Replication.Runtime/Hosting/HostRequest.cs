@@ -2,4 +2,5 @@ namespace Replication.Runtime.Hosting;
 
 /// <param name="Protocol">Version that the asking side speaks.</param>
 /// <param name="Verb">One of the verbs of <see cref="HostProtocol"/>.</param>
-public sealed record HostRequest(int Protocol, string Verb);
+/// <param name="Mount">Id of the mount that is asked about; null with other verbs.</param>
+public sealed record HostRequest(int Protocol, string Verb, string? Mount = null);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
+using Replication.Core.Mounts;
 using Replication.Core.Service;
 using Replication.Core.Transfer;
 
@@ -19,7 +20,13 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
     private readonly WorkspaceHostOptions _options = options ?? new WorkspaceHostOptions();
 
     /// <returns>Null when there is none.</returns>
-    public Task<HostStatus?> PingAsync(CancellationToken cancellationToken = default) => HostClient.AskAsync(_folder, HostProtocol.Ping, cancellationToken);
+    public async Task<HostStatus?> PingAsync(CancellationToken cancellationToken = default) =>
+        (await HostClient.AskAsync(_folder, HostProtocol.Ping, cancellationToken))?.Status;
+
+    /// <summary>How a mounted point is served.</summary>
+    /// <returns>Null when there is no host.</returns>
+    public async Task<MountServing?> FindMountAsync(string mountId, CancellationToken cancellationToken = default) =>
+        (await HostClient.AskAsync(_folder, HostProtocol.Mount, cancellationToken, mountId))?.Mount;
 
     /// <summary>Finds the host, or starts it and waits until it answers. It looks for jobs at once.</summary>
     /// <exception cref="ReplicationException">HostDidNotStart, with the last lines that it wrote; HostProgramNotFound.</exception>
@@ -73,7 +80,14 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
     {
         // A host that was stopped or killed has left it in the queue, where nobody else would take it from.
         if (await service.Jobs.GetAsync(jobId, cancellationToken) is { Detached: true, JobState: JobState.Queued }) await EnsureRunningAsync(cancellationToken);
-        return await service.Jobs.WaitAsync(jobId, progress, cancellationToken);
+        while (true)
+        {
+            ReplicationJob job = await service.Jobs.WaitAsync(jobId, progress, cancellationToken);
+            if (!job.IsToBeContinued) return job;
+            // Its host died: the next one goes on with it as soon as it looks.
+            await EnsureRunningAsync(cancellationToken);
+            await Task.Delay(PollInterval, _options.Time, cancellationToken);
+        }
     }
 
     private async Task<ReplicationJob> HandOverAsync(Func<Task<ReplicationJob>> write, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ public sealed class ReplicatedVM
         PrimaryMachineId = vm.PrimaryMachineId;
         ReplicaMachineId = vm.ReplicaMachineId;
         TestMachineId = vm.TestMachineId;
+        PendingFirstLogonRestart = vm.PendingFirstLogonRestart;
         ExcludedDisks = [.. vm.ExcludedDisks];
         LastReplicationTime = vm.Statistics.LastReplicationTime;
         LastError = vm.Statistics.LastError;
@@ -64,6 +65,9 @@ public sealed class ReplicatedVM
 
     /// <summary>The machine of a test failover that goes on; null otherwise.</summary>
     public string? TestMachineId { get; }
+
+    /// <summary>Whether the first logon of a user will restart its replica or test machine once, to finish driver set-up.</summary>
+    public bool PendingFirstLogonRestart { get; }
 
     public string[] ExcludedDisks { get; }
 

@@ -15,6 +15,7 @@ public sealed class ReplicationGroup
         PolicyName = names[group.PolicyId];
         VMCount = vmCount;
         KeepStandby = group.KeepStandby;
+        Transfer = TransferTable.Of(group.Transfer);
         Launch = LaunchTable.Of(group.Launch);
         TestLaunch = LaunchTable.Of(group.TestLaunch);
     }
@@ -33,6 +34,9 @@ public sealed class ReplicationGroup
 
     /// <summary>Whether a stopped machine is kept at the destination for every VM.</summary>
     public bool KeepStandby { get; }
+
+    /// <summary>How data arrives at the destination; null where nothing is set.</summary>
+    public OrderedDictionary? Transfer { get; }
 
     /// <summary>How failovers are launched; null where nothing is set.</summary>
     public OrderedDictionary? Launch { get; }

@@ -22,9 +22,7 @@ internal static class EmptyHive
         Put(header, 36, 0x20);
         Put(header, 40, Page);
         Put(header, 44, 1);
-        int checksum = 0;
-        for (int at = 0; at < 508; at += 4) checksum ^= BinaryPrimitives.ReadInt32LittleEndian(header[at..]);
-        Put(header, 508, checksum);
+        FixChecksum(header);
 
         Span<byte> bin = hive.AsSpan(Page);
         "hbin"u8.CopyTo(bin);
@@ -51,6 +49,14 @@ internal static class EmptyHive
         bin[security + 24] = 1;
         Put(bin, security + securitySize, Page - security - securitySize);
         return hive;
+    }
+
+    /// <summary>Writes the checksum of the base block.</summary>
+    public static void FixChecksum(Span<byte> hive)
+    {
+        int checksum = 0;
+        for (int at = 0; at < 508; at += 4) checksum ^= BinaryPrimitives.ReadInt32LittleEndian(hive[at..]);
+        Put(hive, 508, checksum);
     }
 
     private static void Put(Span<byte> bytes, int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(bytes[offset..], value);

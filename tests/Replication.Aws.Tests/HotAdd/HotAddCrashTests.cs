@@ -1,5 +1,6 @@
 using Amazon.EC2.Model;
 using Replication.Aws.HotAdd;
+using Replication.Aws.Methods;
 using Replication.Aws.Sites;
 using Replication.Aws.Tests.Sites;
 using Replication.Conformance;
@@ -41,7 +42,7 @@ public sealed class HotAddCrashTests
         async Task<bool> RoundAsync()
         {
             bool died = await DiesAsync(lab, calls, after, WithDrivers);
-            await using HotAddSnapshotStore store = await lab.OpenAsync(change: WithDrivers);
+            await using TransferMethodStore store = await lab.OpenAsync(change: WithDrivers);
             Assert.Equal(attached, await lab.AttachedAsync());
 
             SnapshotInfo made = await RunAsync(store, $"round {calls}");
@@ -70,7 +71,7 @@ public sealed class HotAddCrashTests
         string drivers = DriverFiles.Make(lab.Cloud.Workspace);
         IReadOnlyList<string> attached = await lab.AttachedAsync();
         IReadOnlyList<string> before = await lab.Cloud.ResourcesAsync();
-        HotAddSnapshotStore refused = await lab.OpenAsync(
+        TransferMethodStore refused = await lab.OpenAsync(
             around: ec2 => FailingEc2.Around(ec2, operation, "UnauthorizedOperation"), change: options => options with { DriverFolder = drivers });
 
         Assert.Equal("AwsAccessDenied", (await Assert.ThrowsAnyAsync<ReplicationException>(() => RunAsync(refused, "job"))).ErrorId);
@@ -78,7 +79,7 @@ public sealed class HotAddCrashTests
 
         Assert.Equal(attached, await lab.AttachedAsync());
         await refused.DisposeAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers });
         SnapshotInfo made = await RunAsync(store, "job");
         await store.HoldsAsync(made.Id, Content);
         Assert.Equal(attached, await lab.AttachedAsync());
@@ -90,7 +91,7 @@ public sealed class HotAddCrashTests
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
         IReadOnlyList<string> attached = await lab.AttachedAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DeviceFolder = lab.Cloud.Workspace });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { DeviceFolder = lab.Cloud.Workspace });
         var request = new StartSnapshotRequest { Length = Length, Purpose = AttachingStore.Purpose() };
         string pending = (await store.StartAsync(request, Token)).Id;
 
@@ -107,7 +108,7 @@ public sealed class HotAddCrashTests
         IReadOnlyList<string> attached = await lab.AttachedAsync();
         IReadOnlyList<string> before = await lab.Cloud.ResourcesAsync();
         var injector = new RecordingInjector { Failure = new ReplicationException("DriverInjectionFailed", "guest", "It was hibernated.") };
-        await using HotAddSnapshotStore store = await lab.OpenAsync(injector: injector, change: options => options with { DriverFolder = drivers });
+        await using TransferMethodStore store = await lab.OpenAsync(injector: injector, change: options => options with { DriverFolder = drivers });
 
         var failed = await Assert.ThrowsAsync<ReplicationException>(() => RunAsync(store, "job"));
         await store.ReleaseAsync("vm");
@@ -129,7 +130,7 @@ public sealed class HotAddCrashTests
         File.Delete(Path.Combine(drivers, DriverFolder.Ec2Config));
         Directory.Delete(Path.Combine(drivers, DriverFolder.Boot), recursive: true);
         IReadOnlyList<string> before = await lab.Cloud.ResourcesAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers, DriverArchives = [] });
 
         var refused = await Assert.ThrowsAsync<ReplicationException>(() => RunAsync(store, "job"));
 
@@ -142,7 +143,7 @@ public sealed class HotAddCrashTests
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
         string drivers = DriverFiles.Make(lab.Cloud.Workspace);
-        await using HotAddSnapshotStore store = await lab.OpenAsync(
+        await using TransferMethodStore store = await lab.OpenAsync(
             injector: new RecordingInjector { Unavailable = "It lacks ntfs-3g." }, change: options => options with { DriverFolder = drivers });
         Assert.Equal("DriverInjectionUnavailable", (await Assert.ThrowsAsync<ReplicationException>(() => RunAsync(store, "job"))).ErrorId);
     }
@@ -152,7 +153,7 @@ public sealed class HotAddCrashTests
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
         string drivers = DriverFiles.Make(lab.Cloud.Workspace);
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { DriverFolder = drivers });
         string[] verbs = ["HotAdd: make", "Attach", "Write", "Take an integrity snapshot", "Put the drivers", "Detach", "Give them"];
 
         IReadOnlyList<string> windows = await store.DescribeAsync(Subject("Windows"), Token);
@@ -175,7 +176,7 @@ public sealed class HotAddCrashTests
 
     private static async Task<bool> DiesAsync(HotAddLab lab, int calls, bool after, Func<HotAddOptions, HotAddOptions> change)
     {
-        HotAddSnapshotStore store;
+        TransferMethodStore store;
         try
         {
             store = await lab.OpenAsync(around: ec2 => CrashingEc2.Around(ec2, calls, after), change: change);
@@ -201,7 +202,7 @@ public sealed class HotAddCrashTests
     }
 
     /// <summary>What the engine does for a disk: as a continued job does, with what is pending.</summary>
-    private static async Task<SnapshotInfo> RunAsync(HotAddSnapshotStore store, string token)
+    private static async Task<SnapshotInfo> RunAsync(TransferMethodStore store, string token)
     {
         await store.PrepareAsync(Subject("Windows"), Token);
         var request = new StartSnapshotRequest { Length = Length, ClientToken = token, Purpose = AttachingStore.Purpose("vm", GuestFamily.Windows, keeps: true) };

@@ -4,6 +4,7 @@ using Amazon.EC2.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Aws.Ec2;
 using Replication.Aws.HotAdd;
+using Replication.Aws.Methods;
 using Replication.Aws.Sessions;
 using Replication.Aws.Snapshots;
 using Replication.Aws.Tests.Sites;
@@ -45,18 +46,18 @@ internal sealed class HotAddLab : IAsyncDisposable
     /// <param name="around">What goes wrong with its calls to EC2.</param>
     /// <param name="injector">Puts drivers into guests.</param>
     /// <param name="change">Changes the options.</param>
-    public async Task<HotAddSnapshotStore> OpenAsync(
+    public async Task<TransferMethodStore> OpenAsync(
         string workspace = "one", Func<IAmazonEC2, IAmazonEC2>? around = null, IDriverInjector? injector = null, Func<HotAddOptions, HotAddOptions>? change = null)
     {
         IAmazonEC2 ec2 = around is null ? Cloud.Ec2 : around(Cloud.Ec2);
         var time = new HastyTime();
         var options = new EbsStoreOptions { AccountId = "123456789012", Region = CloudLab.Region, StateFolder = Path.Combine(Cloud.Workspace, workspace) };
         EbsSnapshotStore direct = await EbsSnapshotStore.OpenAsync(options, _ebs, new Ec2SnapshotOperations(ec2), time);
-        var hotAdd = new HotAddOptions { Method = TransferMethod.HotAdd, AccessNodeId = Node, DeviceFolder = Cloud.Devices, VolumeType = "gp3" };
+        var hotAdd = new HotAddOptions { AccessNodeId = Node, DeviceFolder = Cloud.Devices, VolumeType = "gp3" };
         try
         {
-            return await HotAddSnapshotStore.OpenAsync(
-                new HotAddParts(change?.Invoke(hotAdd) ?? hotAdd, direct, ec2, new VolumeSlotLedger(), time, NullLogger.Instance), injector ?? new RecordingInjector(), CancellationToken.None);
+            var parts = new HotAddParts(change?.Invoke(hotAdd) ?? hotAdd, direct, ec2, new VolumeSlotLedger(), time, NullLogger.Instance);
+            return await TransferMethodStore.OpenAsync(direct, TransferMethod.HotAdd, [new HotAddMethod(parts, injector ?? new RecordingInjector())], CancellationToken.None);
         }
         catch (CrashException)
         {
@@ -66,7 +67,7 @@ internal sealed class HotAddLab : IAsyncDisposable
     }
 
     /// <summary>What a killed process does not do: its files are closed all the same, so that the next one can be opened.</summary>
-    public static async Task BuryAsync(HotAddSnapshotStore store)
+    public static async Task BuryAsync(TransferMethodStore store)
     {
         try
         {

@@ -1,5 +1,6 @@
 using Amazon.EC2.Model;
 using Replication.Aws.HotAdd;
+using Replication.Aws.Methods;
 using Replication.Aws.Tests.Sites;
 using Replication.Conformance;
 using Replication.Core.Errors;
@@ -76,7 +77,7 @@ public sealed class HotAddStoreTests
     public async Task PRC_09_letting_go_detaches_and_what_was_written_goes_on_from_there()
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        HotAddSnapshotStore store = await lab.OpenAsync();
+        TransferMethodStore store = await lab.OpenAsync();
         IReadOnlyList<string> attached = await lab.AttachedAsync();
         var request = new StartSnapshotRequest { Length = Length, ClientToken = "t", Purpose = AttachingStore.Purpose("vm-1") };
         SnapshotInfo pending = await store.StartAsync(request, Token);
@@ -86,7 +87,7 @@ public sealed class HotAddStoreTests
 
         Assert.Equal(attached, await lab.AttachedAsync());
         await store.DisposeAsync();
-        await using HotAddSnapshotStore later = await lab.OpenAsync();
+        await using TransferMethodStore later = await lab.OpenAsync();
         Assert.Equal(pending.Id, (await later.StartAsync(request, Token)).Id);
         Assert.Equal(BlockDigest.Compute(BlockPattern.Full(1)), Assert.Single(await later.ListPendingBlocksAsync(pending.Id, Token).ToListAsync()).Digest);
         await later.PutBlockAsync(pending.Id, 2, BlockPattern.Full(2), null, Token);
@@ -99,7 +100,7 @@ public sealed class HotAddStoreTests
     public async Task PRC_13_programs_that_race_for_a_node_never_get_the_same_slot()
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        HotAddSnapshotStore[] stores = [await lab.OpenAsync("one"), await lab.OpenAsync("two"), await lab.OpenAsync("three")];
+        TransferMethodStore[] stores = [await lab.OpenAsync("one"), await lab.OpenAsync("two"), await lab.OpenAsync("three")];
         string[] ids = await Task.WhenAll(stores.Select(async (store, index) =>
         {
             string id = (await store.StartAsync(new StartSnapshotRequest { Length = Length, Purpose = AttachingStore.Purpose($"vm-{index}") }, Token)).Id;
@@ -121,7 +122,7 @@ public sealed class HotAddStoreTests
     public async Task PRC_13_jobs_of_one_program_share_the_slots_that_the_node_has()
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync();
+        await using TransferMethodStore store = await lab.OpenAsync();
         // An m5.large has 28 places; its interface and its root take two.
         await store.PrepareAsync(Subject("one", 20), Token);
         await store.PrepareAsync(Subject("two", 6), Token);
@@ -135,7 +136,7 @@ public sealed class HotAddStoreTests
     public async Task PRC_14_a_machine_with_more_disks_than_the_node_takes_is_refused_before_anything_is_made()
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync();
+        await using TransferMethodStore store = await lab.OpenAsync();
         IReadOnlyList<string> before = await lab.Cloud.ResourcesAsync();
         var refused = await Assert.ThrowsAsync<ReplicationException>(() => store.PrepareAsync(Subject("vm", 27), Token));
         Assert.Equal("InstanceAttachmentLimit", refused.ErrorId);
@@ -161,7 +162,7 @@ public sealed class HotAddStoreTests
     public async Task PRC_04_a_missing_integrity_snapshot_is_refused_before_anything_is_made()
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync();
+        await using TransferMethodStore store = await lab.OpenAsync();
         TransferSubject subject = Subject("vm", 1) with { Bases = new Dictionary<string, string?> { ["disk0"] = "snap-0123456789abcdef0" } };
         var refused = await Assert.ThrowsAsync<ReplicationException>(() => store.PrepareAsync(subject, Token));
         Assert.Equal("IntegritySnapshotMissing", refused.ErrorId);
@@ -174,7 +175,7 @@ public sealed class HotAddStoreTests
     public async Task AWS_11_a_linux_node_needs_to_know_of_the_guests_drivers(bool confirmed, string? instanceType, bool isRefused)
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync();
+        await using TransferMethodStore store = await lab.OpenAsync();
         TransferSubject subject = Subject("vm", 1);
         subject = subject with { Machine = subject.Machine with { InstanceType = instanceType }, Settings = subject.Settings with { DriversConfirmed = confirmed } };
         ReplicationException? refused = await Record.ExceptionAsync(() => store.PrepareAsync(subject, Token)) as ReplicationException;
@@ -187,7 +188,7 @@ public sealed class HotAddStoreTests
         await using HotAddLab lab = await HotAddLab.StartAsync();
         string zone = (await lab.VolumesAsync())[0].AvailabilityZone!;
         string other = zone[..^1] + (zone[^1] == 'c' ? 'a' : 'c');
-        await using HotAddSnapshotStore store = await lab.OpenAsync(change: options => options with { Zone = other });
+        await using TransferMethodStore store = await lab.OpenAsync(change: options => options with { Zone = other });
         var refused = await Assert.ThrowsAsync<ReplicationException>(() => store.PrepareAsync(Subject("vm", 1), Token));
         Assert.Equal("AccessNodeZoneMismatch", refused.ErrorId);
     }
@@ -196,8 +197,8 @@ public sealed class HotAddStoreTests
     public async Task A_method_that_is_not_carried_out_is_refused()
     {
         await using HotAddLab lab = await HotAddLab.StartAsync();
-        await using HotAddSnapshotStore store = await lab.OpenAsync();
-        TransferSubject subject = Subject("vm", 1) with { Settings = new TransferSettings { Method = TransferMethod.Import } };
+        await using TransferMethodStore store = await lab.OpenAsync();
+        TransferSubject subject = Subject("vm", 1) with { Settings = new TransferSettings { Method = TransferMethod.Store } };
         Assert.Equal("TransferMethodNotAvailable", (await Assert.ThrowsAsync<ReplicationException>(() => store.PrepareAsync(subject, Token))).ErrorId);
     }
 

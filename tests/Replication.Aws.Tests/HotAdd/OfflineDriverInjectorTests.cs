@@ -9,6 +9,7 @@ using Replication.Core.Machines;
 using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Disks.Guests;
 
 namespace Replication.Aws.Tests.HotAdd;
 
@@ -29,12 +30,52 @@ public sealed class OfflineDriverInjectorTests
 
         for (int time = 0; time < 2; time++)
         {
-            await new OfflineDriverInjector().InjectAsync(disk, drivers, Token);
+            await new OfflineDriverInjector(new HiveCompletion()).InjectAsync(disk, drivers, Token);
 
             (string? driver, string? start, string? firstLogon) = await WindowsDisk.ReadAsync(disk, Token);
             Assert.Equal(("a driver", "0"), (driver, start?.Replace("0x00000000", "0", StringComparison.Ordinal)));
-            Assert.Contains(DriverFolder.PvDrivers, firstLogon, StringComparison.Ordinal);
+            // Both installers, a task for the next start, the restart; and then the report.
+            string[] steps = [DriverFolder.PvDrivers, DriverFolder.Ec2Config, "/sc onstart /ru SYSTEM", "shutdown /r", FirstLogonScript.Report];
+            int[] places = [.. steps.Select(step => firstLogon!.IndexOf(step, StringComparison.Ordinal))];
+            Assert.DoesNotContain(-1, places);
+            Assert.Equal(places.Order(), places);
         }
+    }
+
+    [Fact]
+    public async Task A_registry_that_was_in_use_is_completed_with_its_log_before_it_is_changed()
+    {
+        RequireTools();
+        using var folder = new TemporaryDirectory();
+        string disk = Path.Combine(folder.Path, "disk.raw");
+        await WindowsDisk.MakeAsync(disk, Token);
+        await WindowsDisk.LeaveInUseAsync(disk, Token);
+        DriverFolder drivers = DriverFolder.Open(DriverFiles.Make(folder.Path));
+
+        await new OfflineDriverInjector(new LogIsTheHive()).InjectAsync(disk, drivers, Token);
+
+        Assert.Equal("a driver", (await WindowsDisk.ReadAsync(disk, Token)).Driver);
+        Assert.Equal("0", (await WindowsDisk.ReadAsync(disk, Token)).Start?.Replace("0x00000000", "0", StringComparison.Ordinal));
+        Assert.Equal(WindowsDisk.OfLog, await WindowsDisk.PlaceholderAsync(disk, Token));
+    }
+
+    [Fact]
+    public async Task A_registry_that_its_logs_do_not_complete_is_refused_and_nothing_is_written()
+    {
+        RequireTools();
+        using var folder = new TemporaryDirectory();
+        string disk = Path.Combine(folder.Path, "disk.raw");
+        await WindowsDisk.MakeAsync(disk, Token);
+        await WindowsDisk.LeaveInUseAsync(disk, Token);
+        DriverFolder drivers = DriverFolder.Open(DriverFiles.Make(folder.Path));
+
+        // The log of this image is none that Windows has written.
+        var refused = await Assert.ThrowsAsync<ReplicationException>(() => new OfflineDriverInjector(new HiveCompletion()).InjectAsync(disk, drivers, Token));
+
+        Assert.Equal("DriverInjectionFailed", refused.ErrorId);
+        Assert.Contains("none of these can be replayed", refused.Message, StringComparison.Ordinal);
+        Assert.Null((await WindowsDisk.ReadAsync(disk, Token)).Driver);
+        Assert.NotEqual(WindowsDisk.OfLog, await WindowsDisk.PlaceholderAsync(disk, Token));
     }
 
     [Fact]
@@ -51,7 +92,7 @@ public sealed class OfflineDriverInjectorTests
         }
 
         DriverFolder drivers = DriverFolder.Open(DriverFiles.Make(folder.Path));
-        Assert.Equal("DriverInjectionFailed", (await Assert.ThrowsAsync<ReplicationException>(() => new OfflineDriverInjector().InjectAsync(disk, drivers, Token))).ErrorId);
+        Assert.Equal("DriverInjectionFailed", (await Assert.ThrowsAsync<ReplicationException>(() => new OfflineDriverInjector(new HiveCompletion()).InjectAsync(disk, drivers, Token))).ErrorId);
     }
 
     [Fact]
@@ -88,7 +129,7 @@ public sealed class OfflineDriverInjectorTests
 
     private static void RequireTools()
     {
-        if (new OfflineDriverInjector().Unavailable is { } reason) Assert.Skip($"Drivers cannot be put into a guest here: {reason}");
+        if (new OfflineDriverInjector(new HiveCompletion()).Unavailable is { } reason) Assert.Skip($"Drivers cannot be put into a guest here: {reason}");
         if (ToolPath.Find("mkfs.ntfs") is null) Assert.Skip("mkfs.ntfs is not installed.");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Replication.Aws.HotAdd.Windows;
 
 namespace Replication.Aws.Tests.HotAdd;
@@ -6,6 +7,7 @@ namespace Replication.Aws.Tests.HotAdd;
 internal static class WindowsDisk
 {
     public const long Length = 64L << 20;
+    public const int OfLog = 77;
     public const long PartitionOffset = 1L << 20;
 
     public static async Task MakeAsync(string path, CancellationToken cancellationToken)
@@ -46,7 +48,7 @@ internal static class WindowsDisk
             """, cancellationToken);
     }
 
-    /// <summary>What the image holds of the injection: the driver's text, its start value and the order for the first logon.</summary>
+    /// <summary>What the image holds of the injection: the driver's text, its start value, and what the order for the first logon runs.</summary>
     public static async Task<(string? Driver, string? Start, string? FirstLogon)> ReadAsync(string path, CancellationToken cancellationToken)
     {
         await using LoopDevice partition = await LoopDevice.MakeAsync(path, PartitionOffset, Length - PartitionOffset, cancellationToken);
@@ -55,7 +57,51 @@ internal static class WindowsDisk
         return (
             driver is null ? null : await File.ReadAllTextAsync(driver, cancellationToken),
             await ValueAsync(volume.Find("Windows", "System32", "config", "SYSTEM")!, @"\ControlSet002\Services\xenvbd", "Start", cancellationToken),
-            await ValueAsync(volume.Find("Windows", "System32", "config", "SOFTWARE")!, @"\Microsoft\Windows\CurrentVersion\RunOnce", "ReplicationDrivers", cancellationToken));
+            await FirstLogonAsync(volume, cancellationToken));
+    }
+
+    /// <summary>The scripts, from the one that the order names on.</summary>
+    private static async Task<string?> FirstLogonAsync(NtfsMount volume, CancellationToken cancellationToken)
+    {
+        string? order = await ValueAsync(
+            volume.Find("Windows", "System32", "config", "SOFTWARE")!, @"\Microsoft\Windows\CurrentVersion\RunOnce", "ReplicationDrivers", cancellationToken);
+        if (order is null) return null;
+        string[] path = order["cmd /c C:\\".Length..].Split('\\');
+        string script = await File.ReadAllTextAsync(volume.Find(path)!, cancellationToken);
+        return script + await File.ReadAllTextAsync(volume.Find(path[0], "after-restart.cmd")!, cancellationToken);
+    }
+
+    /// <summary>
+    /// Leaves the SYSTEM hive as a running Windows does, a change begun and not ended, and beside it as its log a whole hive in which
+    /// the placeholder is <see cref="OfLog"/>.
+    /// </summary>
+    public static async Task LeaveInUseAsync(string path, CancellationToken cancellationToken)
+    {
+        await using LoopDevice partition = await LoopDevice.MakeAsync(path, PartitionOffset, Length - PartitionOffset, cancellationToken);
+        await using NtfsMount volume = await NtfsMount.OpenAsync(partition.Path, cancellationToken);
+        string hive = volume.Find("Windows", "System32", "config", "SYSTEM")!;
+        string log = hive + ".LOG1";
+        File.Copy(hive, log);
+        await new RegistryHive(log, @"HKEY_LOCAL_MACHINE\SYSTEM").MergeAsync($"""
+            Windows Registry Editor Version 5.00
+
+            [HKEY_LOCAL_MACHINE\SYSTEM\ControlSet002\Services]
+            "Placeholder"=dword:{OfLog:x8}
+
+            """, cancellationToken);
+        byte[] bytes = await File.ReadAllBytesAsync(hive, cancellationToken);
+        bytes[4]++;
+        EmptyHive.FixChecksum(bytes);
+        await File.WriteAllBytesAsync(hive, bytes, cancellationToken);
+    }
+
+    public static async Task<int> PlaceholderAsync(string path, CancellationToken cancellationToken)
+    {
+        await using LoopDevice partition = await LoopDevice.MakeAsync(path, PartitionOffset, Length - PartitionOffset, cancellationToken);
+        await using NtfsMount volume = await NtfsMount.OpenAsync(partition.Path, cancellationToken);
+        string? text = await ValueAsync(volume.Find("Windows", "System32", "config", "SYSTEM")!, @"\ControlSet002\Services", "Placeholder", cancellationToken);
+        return text!.StartsWith("0x", StringComparison.Ordinal)
+            ? int.Parse(text[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture) : int.Parse(text, CultureInfo.InvariantCulture);
     }
 
     private static async Task HiveAsync(string path, string prefix, string text, CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ using Replication.Aws.Tests.Support;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
+using Replication.Disks.Guests;
+using Replication.Runtime;
 
 namespace Replication.Aws.Tests.Moto;
 
@@ -72,7 +74,7 @@ public sealed class MotoSiteTests(MotoServer moto) : IDisposable
             SiteKind = SiteKind.Aws,
             Settings = new Dictionary<string, string> { ["region"] = MotoServer.Region, ["serviceUrl"] = moto.Url },
         },
-        () => _folder.Path, TimeProvider.System, NullLogger.Instance, new BasicAWSCredentials("moto", "moto"));
+        () => _folder.Path, Tools.DiskImages, new HiveCompletion(), TimeProvider.System, NullLogger.Instance, new BasicAWSCredentials("moto", "moto"));
 
     private async Task<string> LaunchAsync(string name, params (string Key, string Value)[] tags)
     {

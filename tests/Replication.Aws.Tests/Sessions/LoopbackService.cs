@@ -9,9 +9,14 @@ internal sealed class LoopbackService : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<string, (int Status, string Body)> _answer;
+    private readonly Func<string, (int Status, byte[] Body)> _answer;
 
     public LoopbackService(Func<string, (int Status, string Body)> answer)
+        : this(request => answer(request) is var (status, body) ? (status, Encoding.UTF8.GetBytes(body)) : default)
+    {
+    }
+
+    public LoopbackService(Func<string, (int Status, byte[] Body)> answer)
     {
         _answer = answer;
         _listener.Start();
@@ -59,9 +64,9 @@ internal sealed class LoopbackService : IDisposable
             string? bodyLength = text[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?[15..];
             if (length < end + 4 + int.Parse(bodyLength ?? "0", System.Globalization.CultureInfo.InvariantCulture)) continue;
             lock (Requests) Requests.Add(text);
-            (int status, string body) = _answer(text);
-            await stream.WriteAsync(
-                Encoding.UTF8.GetBytes($"HTTP/1.1 {status} X\r\nContent-Type: text/xml\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}"), _stop.Token);
+            (int status, byte[] body) = _answer(text);
+            string head = $"HTTP/1.1 {status} X\r\nContent-Type: text/xml\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n";
+            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body], _stop.Token);
             return;
         }
     }

@@ -40,6 +40,8 @@ public sealed class AwsSettingsTests
     [InlineData("store", "maybe")]
     [InlineData("encrypt", "1")]
     [InlineData("bucket", "Under_Score")]
+    [InlineData("importBucket", "Under_Score")]
+    [InlineData("method", "Pigeon")]
     [InlineData("licences", "yes")]
     public void ASettingThatCannotBeIsRefusedByName(string name, string value)
     {
@@ -53,6 +55,18 @@ public sealed class AwsSettingsTests
     [Fact]
     public void AKeyWithoutEncryptionContradictsItself() =>
         Assert.Equal("AwsSettingInvalid", Assert.Throws<ReplicationException>(() => Parse(("encrypt", "off"), ("kmsKeyId", "key"))).ErrorId);
+
+    [Fact]
+    public void NOD_04_drivers_come_from_amazon_unless_an_address_or_none_is_given()
+    {
+        Assert.Equal((true, null), Source());
+        Assert.Equal((true, "https://mirror.example/drivers"), Source(("driverSource", "https://mirror.example/drivers")));
+        Assert.Equal((false, null), Source(("driverSource", "None")));
+        foreach (string bad in (string[])["http://mirror.example/drivers", "ftp://127.0.0.1/", "mirror"])
+            Assert.Equal("AwsSettingInvalid", Assert.Throws<ReplicationException>(() => Parse(("driverSource", bad))).ErrorId);
+
+        static (bool, string?) Source(params (string, string)[] settings) => Parse(settings) is var parsed ? (parsed.FetchesDrivers, parsed.DriverSource?.AbsoluteUri) : default;
+    }
 
     internal static AwsSiteSettings Parse(params (string Name, string Value)[] settings) => AwsSiteSettings.Parse(new SiteDefinition
     {

@@ -12,6 +12,8 @@ using Replication.Core.Disks;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Disks.Guests;
+using Replication.Runtime;
 using Replication.Store;
 
 namespace Replication.Aws.Tests.Sites;
@@ -36,7 +38,8 @@ internal sealed class CloudLab : IAsyncDisposable
         _folder = folder;
         _store = store;
         _server = server;
-        Services = new AwsServices(AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Credentials, TimeProvider.System, NullLogger.Instance);
+        Services = new AwsServices(
+            AwsSiteSettings.Parse(Define()), () => Path.Combine(Workspace, "lab"), Tools.DiskImages, new HiveCompletion(), Credentials, TimeProvider.System, NullLogger.Instance);
     }
 
     public static AWSCredentials Credentials { get; } = new BasicAWSCredentials(KeyId, Secret);
@@ -48,7 +51,8 @@ internal sealed class CloudLab : IAsyncDisposable
 
     public string Workspace => Path.Combine(_folder.Path, "workspace");
 
-    public static async Task<CloudLab> StartAsync()
+    /// <param name="options">How long things take in its EC2.</param>
+    public static async Task<CloudLab> StartAsync(Ec2Options? options = null)
     {
         var folder = new TemporaryDirectory();
         FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(folder.Path, Region, "store"), new StoreOptions { Create = true });
@@ -59,7 +63,8 @@ internal sealed class CloudLab : IAsyncDisposable
                 Regions = new RegionRegistry(new ServerRegion(Region, store)),
                 AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret)),
                 Endpoints = [],
-            });
+            },
+            options);
         return new CloudLab(folder, store, server);
     }
 
@@ -81,7 +86,7 @@ internal sealed class CloudLab : IAsyncDisposable
     {
         AwsSiteSettings parsed = AwsSiteSettings.Parse(definition);
         var time = new HastyTime();
-        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Credentials, time, NullLogger.Instance);
+        var services = new AwsServices(parsed, () => Path.Combine(Workspace, "site"), Tools.DiskImages, new HiveCompletion(), Credentials, time, NullLogger.Instance);
         var site = new AwsSite(definition, parsed, around is null ? services : new WrappedServices(services, around(services.Ec2)), time, NullLogger.Instance);
         _sites.Add(site);
         return site;
@@ -95,6 +100,9 @@ internal sealed class CloudLab : IAsyncDisposable
 
     /// <summary>File of the bytes of an instance's device.</summary>
     public string DeviceFile(string instanceId, string device) => Path.Combine(_folder.Path, Region, "instances", instanceId, "dev", device["/dev/".Length..]);
+
+    /// <summary>What a guest writes to its serial port.</summary>
+    public void WriteConsole(string instanceId, string text) => File.AppendAllText(Path.Combine(Devices, instanceId, "console"), text);
 
     /// <summary>Overwrites a block of a disk past the site, as a guest does.</summary>
     public void WriteBlock(Machine machine, int disk, long block, int seed)

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Replication.Aws.Tests.HotAdd;
 using Replication.Catalog;
 using Replication.Conformance;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Rules.Guests;
 using Replication.Core.Service;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
@@ -22,11 +24,11 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
     private readonly SqliteCatalog _catalog;
     private readonly Dictionary<string, ISite> _open = [];
 
-    private EngineLab(CloudLab cloud, SqliteCatalog catalog)
+    private EngineLab(CloudLab cloud, SqliteCatalog catalog, IGuestInspector? guests)
     {
         _cloud = cloud;
         _catalog = catalog;
-        var services = new EngineServices(catalog, this, Tools.DiskImages, null!, TimeProvider.System, NullLoggerFactory.Instance);
+        var services = new EngineServices(catalog, this, Tools.DiskImages, null!, TimeProvider.System, NullLoggerFactory.Instance) { Guests = guests };
         var runner = new JobRunner(catalog, TimeProvider.System, JobHandlers.All(services), "test");
         Service = new ReplicationService(services, new JobQueue(catalog, runner, this, TimeProvider.System, "test"), runner, "test");
     }
@@ -41,10 +43,15 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
 
     private string HqFolder => Path.Combine(_cloud.Workspace, "hq");
 
-    public static async Task<EngineLab> StartAsync(CloudLab cloud, params (string Name, string Value)[] settings)
+    public static Task<EngineLab> StartAsync(CloudLab cloud, params (string Name, string Value)[] settings) => StartAsync(cloud, null, settings);
+
+    /// <param name="cloud">Where "aws" is.</param>
+    /// <param name="guests">Looks into guests; null for nobody.</param>
+    /// <param name="settings">Of "aws".</param>
+    public static async Task<EngineLab> StartAsync(CloudLab cloud, IGuestInspector? guests, params (string Name, string Value)[] settings)
     {
         Directory.CreateDirectory(Path.Combine(cloud.Workspace, "hq"));
-        var lab = new EngineLab(cloud, (SqliteCatalog)await SqliteCatalog.OpenAsync(Path.Combine(cloud.Workspace, "catalog.db"), new CatalogOptions()));
+        var lab = new EngineLab(cloud, (SqliteCatalog)await SqliteCatalog.OpenAsync(Path.Combine(cloud.Workspace, "catalog.db"), new CatalogOptions()), guests);
         SiteDefinition hq = await lab.Service.Sites.AddAsync("hq", SiteKind.Local, new Dictionary<string, string> { ["path"] = lab.HqFolder });
         SiteDefinition aws = await lab.Service.Sites.AddAsync("aws", SiteKind.Aws, cloud.Define(settings).Settings);
         (lab.Hq, lab.Aws) = (await lab.OpenAsync(hq), await lab.OpenAsync(aws));
@@ -93,8 +100,7 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
     /// <summary>A machine at hq with raw disks "disk0", "disk1"..., each with a block of data at its start.</summary>
     public string AddLocalMachine(string name, params long[] lengths)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(HqFolder, name)).FullName;
-        string id = Guid.NewGuid().ToString();
+        Directory.CreateDirectory(Path.Combine(HqFolder, name));
         foreach ((int position, long length) in lengths.Index())
         {
             using FileStream file = File.Create(LocalFile(name, position));
@@ -102,9 +108,15 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
             file.Write(BlockPattern.Full(position + 1));
         }
 
-        var disks = lengths.Select((_, i) => new { id = $"disk{i}", path = $"disk{i}.raw", format = "raw", boot = i == 0 });
-        File.WriteAllText(Path.Combine(folder, "machine.json"), JsonSerializer.Serialize(new { format = 1, id, name, disks }));
-        return id;
+        return Describe(name, lengths.Length, "Unknown");
+    }
+
+    /// <summary>A machine at hq whose disk has what of Windows an injection of drivers looks for.</summary>
+    public async Task<string> AddWindowsMachineAsync(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(HqFolder, name));
+        await WindowsDisk.MakeAsync(LocalFile(name, 0), CancellationToken.None);
+        return Describe(name, 1, "Windows Server 2019");
     }
 
     public void WriteLocal(string name, int disk, long offset, int seed)
@@ -120,7 +132,7 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
 
     public async Task<Machine> MachineAsync(ISite site, string id) => await site.FindMachineAsync(id) ?? throw new InvalidOperationException($"There is no machine {id}.");
 
-    public Task<IAsyncDisposable?> TryAcquireAsync() => Task.FromResult<IAsyncDisposable?>(new Held());
+    public Task<IWorkspaceHold?> TryAcquireAsync() => Task.FromResult<IWorkspaceHold?>(new Held());
 
     public async ValueTask DisposeAsync()
     {
@@ -128,9 +140,24 @@ internal sealed class EngineLab : ISiteFactory, IWorkspaceLock, IAsyncDisposable
         await _catalog.DisposeAsync();
     }
 
+    private string Describe(string name, int disks, string operatingSystem)
+    {
+        string id = Guid.NewGuid().ToString();
+        string text = JsonSerializer.Serialize(new
+        {
+            format = 1,
+            id,
+            name,
+            operatingSystem,
+            disks = Enumerable.Range(0, disks).Select(i => new { id = $"disk{i}", path = $"disk{i}.raw", format = "raw", boot = i == 0 }),
+        });
+        File.WriteAllText(Path.Combine(HqFolder, name, "machine.json"), text);
+        return id;
+    }
+
     private string LocalFile(string name, int disk) => Path.Combine(HqFolder, name, $"disk{disk}.raw");
 
-    private sealed class Held : IAsyncDisposable
+    private sealed class Held : IWorkspaceHold
     {
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -66,7 +66,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         try
         {
             // Opened by the later program, which has to create or migrate whatever the power loss left unfinished.
-            var settings = new SqliteSettings { Migrations = TestMigrations.Two, Synchronous = "OFF" };
+            var settings = new SqliteSettings { Migrations = TestMigrations.WithNext, Synchronous = "OFF" };
             await using SqliteCatalog catalog = await SqliteCatalog.OpenAsync(folder.File("catalog.db"), new CatalogOptions(), settings, CancellationToken.None);
             string found = await Workload.DescribeAsync(catalog);
             if (found != before && found != after) return $"a state that never was: {found.Length} characters instead of {before.Length} or {after.Length}";

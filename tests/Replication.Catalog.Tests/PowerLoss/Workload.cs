@@ -38,7 +38,7 @@ internal sealed class Workload
         await workload.RoundAsync(4);
 
         await workload._catalog.DisposeAsync();
-        await workload.StepAsync(() => workload.OpenAsync(workload._settings with { Migrations = TestMigrations.Two }));
+        await workload.StepAsync(() => workload.OpenAsync(workload._settings with { Migrations = TestMigrations.WithNext }));
         await workload.RoundAsync(5);
         await workload._catalog.DisposeAsync();
         return workload;

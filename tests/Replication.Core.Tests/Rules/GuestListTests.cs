@@ -143,7 +143,8 @@ public class GuestListTests
                 (profile.Preference.Rule, profile.Preference.Source), (profile.CrossVendorNode.Rule, profile.CrossVendorNode.Source),
                 (profile.HotAddNeedsGuestCredentials.Rule, profile.HotAddNeedsGuestCredentials.Source), (profile.HotAddTakesGptBoot.Rule, profile.HotAddTakesGptBoot.Source),
                 (profile.HotAddTakesStaticAddress.Rule, profile.HotAddTakesStaticAddress.Source), (profile.ImportNeedsWindowsNode.Rule, profile.ImportNeedsWindowsNode.Source),
-                (profile.NvmeTarget.Rule, profile.NvmeTarget.Source), (profile.DriverCompletion.Rule, profile.DriverCompletion.Source),
+                (profile.NvmeTarget.Rule, profile.NvmeTarget.Source), (profile.LinuxNodeInjects.Rule, profile.LinuxNodeInjects.Source),
+                (profile.DriverCompletion.Rule, profile.DriverCompletion.Source),
                 .. profile.Slots.Select(slot => (slot.Rule, slot.Source)), .. profile.Guests.Select(guest => (guest.Rule, guest.Source)),
             ];
             Assert.All(entries, entry =>
@@ -151,7 +152,7 @@ public class GuestListTests
                 Assert.Matches("^[A-Z]{3}-[0-9]{2}$", entry.Rule);
                 Assert.False(string.IsNullOrWhiteSpace(entry.Source));
             });
-            Assert.Equal((name, 1), (profile.Name, profile.Version));
+            Assert.Equal((name, 2), (profile.Name, profile.Version));
         }
     }
 }

@@ -32,7 +32,7 @@ public class GuestPrerequisitesTests
     [InlineData(GuestFamily.Linux, null, FindingStatus.Unknown)]
     [InlineData(GuestFamily.Windows, null, FindingStatus.NotApplicable)]
     [InlineData(GuestFamily.Windows, TransferMethod.Ebs, FindingStatus.Unknown)]
-    [InlineData(GuestFamily.Linux, TransferMethod.Import, FindingStatus.NotApplicable)]
+    [InlineData(GuestFamily.Linux, TransferMethod.Import, FindingStatus.Unknown)]
     public void AWS_11_drivers_have_to_be_on_the_source_when_nothing_injects_them(GuestFamily node, TransferMethod? forced, FindingStatus expected) => Assert.Equal(
         expected, Assert.Single(Of(Inventories.From(SiteKind.VMware, Inventories.Rhel7, node), RuleProfileName.Current, forced), finding => finding.RuleId == "AWS-11").Status);
 

@@ -1,5 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Core.Rules;
+using Replication.Core.Rules.Guests;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Rules.Profiles;
 using Replication.Core.Sites;
@@ -247,6 +248,37 @@ public class MethodSelectionTests
         Assert.Contains(TransferStep.InjectDrivers, Plan(Inventories.From(SiteKind.VMware)).Steps);
         Assert.DoesNotContain(TransferStep.InjectDrivers, Plan(Inventories.From(SiteKind.VMware, node: GuestFamily.Linux)).Steps);
         Assert.DoesNotContain(TransferStep.InjectDrivers, Plan(Inventories.From(SiteKind.VMware, Inventories.Rhel7)).Steps);
+    }
+
+    [Theory]
+    [InlineData(RuleProfileName.Direct, true, TransferMethod.HotAdd, true)]
+    [InlineData(RuleProfileName.Direct, true, TransferMethod.Ebs, true)]
+    [InlineData(RuleProfileName.Direct, true, TransferMethod.Import, false)]
+    [InlineData(RuleProfileName.Direct, false, TransferMethod.HotAdd, false)]
+    [InlineData(RuleProfileName.Current, true, TransferMethod.HotAdd, false)]
+    [InlineData(RuleProfileName.Legacy, true, TransferMethod.HotAdd, false)]
+    public void NOD_02_AWS_11_a_Linux_node_with_drivers_injects_them_under_profile_Direct_alone_and_then_asks_the_guest_for_none(
+        RuleProfileName profile, bool holdsDrivers, TransferMethod method, bool injects)
+    {
+        TransferInventory inventory = Inventories.From(SiteKind.VMware, node: GuestFamily.Linux);
+        inventory = inventory with { AccessNode = inventory.AccessNode with { HoldsDrivers = holdsDrivers } };
+
+        TransferMethodPlan plan = MethodSelection.Plan(inventory, RuleProfiles.Get(profile), method);
+
+        Assert.Equal(injects, plan.Steps.Contains(TransferStep.InjectDrivers));
+        var facts = GuestFacts.NothingKnown with { OperatingSystem = inventory.Guest.OperatingSystem };
+        Finding drivers = Assert.Single(GuestPrerequisites.Of(plan, inventory, facts, null), finding => finding.RuleId == "AWS-11");
+        Assert.Equal(injects || method == TransferMethod.Import ? FindingStatus.NotApplicable : FindingStatus.Unknown, drivers.Status);
+    }
+
+    [Fact]
+    public void NOD_02_neither_a_guest_that_runs_on_EC2_nor_a_Linux_guest_is_given_drivers_by_a_Linux_node()
+    {
+        foreach (TransferInventory inventory in (TransferInventory[])[Inventories.From(SiteKind.Aws, node: GuestFamily.Linux), Inventories.From(SiteKind.VMware, Inventories.Rhel7, GuestFamily.Linux)])
+        {
+            TransferInventory holding = inventory with { AccessNode = inventory.AccessNode with { HoldsDrivers = true } };
+            Assert.DoesNotContain(TransferStep.InjectDrivers, Plan(holding, RuleProfileName.Direct).Steps);
+        }
     }
 
     [Fact]

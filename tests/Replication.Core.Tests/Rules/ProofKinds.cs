@@ -16,7 +16,7 @@ internal static class ProofKinds
     private static readonly Dictionary<string, string> ByProject = new(StringComparer.Ordinal)
     {
         ["Replication.Agent.Tests"] = "UED",
-        ["Replication.Aws.Tests"] = "UE",
+        ["Replication.Aws.Tests"] = "UEDN",
         ["Replication.Catalog.Tests"] = "UE",
         ["Replication.Conformance"] = "ED",
         ["Replication.Disks.Tests"] = "UD",

@@ -9,10 +9,10 @@ public sealed class OneOwner : IWorkspaceLock
 
     public string? Holder => _held == 1 ? "somebody" : null;
 
-    public Task<IAsyncDisposable?> TryAcquireAsync() =>
-        Task.FromResult<IAsyncDisposable?>(Interlocked.CompareExchange(ref _held, 1, 0) == 0 ? new Hold(this) : null);
+    public Task<IWorkspaceHold?> TryAcquireAsync() =>
+        Task.FromResult<IWorkspaceHold?>(Interlocked.CompareExchange(ref _held, 1, 0) == 0 ? new Hold(this) : null);
 
-    private sealed class Hold(OneOwner owner) : IAsyncDisposable
+    private sealed class Hold(OneOwner owner) : IWorkspaceHold
     {
         public ValueTask DisposeAsync()
         {

@@ -1,6 +1,8 @@
 using Replication.Core.Disks;
 using Replication.Core.Rules;
 using Replication.Core.Rules.Guests;
+using Replication.Core.Rules.Methods;
+using Replication.Core.Rules.Profiles;
 using Replication.Disks.Guests;
 using Replication.Disks.Tests.Vmdk;
 
@@ -59,6 +61,23 @@ public sealed class LinuxImageTests : IDisposable
         Assert.Equal(DriverAvailability.Module, facts.Linux.Drivers[GuestDriver.XenDisk].Value);
         Assert.Equal(BootLoader.Lilo, facts.Linux.BootLoader.Value);
         Inspect.AssertLinux(facts, FindingStatus.Failed, except: ["LNX-08", "HOT-21"]);
+    }
+
+    [Theory]
+    [InlineData("centos", "7")]
+    [InlineData("ol", "8.6")]
+    [InlineData("rhel", "7.9")]
+    [InlineData("sles", "15.4")]
+    [InlineData("ubuntu", "18.04")]
+    public async Task HOT_11_to_15_distributions_are_told_and_found_on_the_list(string product, string version)
+    {
+        var tree = new LinuxTree(_folder, "root").Write("/etc/os-release", $"ID=\"{product}\"\nVERSION_ID=\"{version}\"\n");
+        string image = new GuestImage(_folder).Make("os.raw", "msdos", new GuestImage.Part(64, "mkfs.ext4 -q", tree.Folder));
+
+        var system = (await Inspect.AsMountAsync(image)).OperatingSystem;
+
+        Assert.Equal((product, version), (system.Product, system.Version));
+        Assert.Equal(FindingStatus.Passed, GuestList.Check("vm", system, RuleProfiles.Get(RuleProfileName.Current)).Status);
     }
 
     [Theory]

@@ -1,5 +1,9 @@
 using Replication.Core.Rules;
 using Replication.Core.Rules.Guests;
+using Replication.Core.Rules.Methods;
+using Replication.Core.Rules.Profiles;
+using Replication.Core.Sites;
+using Replication.Disks.Guests;
 using Replication.Disks.Tests.Vmdk;
 
 namespace Replication.Disks.Tests.Guests;
@@ -34,7 +38,7 @@ public sealed class WindowsImageTests : IDisposable
     }
 
     [Fact]
-    public async Task WIN_01_to_10_HOT_17_domain_controller_with_everything_broken_in_a_gpt_fails()
+    public async Task AWS_09_WIN_01_to_10_HOT_17_domain_controller_with_everything_broken_in_a_gpt_fails()
     {
         GuestImage.Need("hivexsh", "ntfs-3g");
         var tree = new WindowsTree(_folder, "c")
@@ -58,6 +62,41 @@ public sealed class WindowsImageTests : IDisposable
         Assert.Equal(["Public"], facts.Windows.FirewallProfiles.Value);
         foreach (string rule in Rules) Expect(facts, rule, FindingStatus.Failed);
         Expect(facts, "HOT-20", FindingStatus.Passed);
+        Assert.Contains(PlanOf(facts).Reasons, reason => reason.Kind == MethodReasonKind.GptBoot);
+    }
+
+    [Theory]
+    [InlineData(false, FindingStatus.Passed)] // It has the drivers of Xen instances,
+    [InlineData(true, FindingStatus.Failed)] // and none for NVMe.
+    [InlineData(null, FindingStatus.Unknown)]
+    public async Task AWS_11_drivers_of_a_windows_guest_are_told_from_its_disk(bool? nitro, FindingStatus expected)
+    {
+        GuestImage.Need("hivexsh", "ntfs-3g");
+        string image = new GuestImage(_folder).Make("drivers.raw", "msdos", new GuestImage.Part(64, Mkfs, new WindowsTree(_folder, "c").Finish()));
+
+        var drivers = GuestDrivers.Of(await Inspect.AsMountAsync(image));
+
+        Assert.Equal(expected, GuestRules.DriversOnSource(drivers, new GuestDestination { Machine = "vm", Nitro = nitro, AccessNode = GuestFamily.Linux }).Status);
+    }
+
+    [Fact]
+    public async Task A_hive_in_use_is_read_with_the_changes_of_its_log_and_not_at_all_without()
+    {
+        GuestImage.Need("hivexsh", "ntfs-3g");
+        string before = new WindowsTree(_folder, "before").Finish();
+        string after = new WindowsTree(_folder, "after").System(@"ControlSet002\Control\Terminal Server", "fDenyTSConnections", "dword:1").Finish();
+        string hive = $"{before}/Windows/System32/config/SYSTEM";
+        byte[] old = File.ReadAllBytes(hive);
+        uint next = HiveBaseBlock.Secondary(old) + 1;
+        File.WriteAllBytes(hive, HiveLogFile.Dirty(old));
+        string without = new GuestImage(_folder).Make("without.raw", "msdos", new GuestImage.Part(64, Mkfs, before));
+        File.WriteAllBytes($"{hive}.LOG2", HiveLogFile.Make(old, next, HiveLogFile.Entry(next, old, File.ReadAllBytes($"{after}/Windows/System32/config/SYSTEM"))));
+        string with = new GuestImage(_folder).Make("with.raw", "msdos", new GuestImage.Part(64, Mkfs, before));
+
+        var facts = await Inspect.AsMountAsync(with);
+        Assert.False(facts.Windows.RemoteDesktopEnabled.Value);
+        Assert.Contains("of its log", facts.Windows.RemoteDesktopEnabled.Source, StringComparison.Ordinal);
+        Expect(await Inspect.AsMountAsync(without), "WIN-03", FindingStatus.Unknown);
     }
 
     [Fact]
@@ -80,6 +119,11 @@ public sealed class WindowsImageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Windows Server 2008 R2 Enterprise", "ServerEnterprise", "7601", "Windows Server", "2008 R2", "Enterprise")]
+    [InlineData("Windows Server 2012 Standard", "ServerStandard", "9200", "Windows Server", "2012", "Standard")]
+    [InlineData("Windows Server 2012 R2 Datacenter", "ServerDatacenter", "9600", "Windows Server", "2012 R2", "Datacenter")]
+    [InlineData("Windows Server Datacenter", "ServerDatacenterACor", "17134", "Windows Server", "1803", "Datacenter")]
+    [InlineData("Windows Server 2019 Standard", "ServerStandard", "17763", "Windows Server", "2019", "Standard")]
     [InlineData("Windows Server 2016 Datacenter", "ServerDatacenter", "14393", "Windows Server", "2016", "Datacenter")]
     [InlineData("Windows Server Standard", "ServerStandardACor", "16299", "Windows Server", "1709", "Standard")]
     [InlineData("Windows 10 Pro", "Professional", "19045", "Windows", "10", "Professional")]
@@ -91,7 +135,7 @@ public sealed class WindowsImageTests : IDisposable
         GuestImage.Need("hivexsh", "ntfs-3g");
         const string key = @"Microsoft\Windows NT\CurrentVersion";
         var tree = new WindowsTree(_folder, "c").Software(key, "ProductName", $"string:{name}").Software(key, "EditionID", $"string:{edition}")
-            .Software(key, "CurrentBuild", $"string:{build}").Software(key, "ReleaseId", "string:1709");
+            .Software(key, "CurrentBuild", $"string:{build}").Software(key, "ReleaseId", $"string:{version}");
         string image = new GuestImage(_folder).Make("os.raw", "msdos", new GuestImage.Part(64, Mkfs, tree.Finish()));
 
         var system = (await Inspect.AsMountAsync(image)).OperatingSystem;
@@ -112,6 +156,19 @@ public sealed class WindowsImageTests : IDisposable
         Expect(facts, "WIN-03", FindingStatus.Unknown);
         Expect(facts, "WIN-06", FindingStatus.Failed);
         Expect(facts, "WIN-08", FindingStatus.Passed);
+    }
+
+    /// <summary>What profile Legacy makes of it on the way to Amazon.</summary>
+    private static TransferMethodPlan PlanOf(GuestFacts facts)
+    {
+        var node = new AccessNode("i-node", GuestFamily.Windows, OnAmazon: true) { Region = "eu-west-1", Zone = "eu-west-1a", Volumes = [] };
+        var inventory = new TransferInventory(
+            new TransferSource("vm", SiteKind.VMware, 1), new TransferDestination(SiteKind.Aws) { Region = "eu-west-1", Zone = "eu-west-1a", NvmeVolumes = false }, node)
+        {
+            Guest = facts.ToTransferGuest(),
+            GuestCredentials = true,
+        };
+        return MethodSelection.Plan(inventory, RuleProfiles.Get(RuleProfileName.Legacy));
     }
 
     private static void Expect(GuestFacts facts, string rule, FindingStatus expected)

@@ -103,6 +103,14 @@ public sealed class NbdAddressTests
     public void Path_of_a_file_is_no_URI(string path) => Assert.False(DiskPath.IsUri(path));
 
     [Fact]
+    public void Full_path_of_a_URI_is_the_URI()
+    {
+        const string Uri = "nbd+unix:///a/../b?socket=/s";
+        Assert.Equal((Uri, Uri), (DiskPath.Full(Uri), DiskPath.Full(Uri, Path.GetTempPath())));
+        Assert.Equal((Path.GetFullPath("x"), Path.Combine(Path.GetTempPath(), "x")), (DiskPath.Full("x"), DiskPath.Full("x", Path.GetTempPath())));
+    }
+
+    [Fact]
     public void Any_name_that_a_server_may_give_survives_the_URI() => Prop.ForAll<NonNull<string>>(text =>
     {
         string name = string.Concat(text.Get.EnumerateRunes().Where(rune => rune.Value is not (0 or 0xFFFD)).Select(rune => rune.ToString()));

@@ -102,6 +102,43 @@ public sealed class NbdDiskTests : IDisposable
     }
 
     [Fact]
+    public async Task Minimum_block_of_an_export_is_kept_to()
+    {
+        string[] Policy(int minimum) =>
+            ["--filter=blocksize-policy", "memory", $"{Length}", $"blocksize-minimum={minimum}", $"blocksize-preferred={minimum}", "blocksize-error-policy=error"];
+        await using var server = await ServerProcess.NbdKitAsync(_folder, Policy(4096));
+        await using var disk = await NbdDisk.OpenAsync(server.Address());
+        await disk.WriteAsync(4096, new byte[4096]);
+
+        var unaligned = await Assert.ThrowsAsync<DiskImageException>(async () => await disk.WriteAsync(4096, new byte[512]));
+        Assert.Equal((NbdErrorIds.NbdRequestUnaligned, 4096L), (unaligned.ErrorId, unaligned.Offset));
+
+        await using var large = await ServerProcess.NbdKitAsync(_folder, Policy(8192));
+        var sectors = await Assert.ThrowsAsync<DiskImageException>(() => NbdDisk.OpenAsync(large.Address()));
+        Assert.Equal(DiskErrorIds.SectorSizeNotSupported, sectors.ErrorId);
+        CrossCheckCount.Add();
+    }
+
+    [Fact]
+    public async Task Zeroes_are_written_out_where_the_server_cannot_make_them()
+    {
+        await using var server = await ServerProcess.NbdKitAsync(_folder, "--filter=nozero", "memory", $"{Length}", "zeromode=none");
+        await using var disk = await NbdDisk.OpenAsync(server.Address());
+        var ones = new byte[3 << 20];
+        ones.AsSpan().Fill(1);
+        await disk.WriteAsync(0, ones);
+
+        await disk.WriteZeroesAsync(512, ones.Length - 1024);
+
+        await disk.ReadAsync(0, ones);
+        Assert.Equal(1024, ones.Count(value => value == 1));
+        await using var connection = await NbdConnection.OpenAsync(server.Address());
+        var error = await Assert.ThrowsAsync<DiskImageException>(async () => await connection.WriteZeroesAsync(0, 512));
+        Assert.Equal(NbdErrorIds.NbdRequestNotOffered, error.ErrorId);
+        CrossCheckCount.Add();
+    }
+
+    [Fact]
     public async Task Error_of_the_server_is_told_with_its_number_and_the_disk_goes_on()
     {
         await using var server = await ServerProcess.NbdKitAsync(

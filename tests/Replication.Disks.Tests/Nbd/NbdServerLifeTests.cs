@@ -241,6 +241,17 @@ public sealed class NbdServerLifeTests : IAsyncDisposable
         return true;
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(300));
 
+    [Fact]
+    public async Task Export_that_two_connections_see_differently_is_not_opened()
+    {
+        var server = NbdServer.Start(_folder.File("changing"), new Changing());
+        _servers.Add(server);
+
+        var error = await Assert.ThrowsAsync<DiskImageException>(() => NbdDisk.OpenAsync(server.AddressOf("disk")));
+
+        Assert.Equal(NbdErrorIds.NbdExportChanged, error.ErrorId);
+    }
+
     private static async Task OpenWhenThereIsRoomAsync(NbdServer server)
     {
         while (true)
@@ -262,5 +273,15 @@ public sealed class NbdServerLifeTests : IAsyncDisposable
         var server = NbdServer.Start(_folder.File($"s{_servers.Count}"), _exports, options);
         _servers.Add(server);
         return server;
+    }
+
+    /// <summary>Grows whenever somebody asks.</summary>
+    private sealed class Changing : INbdExports
+    {
+        private int _length;
+
+        public IReadOnlyCollection<string> Names => ["disk"];
+
+        public NbdExport? Find(string name) => new(new MemoryDisk(Interlocked.Add(ref _length, 4096)));
     }
 }

@@ -45,6 +45,12 @@ def whole():
     assert running["SecurityGroups"] == [{"GroupId": group, "GroupName": "drill"}]
     ec2.get_waiter("instance_status_ok").wait(InstanceIds=[id])
 
+    # What the guest wrote to its serial port: nothing, then the last 64 KiB of it.
+    assert ec2.get_console_output(InstanceId=id).get("Output", "") == ""
+    with open(os.path.join(common.folder, common.HOME, "instances", id, "console"), "w") as console: console.write("x" * 70000 + "up")
+    output = ec2.get_console_output(InstanceId=id, Latest=True)
+    assert output["InstanceId"] == id and len(output["Output"]) == 64 << 10 and output["Output"].endswith("xup")
+
     # The disks are what the snapshots held, and sparse.
     for index in range(2048): assert read(device(id, "sda1"), index) == content.get(index, bytes(BLOCK)), index
     assert os.path.getsize(device(id, "sdf")) == 2 << 30 and os.stat(device(id, "sdf")).st_blocks * 512 < 4 * BLOCK

@@ -10,6 +10,9 @@ internal sealed class DeviceLinks(string directory, VolumeFiles volumes)
 
     public string FolderOf(string instanceId) => Path.Combine(directory, instanceId, "dev");
 
+    /// <summary>File of an instance's console output; whoever runs its guest writes it.</summary>
+    public string ConsoleOf(string instanceId) => Path.Combine(directory, instanceId, "console");
+
     public void Attach(string instanceId, string device, string volumeId)
     {
         string folder = Directory.CreateDirectory(FolderOf(instanceId)).FullName;

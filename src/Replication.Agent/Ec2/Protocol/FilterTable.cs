@@ -12,10 +12,12 @@ internal sealed class FilterTable<T>(IReadOnlyDictionary<string, Func<T, IEnumer
     // The limit of EC2.
     private const int MaximumValues = 200;
 
-    public Func<T, bool> Read(QueryParameters parameters)
+    /// <param name="parameters">Of the request.</param>
+    /// <param name="list">What the request calls the list; two actions are an exception.</param>
+    public Func<T, bool> Read(QueryParameters parameters, string list = "Filter")
     {
         List<Func<T, bool>> conditions = [];
-        foreach (QueryParameters filter in parameters.Groups("Filter"))
+        foreach (QueryParameters filter in parameters.Groups(list))
         {
             string name = filter.Required("Name");
             IReadOnlyList<string> patterns = filter.Texts("Value");

@@ -22,8 +22,14 @@ internal sealed record ResourceKind(string Prefix, string Type, string Noun, str
 
     public static ResourceKind KeyPair { get; } = new("key", "key-pair", "key pair", "InvalidKeyPair.NotFound", "InvalidKeyPair.Malformed");
 
+    public static ResourceKind ImportSnapshotTask { get; } = new(
+        "import-snap", "import-snapshot-task", "import task ID", "InvalidConversionTaskId", "InvalidConversionTaskId.Malformed");
+
+    public static ResourceKind ImportImageTask { get; } = new(
+        "import-ami", "import-image-task", "import task ID", "InvalidConversionTaskId", "InvalidConversionTaskId.Malformed");
+
     public static IReadOnlyList<ResourceKind> All { get; } =
-        [Instance, Volume, Snapshot, Image, Interface, SecurityGroup, Subnet, Vpc, KeyPair];
+        [Instance, Volume, Snapshot, Image, Interface, SecurityGroup, Subnet, Vpc, KeyPair, ImportSnapshotTask, ImportImageTask];
 
     public static ResourceKind? OfId(string id) => All.FirstOrDefault(kind => kind.IsWellFormed(id));
 

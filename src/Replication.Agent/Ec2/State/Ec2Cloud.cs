@@ -1,3 +1,5 @@
+using Replication.Agent.Ec2.Imports;
+
 namespace Replication.Agent.Ec2.State;
 
 /// <summary>All regions of this server; copying goes from one to another.</summary>
@@ -6,6 +8,9 @@ internal sealed class Ec2Cloud : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, Ec2Region> _regions;
 
     private Ec2Cloud(IReadOnlyDictionary<string, Ec2Region> regions) => _regions = regions;
+
+    /// <summary>What imports read; null where this server has no S3.</summary>
+    public IObjectFiles? Objects { get; set; }
 
     public IEnumerable<Ec2Region> Regions => _regions.Values.OrderBy(region => region.Name, StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using Replication.Agent.Ec2.Content;
+using Replication.Agent.Ec2.Imports;
 using Replication.Agent.Ec2.Protocol;
 using Replication.Agent.Ec2.Records;
 using Replication.Agent.Ec2.Snapshots;
@@ -25,10 +26,13 @@ internal sealed class Ec2Region : IAsyncDisposable
         Subnets = new(ResourceKind.Subnet, documents, added);
         Vpcs = new(ResourceKind.Vpc, documents, added);
         KeyPairs = new(ResourceKind.KeyPair, documents, added);
+        ImportSnapshotTasks = new(ResourceKind.ImportSnapshotTask, documents, added);
+        ImportImageTasks = new(ResourceKind.ImportImageTask, documents, added);
         Settings = new AccountSettingsFiles(Path.Combine(documents, "settings"));
         Files = new VolumeFiles(Path.Combine(directory, "volumes"));
         Devices = new DeviceLinks(Path.Combine(directory, "instances"), Files);
         Snapshots = new SnapshotRegister(store, SnapshotRecords);
+        Imports = new RunningImports(Background);
     }
 
     public string Name => Zones.Region;
@@ -59,6 +63,10 @@ internal sealed class Ec2Region : IAsyncDisposable
 
     public ResourceTable<KeyPairRecord> KeyPairs { get; }
 
+    public ResourceTable<ImportTaskRecord> ImportSnapshotTasks { get; }
+
+    public ResourceTable<ImportTaskRecord> ImportImageTasks { get; }
+
     public AccountSettingsFiles Settings { get; }
 
     public VolumeFiles Files { get; }
@@ -66,6 +74,8 @@ internal sealed class Ec2Region : IAsyncDisposable
     public DeviceLinks Devices { get; }
 
     public SnapshotRegister Snapshots { get; }
+
+    public RunningImports Imports { get; }
 
     public RegionGate Gate { get; } = new();
 
@@ -82,6 +92,8 @@ internal sealed class Ec2Region : IAsyncDisposable
         [ResourceKind.Subnet] = Subnets,
         [ResourceKind.Vpc] = Vpcs,
         [ResourceKind.KeyPair] = KeyPairs,
+        [ResourceKind.ImportSnapshotTask] = ImportSnapshotTasks,
+        [ResourceKind.ImportImageTask] = ImportImageTasks,
     };
 
     /// <summary>Attached or on the way; a volume whose detaching is over has nothing to do with the instance any more.</summary>

@@ -1,3 +1,4 @@
+using Replication.Agent.Ec2.Imports;
 using Replication.Agent.Ec2.Instances;
 using Replication.Agent.Ec2.Records;
 using Replication.Agent.Ec2.Snapshots;
@@ -18,10 +19,21 @@ internal sealed class RegionRecovery(Ec2Region region)
         foreach (InstanceRecord instance in region.Instances.All.Where(instance => instance.IsGone)) InstanceEnd.Finish(region, instance);
         region.Files.Sweep(name => region.Volumes.Find(name) is not null);
         await FailInterruptedCapturesAsync(cancellationToken);
+        await FailInterruptedImportsAsync(region.ImportSnapshotTasks);
+        await FailInterruptedImportsAsync(region.ImportImageTasks);
         region.Devices.Clear();
         foreach (VolumeRecord volume in region.Volumes.All)
         {
             if (volume.AttachmentAt(region.Time.GetUtcNow()) is { } attachment) region.Devices.Attach(attachment.InstanceId, attachment.Device, volume.Id);
+        }
+    }
+
+    private async Task FailInterruptedImportsAsync(ResourceTable<ImportTaskRecord> tasks)
+    {
+        foreach (ImportTaskRecord task in tasks.All.Where(task => task.State == ImportTaskRecord.Active))
+        {
+            await ImportWork.RemoveSnapshotsAsync(region, task);
+            tasks.Put(task with { State = ImportTaskRecord.Deleted, StatusMessage = "ServerError: The server was stopped before the import was complete." });
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class UploadFolder(string directory)
     // Ids become names of folders.
     private readonly ConcurrentDictionary<string, UploadRecord> _uploads = Load(directory);
 
+    public IEnumerable<UploadRecord> All => _uploads.Values;
+
     public void Add(UploadRecord upload)
     {
         string folder = Directory.CreateDirectory(Path.Combine(directory, upload.Id)).FullName;

@@ -22,8 +22,10 @@ internal sealed class StartSnapshot(EbsService service)
         if (!await service.Pending.HasRoomAsync(request.Region, request.AccountId, service.Options.MaxPendingSnapshots, request.Aborted))
             throw EbsErrors.TooManyPending(service.Options.MaxPendingSnapshots);
         long length = ExactLength(body);
-        if (parent is not null && parent.Length > length)
+        if (parent is not null && EbsSnapshotMetadata.VolumeSize(parent) > body.VolumeSize)
             throw EbsErrors.Validation(EbsErrors.InvalidVolumeSize, $"The volume is smaller than that of the parent snapshot, {EbsSnapshotMetadata.VolumeSize(parent)} GiB.");
+        // A snapshot that EC2 made of a volume or an image is as long as that volume, and what a child says of its disk cannot shorten it.
+        if (parent is not null) length = Math.Max(length, parent.Length);
         var metadata = new EbsSnapshotMetadata(request.AccountId, body.Timeout, key);
         SnapshotInfo started = await request.Region.Storage.StartAsync(
             new StartSnapshotRequest

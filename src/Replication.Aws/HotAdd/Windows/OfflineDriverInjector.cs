@@ -1,5 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Core.Platform;
+using Replication.Core.Rules.Guests;
 
 namespace Replication.Aws.HotAdd.Windows;
 
@@ -8,7 +9,7 @@ namespace Replication.Aws.HotAdd.Windows;
 /// the registry values that have them started, the installers into a folder of the system drive, and the order to run them at
 /// the first logon, after which the guest restarts once (AWS-16).
 /// </summary>
-internal sealed class OfflineDriverInjector : IDriverInjector
+internal sealed class OfflineDriverInjector(IHiveCompletion completion) : IDriverInjector
 {
     /// <summary>Folder on the guest's system drive.</summary>
     public const string GuestFolder = "Amazon";
@@ -37,18 +38,21 @@ internal sealed class OfflineDriverInjector : IDriverInjector
         throw new ReplicationException("DriverInjectionFailed", devicePath, "No partition of it holds a Windows system.", "the boot disk of a Windows guest.");
     }
 
-    private static async Task<bool> TryInjectAsync(string partition, DriverFolder drivers, CancellationToken cancellationToken)
+    private async Task<bool> TryInjectAsync(string partition, DriverFolder drivers, CancellationToken cancellationToken)
     {
         if (!await IsNtfsAsync(partition, cancellationToken)) return false;
         await using NtfsMount volume = await NtfsMount.OpenAsync(partition, cancellationToken);
-        if (volume.Find("Windows", "System32", "config", "SYSTEM") is not { } system || volume.Find("Windows", "System32", "drivers") is not { } folder) return false;
+        var hives = new GuestHives(volume, completion);
+        if (hives.Find("SYSTEM") is not { } system || volume.Find("Windows", "System32", "drivers") is not { } folder) return false;
+        foreach (string hive in (string[])["SYSTEM", "SOFTWARE"]) await hives.CompleteAsync(hive, cancellationToken);
         foreach (string driver in drivers.BootDrivers) File.Copy(driver, Path.Combine(folder, Path.GetFileName(driver)), overwrite: true);
         var systemHive = new RegistryHive(system, @"HKEY_LOCAL_MACHINE\SYSTEM");
         foreach (string file in drivers.RegistryFiles) await systemHive.MergeAsync(await File.ReadAllTextAsync(file, cancellationToken), cancellationToken);
 
         string installers = Directory.CreateDirectory(volume.InRoot(GuestFolder)).FullName;
         foreach (string file in Directory.EnumerateFiles(drivers.Path)) File.Copy(file, Path.Combine(installers, Path.GetFileName(file)), overwrite: true);
-        if (volume.Find("Windows", "System32", "config", "SOFTWARE") is { } software)
+        foreach ((string name, string text) in FirstLogonScript.Files($"C:\\{GuestFolder}")) await File.WriteAllTextAsync(Path.Combine(installers, name), text, cancellationToken);
+        if (hives.Find("SOFTWARE") is { } software)
             await new RegistryHive(software, @"HKEY_LOCAL_MACHINE\SOFTWARE").MergeAsync(FirstLogon, cancellationToken);
         return true;
     }
@@ -65,7 +69,7 @@ internal sealed class OfflineDriverInjector : IDriverInjector
         Windows Registry Editor Version 5.00
 
         [HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\RunOnce]
-        "ReplicationDrivers"="cmd /c msiexec /i C:\\{GuestFolder}\\{DriverFolder.PvDrivers} /quiet /norestart & C:\\{GuestFolder}\\{DriverFolder.Ec2Config} /quiet & shutdown /r /t 10"
+        "ReplicationDrivers"="cmd /c C:\\{GuestFolder}\\{FirstLogonScript.FileName}"
 
         """;
 }

@@ -13,10 +13,13 @@ internal sealed record JournalHeader
     /// <summary>Names the journal's files, and is the client token sent to EBS: a start that was interrupted repeats with it.</summary>
     public required string Nonce { get; init; }
 
-    /// <summary>Set where blocks are written to an attached volume; null where they go through the EBS direct APIs.</summary>
+    /// <summary>Set where blocks are written to an attached volume.</summary>
     public VolumeNote? Volume { get; init; }
 
-    /// <summary>Null until the service answered the start. The volume's id where there is one.</summary>
+    /// <summary>Set where the disk goes to S3 as an image that VM Import makes a snapshot of.</summary>
+    public ImageNote? Image { get; init; }
+
+    /// <summary>Null until the service answered the start. The volume's id where there is one, one of ours for an image.</summary>
     public string? SnapshotId { get; init; }
 
     /// <summary>The caller's, not the one sent to EBS.</summary>
@@ -47,6 +50,10 @@ internal sealed record JournalHeader
 
     /// <summary>The completion was sent; an error after that may be the error of a repetition.</summary>
     public bool Completing { get; init; }
+
+    /// <summary>Whether the blocks go through the EBS direct APIs.</summary>
+    [JsonIgnore]
+    public bool IsDirect => Volume is null && Image is null;
 
     [JsonIgnore]
     public BlockDigest? ParentRoot => ParentRootHash is null ? null : BlockDigest.Parse(ParentRootHash);

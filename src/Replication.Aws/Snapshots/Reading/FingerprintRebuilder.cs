@@ -35,7 +35,8 @@ internal sealed class FingerprintRebuilder(StoreParts parts) : IDisposable
         return known is not null;
     }
 
-    private async Task RebuildAsync(SnapshotInfo info, CancellationToken cancellationToken)
+    /// <summary>Reads all of it, whatever is known already. Error: CorruptIndex.</summary>
+    public async Task RebuildAsync(SnapshotInfo info, CancellationToken cancellationToken)
     {
         using FingerprintDraft draft = parts.Fingerprints.Draft(info.Id, info.Length);
         await using (var reader = new EbsSnapshotReader(parts, info, null, () => ValueTask.CompletedTask))

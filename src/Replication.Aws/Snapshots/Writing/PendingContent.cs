@@ -76,6 +76,18 @@ internal sealed class PendingContent(StoreParts parts)
         [SnapshotTags.ChangedBlocks] = journal.PutBlocks.ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>All that a snapshot of the store has from its first moment, where it is tagged as a whole.</summary>
+    public Dictionary<string, string> AllTags(PendingJournal journal, BlockDigest root)
+    {
+        Dictionary<string, string> tags = Tags(journal, root);
+        foreach ((string key, string value) in journal.Header.Tags) tags[key] = value;
+        tags[SnapshotTags.Length] = journal.Header.Length.ToString(CultureInfo.InvariantCulture);
+        tags[SnapshotTags.Owner] = parts.OwnerId;
+        if (journal.Header.ParentId is { } parentId) tags[SnapshotTags.Parent] = parentId;
+        if (journal.Header.ClientToken is { } token) tags[SnapshotTags.Token] = SnapshotStarter.Hash(token);
+        return tags;
+    }
+
     public DigestFile? OpenParent(PendingJournal journal)
     {
         if (journal.Header.ParentId is not { } parentId) return null;

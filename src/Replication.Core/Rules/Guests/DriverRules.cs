@@ -12,26 +12,9 @@ internal static class DriverRules
     public static IEnumerable<Finding> Evaluate(GuestFacts facts, GuestDestination destination)
     {
         string vm = destination.Machine;
-        string drivers = destination.Nitro switch
-        {
-            true => "NVMe and ENA drivers",
-            false => "Xen PV disk and network drivers",
-            null => "Xen PV (Xen instances) or NVMe and ENA drivers (Nitro instances)",
-        };
-        (bool? present, string found) = Present(facts, destination);
-
-        var source = new GuestRule(
-            "AWS-11", GuestErrorIds.DriversMissingOnSource, null, FindingSeverity.Error, $"{drivers} on the source",
-            $"Install {drivers} on {vm} and take a new backup; a Linux access node cannot inject them.");
-        yield return destination.AccessNode is not GuestFamily.Linux
-            ? source.NotApplicable(vm, "No Linux access node is used.")
-            : present switch
-            {
-                true => source.Passed(vm, found),
-                false => source.Failed(vm, found),
-                null => source.Unknown(vm, found),
-            };
-
+        GuestDrivers drivers = GuestDrivers.Of(facts);
+        bool? present = Present(drivers, destination);
+        yield return OnSource(drivers, destination);
         foreach ((string id, string errorId) in
             ((string, string)[])[("NOD-03", GuestErrorIds.BackupPredatesDrivers), ("LNX-10", GuestErrorIds.NewBackup)])
         {
@@ -40,6 +23,29 @@ internal static class DriverRules
                 $"Take a new backup of {vm}.");
             yield return rule.OutOfScope(facts, vm) ?? Backup(rule, present, destination);
         }
+    }
+
+    public static Finding OnSource(GuestDrivers drivers, GuestDestination destination)
+    {
+        string vm = destination.Machine;
+        string wanted = destination.Nitro switch
+        {
+            true => "NVMe and ENA drivers",
+            false => "Xen PV disk and network drivers",
+            null => "Xen PV (Xen instances) or NVMe and ENA drivers (Nitro instances)",
+        };
+        var rule = new GuestRule(
+            "AWS-11", GuestErrorIds.DriversMissingOnSource, null, FindingSeverity.Error, $"{wanted} on the source",
+            $"Install {wanted} on {vm} and take a new backup; a Linux access node cannot inject them.");
+        if (destination.DriversPutIn) return rule.NotApplicable(vm, "The drivers are put in on the access node.");
+        if (destination.AccessNode is not GuestFamily.Linux) return rule.NotApplicable(vm, "No Linux access node is used.");
+        string found = $"Xen PV drivers: {Word(All(drivers, ForXen))}, NVMe and ENA drivers: {Word(All(drivers, ForNitro))} ({drivers.Source}).";
+        return Present(drivers, destination) switch
+        {
+            true => rule.Passed(vm, found),
+            false => rule.Failed(vm, found),
+            null => rule.Unknown(vm, found),
+        };
     }
 
     private static Finding Backup(GuestRule rule, bool? present, GuestDestination destination)
@@ -55,31 +61,19 @@ internal static class DriverRules
         return backup < installed ? rule.Failed(vm, found) : rule.Passed(vm, found);
     }
 
-    private static (bool? Present, string Found) Present(GuestFacts facts, GuestDestination destination)
+    private static bool? Present(GuestDrivers drivers, GuestDestination destination)
     {
-        bool? xen = All(facts, ForXen);
-        bool? nitro = All(facts, ForNitro);
-        bool? present = destination.Nitro switch
-        {
-            true => nitro,
-            false => xen,
+        bool? xen = All(drivers, ForXen);
+        bool? nitro = All(drivers, ForNitro);
 
-            // Without a known instance type both answers are needed for either of them to be one.
-            null => xen == nitro ? xen : null,
-        };
-        string reason = facts.OperatingSystem.Family switch
-        {
-            GuestFamily.Windows => facts.Windows.Drivers.Source,
-            GuestFamily.Linux => string.Join("; ", facts.Linux.Drivers.Values.Select(fact => fact.Source).Distinct()),
-            _ => facts.OperatingSystemSource,
-        };
-        return (present, $"Xen PV drivers: {Word(xen)}, NVMe and ENA drivers: {Word(nitro)} ({reason}).");
+        // Without a known instance type both answers are needed for either of them to be one.
+        return destination.Nitro switch { true => nitro, false => xen, null => xen == nitro ? xen : null };
     }
 
-    private static bool? All(GuestFacts facts, GuestDriver[] drivers)
+    private static bool? All(GuestDrivers drivers, GuestDriver[] wanted)
     {
         bool? all = true;
-        foreach (var driver in drivers) all &= facts.Has(driver);
+        foreach (GuestDriver driver in wanted) all &= drivers.Has(driver);
         return all;
     }
 

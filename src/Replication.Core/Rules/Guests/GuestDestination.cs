@@ -15,6 +15,9 @@ public sealed record GuestDestination
     /// <summary>Family of the access node's system; null where there is no access node.</summary>
     public GuestFamily? AccessNode { get; init; }
 
+    /// <summary>Whether the access node puts drivers into this guest.</summary>
+    public bool DriversPutIn { get; init; }
+
     /// <summary>Whether the data would travel by HotAdd; what HotAdd alone needs is a warning otherwise.</summary>
     public bool HotAdd { get; init; } = true;
 

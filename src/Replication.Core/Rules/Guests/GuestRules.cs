@@ -13,4 +13,7 @@ public static class GuestRules
         .. LinuxRules.Evaluate(facts, destination),
         .. DriverRules.Evaluate(facts, destination),
     ];
+
+    /// <summary>AWS-11 alone, of drivers that were read before.</summary>
+    public static Finding DriversOnSource(GuestDrivers drivers, GuestDestination destination) => DriverRules.OnSource(drivers, destination);
 }

@@ -19,6 +19,9 @@ public sealed record AccessNode(string Name, GuestFamily? System, bool OnAmazon)
     /// </summary>
     public bool HoldsData { get; init; }
 
+    /// <summary>Whether its site has a folder with drivers for Windows guests.</summary>
+    public bool HoldsDrivers { get; init; }
+
     /// <summary>Device names of the volumes attached to it, as EC2 reports them; null when that is not known.</summary>
     public IReadOnlyList<string>? Volumes { get; init; }
 

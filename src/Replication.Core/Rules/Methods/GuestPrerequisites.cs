@@ -30,10 +30,10 @@ public static class GuestPrerequisites
             AccessNode = plan.Method switch
             {
                 TransferMethod.HotAdd => inventory.AccessNode.System,
-                // VM Import puts drivers into the image itself; EBS direct does as little to it as a Linux node.
-                TransferMethod.Import => null,
+                // EBS direct does as little to an image as a Linux node, and so does VM Import when it makes a snapshot of it.
                 _ => GuestFamily.Linux,
             },
+            DriversPutIn = DriverInjection.Applies(inventory, profile, plan.Method),
             HotAdd = hotAdd,
             GptBootNeedsImport = !profile.HotAddTakesGptBoot.Value,
             BackupAt = takenAt,
@@ -42,7 +42,8 @@ public static class GuestPrerequisites
         {
             // The guest has to cope with its address itself; a profile that lets it travel does not block on it.
             StaticAddress when profile.HotAddTakesStaticAddress.Value => finding with { Severity = FindingSeverity.Warning },
-            DriversOnSource when plan.Method == TransferMethod.Ebs => finding with { Fix = $"Install them on {plan.Machine} and take a new backup; EBS direct puts none into the image." },
+            DriversOnSource when plan.Method is TransferMethod.Ebs or TransferMethod.Import =>
+                finding with { Fix = $"Install them on {plan.Machine} and take a new backup; method {plan.Method} puts none into the image." },
             _ => finding,
         });
     }

@@ -8,6 +8,7 @@ public static class MethodErrorIds
     public const string PlacementInvalid = "PlacementInvalid";
     public const string AccessNodeZoneMismatch = "AccessNodeZoneMismatch";
     public const string ImportNeedsWindowsNode = "ImportNeedsWindowsNode";
+    public const string ImportDiskTooLarge = "ImportDiskTooLarge";
     public const string MethodNotPossible = "MethodNotPossible";
     public const string MethodNotOfProfile = "MethodNotOfProfile";
     public const string NvmeTargetNotSupported = "NvmeTargetNotSupported";

@@ -21,4 +21,7 @@ public sealed record MethodRequest
 
     /// <summary>Whether the disks are looked into for facts about the guest.</summary>
     public bool InspectGuest { get; init; } = true;
+
+    /// <summary>Recovery point whose disks these are; null for the newest, or the disks at home where there is none.</summary>
+    public string? PointId { get; init; }
 }

@@ -22,6 +22,7 @@ public static class MethodSelection
             .. forced is { } named ? ForcedMethodRule.Check(inventory, profile, choice, named) : [],
             .. AccessNodeRule.Check(inventory, profile, method, method == choice.Method ? choice.Reasons : []),
             .. Listed(inventory, profile, method),
+            .. ImportRule.Check(inventory, method),
             .. NvmeTargetRule.Check(inventory, profile),
             .. CheckpointRule.Check(inventory),
             .. NetworkOverrideRule.Check(inventory),
@@ -36,7 +37,7 @@ public static class MethodSelection
             ProfileMethod = choice.Method,
             Reasons = choice.Reasons,
             Findings = findings,
-            Steps = TransferSteps.Of(method, inventory.Guest.OperatingSystem.Family, inventory.AccessNode.System, profile),
+            Steps = TransferSteps.Of(method, inventory.Guest.OperatingSystem.Family, DriverInjection.Applies(inventory, profile, method), profile),
             Slots = SlotsFor(inventory, profile, method),
             GuestAddresses = NetworkOverrideRule.Carried(inventory),
         };

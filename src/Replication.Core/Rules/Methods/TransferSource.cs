@@ -11,5 +11,8 @@ public sealed record TransferSource(string Machine, SiteKind SiteKind, int DiskC
     /// <summary>Whether it runs on an instance type with NVMe volumes already; null when that is not known.</summary>
     public bool? OnNitro { get; init; }
 
+    /// <summary>Length of its longest disk in bytes; null when that is not known.</summary>
+    public long? LongestDiskBytes { get; init; }
+
     public IReadOnlyList<VMCheckpoint> Checkpoints { get; init; } = [];
 }

@@ -8,6 +8,7 @@ public enum TransferStep
     CompleteSnapshots,
     UploadImages,
     ImportImages,
+    ReadSnapshotsBack,
     RemoveUploads,
     CreateVolumes,
     AttachVolumes,

@@ -8,18 +8,27 @@ namespace Replication.Core.Rules.Methods;
 /// </summary>
 public static class TransferSteps
 {
-    public static IReadOnlyList<TransferStep> Of(TransferMethod method, GuestFamily? guest, GuestFamily? node, RuleProfile profile) => method switch
+    public static IReadOnlyList<TransferStep> Of(TransferMethod method, GuestFamily? guest, bool injects, RuleProfile profile) => method switch
     {
-        TransferMethod.Ebs => [TransferStep.StartSnapshots, TransferStep.PutBlocks, TransferStep.CompleteSnapshots, TransferStep.CreateOrReuseInstance],
-        TransferMethod.Import => [TransferStep.UploadImages, TransferStep.ImportImages, TransferStep.CreateOrReuseInstance, TransferStep.RemoveUploads],
-        TransferMethod.HotAdd => [.. HotAdd(guest, node, profile)],
+        TransferMethod.Ebs => [.. Ebs(injects)],
+        TransferMethod.Import => [
+            TransferStep.UploadImages, TransferStep.ImportImages, TransferStep.ReadSnapshotsBack, TransferStep.RemoveUploads, TransferStep.CreateOrReuseInstance,
+        ],
+        TransferMethod.HotAdd => [.. HotAdd(guest, injects, profile)],
         _ => [TransferStep.StartSnapshots, TransferStep.PutBlocks, TransferStep.CompleteSnapshots, TransferStep.CreateMachine],
     };
 
-    private static IEnumerable<TransferStep> HotAdd(GuestFamily? guest, GuestFamily? node, RuleProfile profile)
+    private static IEnumerable<TransferStep> Ebs(bool injects)
     {
-        // Linux nodes inject nothing, and into Linux guests nothing is injected (AWS-11, NOD-02, NOD-03).
-        bool injects = guest == GuestFamily.Windows && node == GuestFamily.Windows;
+        yield return TransferStep.StartSnapshots;
+        yield return TransferStep.PutBlocks;
+        yield return TransferStep.CompleteSnapshots;
+        if (injects) yield return TransferStep.InjectDrivers;
+        yield return TransferStep.CreateOrReuseInstance;
+    }
+
+    private static IEnumerable<TransferStep> HotAdd(GuestFamily? guest, bool injects, RuleProfile profile)
+    {
         yield return TransferStep.CreateVolumes;
         yield return TransferStep.AttachVolumes;
         yield return TransferStep.RestoreData;

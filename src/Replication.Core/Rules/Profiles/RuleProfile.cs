@@ -31,6 +31,9 @@ public sealed record RuleProfile
     /// <summary>Whether the import method runs on Windows access nodes alone (AWS-10).</summary>
     public required ProfileSetting<bool> ImportNeedsWindowsNode { get; init; }
 
+    /// <summary>Whether a Linux access node puts drivers into Windows guests where its site has them (AWS-11).</summary>
+    public required ProfileSetting<bool> LinuxNodeInjects { get; init; }
+
     public required ProfileSetting<NvmeRule> NvmeTarget { get; init; }
 
     public required ProfileSetting<DriverCompletion> DriverCompletion { get; init; }

@@ -9,8 +9,6 @@ namespace Replication.Disks.Guests;
 /// </summary>
 internal sealed class HiveCells
 {
-    private const int BaseBlockSize = 4096;
-    private const int ChecksummedBytes = 508;
     private const int LengthSize = 4;
 
     private readonly byte[] _file;
@@ -19,15 +17,9 @@ internal sealed class HiveCells
     {
         Name = name;
         _file = file;
-        if (file.Length < BaseBlockSize || !file.AsSpan().StartsWith("regf"u8)) throw Damaged("it does not begin with regf");
-        uint checksum = 0;
-        for (int i = 0; i < ChecksummedBytes; i += 4) checksum ^= U32(i);
-
-        // Two values are reserved (Windows registry file format, "Base block").
-        checksum = checksum switch { 0xFFFFFFFF => 0xFFFFFFFE, 0 => 1, _ => checksum };
-        if (checksum != U32(ChecksummedBytes)) throw Damaged("the checksum of its base block is wrong");
-        RootCell = U32(36);
-        IsUnflushed = U32(4) != U32(8);
+        if (file.Length < HiveBaseBlock.Size || !file.AsSpan().StartsWith("regf"u8)) throw Damaged("it does not begin with regf");
+        if (!HiveBaseBlock.IsValid(file)) throw Damaged("the checksum of its base block is wrong");
+        RootCell = HiveBaseBlock.RootCell(file);
     }
 
     /// <summary>The hive's file name, for messages.</summary>
@@ -35,16 +27,11 @@ internal sealed class HiveCells
 
     public uint RootCell { get; }
 
-    /// <summary>
-    /// Whether its two sequence numbers differ: Windows had begun to write it, and the newest changes are in its log alone.
-    /// </summary>
-    public bool IsUnflushed { get; }
-
     /// <summary>The content of a cell in use, of at least <paramref name="minimum"/> bytes.</summary>
     /// <exception cref="GuestFileException">The offset leads to no such cell.</exception>
     public ReadOnlyMemory<byte> Cell(uint offset, int minimum)
     {
-        long position = (long)offset + BaseBlockSize;
+        long position = (long)offset + HiveBaseBlock.Size;
         if (offset == uint.MaxValue || position > _file.Length - LengthSize) throw Damaged($"a cell at {offset} is outside of it");
         long length = -(long)BinaryPrimitives.ReadInt32LittleEndian(_file.AsSpan((int)position));
         if (length < LengthSize + minimum || length > _file.Length - position) throw Damaged($"the cell at {offset} has an impossible length");
@@ -52,6 +39,4 @@ internal sealed class HiveCells
     }
 
     public GuestFileException Damaged(string what) => new(Name, $"The registry hive is damaged: {what}.");
-
-    private uint U32(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_file.AsSpan(offset));
 }

@@ -29,10 +29,21 @@ internal sealed class WindowsRegistry
             ? new WindowsRegistry(system, software, $"ControlSet{current:D3}")
             : throw new GuestFileException($"{Folder}/SYSTEM", @"Select\Current does not name a control set.");
 
-        async ValueTask<RegistryHive> HiveAsync(string name) => new(
-            name,
-            await tree.ReadAsync($"{Folder}/{name}", MaxHiveBytes, cancellationToken)
-                ?? throw new GuestFileException($"{Folder}/{name}", "It is not there."));
+        async ValueTask<RegistryHive> HiveAsync(string name)
+        {
+            byte[] hive = await tree.ReadAsync($"{Folder}/{name}", MaxHiveBytes, cancellationToken)
+                ?? throw new GuestFileException($"{Folder}/{name}", "It is not there.");
+            var logs = new List<(string Name, byte[] File)>();
+            if (HiveRecovery.IsNeeded(hive))
+            {
+                foreach (string log in (string[])[$"{name}.LOG1", $"{name}.LOG2"])
+                {
+                    if (await tree.ReadAsync($"{Folder}/{log}", MaxHiveBytes, cancellationToken) is { } file) logs.Add((log, file));
+                }
+            }
+
+            return new RegistryHive(name, hive, logs);
+        }
     }
 
     /// <summary>A path below CurrentControlSet.</summary>

@@ -156,7 +156,7 @@ internal sealed class NbdClientNegotiation(NbdAddress address, IReadOnlyList<str
                 throw TlsRequired(data);
             default:
                 if (!isError) throw Violation("A context is no answer to NBD_OPT_GO.");
-                throw Refused(NbdErrorIds.NbdServerRefused, $"The server refuses the export with error {(uint)_reply & 0x7FFF_FFFF} of the negotiation", data, null);
+                throw Refused(NbdErrorIds.NbdServerRefused, $"The server refuses the export (NBD_REP_ERR {(uint)_reply & 0x7FFF_FFFF})", data, null);
         }
     }
 

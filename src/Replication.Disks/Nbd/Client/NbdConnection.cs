@@ -38,7 +38,8 @@ public sealed class NbdConnection : IAsyncDisposable
     public async ValueTask ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         CheckRange(offset, buffer.Length, Export.MaximumPayload);
-        if (buffer.Length > 0) await _channel.ExecuteAsync(NbdCommand.Read, NbdCommandFlags.None, offset, (uint)buffer.Length, buffer, default, cancellationToken);
+        if (buffer.Length == 0) return;
+        await _channel.ExecuteAsync(NbdCommand.Read, NbdCommandFlags.None, offset, (uint)buffer.Length, buffer, default, cancellationToken);
     }
 
     /// <summary>Writes the data, in one request.</summary>
@@ -74,7 +75,8 @@ public sealed class NbdConnection : IAsyncDisposable
     /// <summary>What was acknowledged on this connection is durable afterwards. Where the server offers no flush, it promises that anyway.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (Export.Has(NbdExportFlags.SendFlush)) await _channel.ExecuteAsync(NbdCommand.Flush, NbdCommandFlags.None, 0, 0, default, default, cancellationToken);
+        if (!Export.Has(NbdExportFlags.SendFlush)) return;
+        await _channel.ExecuteAsync(NbdCommand.Flush, NbdCommandFlags.None, 0, 0, default, default, cancellationToken);
     }
 
     /// <summary>

@@ -1,5 +1,7 @@
+using System.Collections;
 using Replication.Completion;
 using Replication.Core.Service;
+using Replication.Core.Transfer;
 using Replication.Pipeline;
 
 namespace Replication.Commands.Groups;
@@ -29,6 +31,10 @@ public sealed class NewReplicationGroupCommand : ReplicationCmdlet
     [ValidateNotNullOrEmpty]
     public string? Policy { get; set; }
 
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Transfer { get; set; }
+
     protected override async Task ProcessAsync()
     {
         ReplicationService service = await ServiceAsync();
@@ -38,7 +44,10 @@ public sealed class NewReplicationGroupCommand : ReplicationCmdlet
         if (!await ShouldAsync(Name, $"Make a group from {source.Name} to {target.Name}")) return;
         await AttemptAsync(Name, async () =>
         {
+            // A table that is refused is refused before there is a group.
+            TransferSettings? transfer = TransferReader.Read(Transfer, null);
             EngineGroup group = await service.Groups.NewAsync(Name, source, target, policy, StopToken);
+            if (transfer is not null) group = await service.Groups.SetAsync(group, present => present with { Transfer = transfer }, StopToken);
             await WriteAsync((await GroupWriter.OpenAsync(service, StopToken)).Object(group));
         });
     }

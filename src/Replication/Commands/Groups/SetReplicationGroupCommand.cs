@@ -1,14 +1,19 @@
+using System.Collections;
 using Replication.Completion;
+using Replication.Core.Rules.Methods;
 using Replication.Core.Service;
+using Replication.Core.Transfer;
 using Replication.Sessions;
 
 namespace Replication.Commands.Groups;
 
-/// <summary>Changes the policy of groups, whether standby machines are kept, and how machines are launched at the destination.</summary>
+/// <summary>Changes the policy of groups, how their data arrives, whether standby machines are kept, and how machines are launched at the destination.</summary>
 [Cmdlet(VerbsCommon.Set, "ReplicationGroup", SupportsShouldProcess = true)]
 [OutputType(typeof(ReplicationGroup))]
 public sealed class SetReplicationGroupCommand : LaunchCommand
 {
+    private const string Yes = "Yes";
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("GroupId", "GroupName")]
     [ArgumentCompleter(typeof(GroupCompleter))]
@@ -25,6 +30,10 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
     [ValidateSet("Keep", "None")]
     public string? Standby { get; set; }
 
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Transfer { get; set; }
+
     protected override async Task ProcessAsync()
     {
         ReplicationService service = await ServiceAsync();
@@ -38,6 +47,7 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
         EngineGroup Changed(EngineGroup present) => present with
         {
             KeepStandby = Standby is null ? present.KeepStandby : string.Equals(Standby, "Keep", StringComparison.OrdinalIgnoreCase),
+            Transfer = TransferReader.Read(Transfer, present.Transfer),
             Launch = Read(Launch, present.Launch) ?? present.Launch,
             TestLaunch = Read(TestLaunch, present.TestLaunch) ?? present.TestLaunch,
         };

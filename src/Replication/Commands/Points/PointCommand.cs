@@ -33,12 +33,21 @@ public abstract class PointCommand : JobCmdlet
 
     protected abstract JobRequest Request(VmVerbs verbs, EngineVM vm, string pointId);
 
+    /// <summary>What is written of a job that has succeeded, beside the job itself.</summary>
+    private protected virtual Task EndedAsync(ReplicationService service, EngineJob job) => Task.CompletedTask;
+
     protected override Task ProcessAsync() => AttemptAsync(VM, async () =>
     {
         ReplicationService service = await ServiceAsync();
         foreach (EngineVM vm in await VMSelection.ByNameAsync(service, VM, StopToken))
         {
-            foreach (string pointId in RecoveryPoint) await AttemptAsync(pointId, () => RunJobAsync(Request(service.Verbs, vm, pointId), pointId, PassThru));
+            foreach (string pointId in RecoveryPoint) await AttemptAsync(pointId, () => RunAsync(service, vm, pointId));
         }
     });
+
+    private async Task RunAsync(ReplicationService service, EngineVM vm, string pointId)
+    {
+        EngineJob? job = await RunJobAsync(Request(service.Verbs, vm, pointId), pointId, PassThru);
+        if (job is { JobState: JobState.Succeeded }) await EndedAsync(service, job);
+    }
 }

@@ -46,6 +46,12 @@ public sealed class TestReplicationPrerequisiteCommand : VMCommand
     [Parameter]
     public SwitchParameter SkipGuest { get; set; }
 
+    [Parameter(ParameterSetName = VMSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("RecoveryPointId")]
+    [ArgumentCompleter(typeof(RecoveryPointCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? RecoveryPoint { get; set; }
+
     protected override async Task ProcessAsync()
     {
         ReplicationService service = await ServiceAsync();
@@ -79,6 +85,7 @@ public sealed class TestReplicationPrerequisiteCommand : VMCommand
         GuestCredentials = GuestCredentials,
         AllowNvmeTarget = AllowNvmeTarget,
         InspectGuest = !SkipGuest,
+        PointId = RecoveryPoint,
     };
 
     private async Task WriteAsync(PrerequisiteReport report)

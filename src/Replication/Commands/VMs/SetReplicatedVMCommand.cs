@@ -5,7 +5,7 @@ using Replication.Sessions;
 
 namespace Replication.Commands.VMs;
 
-/// <summary>Changes which disks of a VM are replicated, how it is launched at the destination, and which of its recovery points are pinned.</summary>
+/// <summary>Changes which disks of a VM are replicated, how it is launched at the destination, and what is known of its guest and its recovery points.</summary>
 [Cmdlet(VerbsCommon.Set, "ReplicatedVM", SupportsShouldProcess = true, DefaultParameterSetName = SettingsSet)]
 [OutputType(typeof(ReplicatedVM), typeof(RecoveryPoint))]
 public sealed class SetReplicatedVMCommand : LaunchCommand
@@ -24,6 +24,9 @@ public sealed class SetReplicatedVMCommand : LaunchCommand
     [Parameter(ParameterSetName = SettingsSet)]
     [AllowEmptyCollection]
     public string[]? ExcludedDisk { get; set; }
+
+    [Parameter(ParameterSetName = SettingsSet)]
+    public SwitchParameter ConfirmFirstLogonRestart { get; set; }
 
     [Parameter(ParameterSetName = PinSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = UnpinSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -69,6 +72,7 @@ public sealed class SetReplicatedVMCommand : LaunchCommand
         if (!await ShouldAsync(vm.Name, "Change")) return;
         if (launch is not null || test is not null) vm = await service.Groups.SetLaunchAsync(vm, launch, test, StopToken);
         if (ExcludedDisk is not null) vm = await service.Groups.SetExcludedDisksAsync(vm, ExcludedDisk, StopToken);
+        if (ConfirmFirstLogonRestart) vm = await service.Restarts.ConfirmAsync(vm, StopToken);
         if (PassThru) await WriteAsync(await new VMWriter(service, await NameBook.ReadAsync(service, StopToken)).ObjectAsync(vm, WarningAsync, StopToken));
     }
 }

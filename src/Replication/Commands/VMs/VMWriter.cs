@@ -14,6 +14,7 @@ internal sealed class VMWriter(ReplicationService service, NameBook names)
         ReplicationHealth? health = null;
         try
         {
+            vm = await service.Restarts.LookAsync(vm, cancellationToken);
             health = await service.Points.HealthAsync(vm, cancellationToken);
         }
         catch (ReplicationException error)

@@ -8,6 +8,8 @@ public class ResourceType : ConstantClass
 {
     public static readonly ResourceType Image = new("image");
 
+    public static readonly ResourceType ImportSnapshotTask = new("import-snapshot-task");
+
     public static readonly ResourceType Instance = new("instance");
 
     public static readonly ResourceType KeyPair = new("key-pair");

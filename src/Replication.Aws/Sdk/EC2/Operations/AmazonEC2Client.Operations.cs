@@ -15,6 +15,9 @@ public partial class AmazonEC2Client
     public virtual Task<AuthorizeSecurityGroupIngressResponse> AuthorizeSecurityGroupIngressAsync(AuthorizeSecurityGroupIngressRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, AuthorizeSecurityGroupIngressResponse.Read, cancellationToken);
 
+    public virtual Task<CancelImportTaskResponse> CancelImportTaskAsync(CancelImportTaskRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, CancelImportTaskResponse.Read, cancellationToken);
+
     public virtual Task<CopySnapshotResponse> CopySnapshotAsync(CopySnapshotRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, CopySnapshotResponse.Read, cancellationToken);
 
@@ -74,6 +77,9 @@ public partial class AmazonEC2Client
 
     public virtual Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, DescribeImagesResponse.Read, cancellationToken);
+
+    public virtual Task<DescribeImportSnapshotTasksResponse> DescribeImportSnapshotTasksAsync(DescribeImportSnapshotTasksRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, DescribeImportSnapshotTasksResponse.Read, cancellationToken);
 
     public virtual Task<DescribeInstanceAttributeResponse> DescribeInstanceAttributeAsync(DescribeInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, DescribeInstanceAttributeResponse.Read, cancellationToken);
@@ -156,11 +162,17 @@ public partial class AmazonEC2Client
     public virtual Task<DetachVolumeResponse> DetachVolumeAsync(DetachVolumeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, DetachVolumeResponse.Read, cancellationToken);
 
+    public virtual Task<GetConsoleOutputResponse> GetConsoleOutputAsync(GetConsoleOutputRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, GetConsoleOutputResponse.Read, cancellationToken);
+
     public virtual Task<GetEbsDefaultKmsKeyIdResponse> GetEbsDefaultKmsKeyIdAsync(GetEbsDefaultKmsKeyIdRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, GetEbsDefaultKmsKeyIdResponse.Read, cancellationToken);
 
     public virtual Task<GetEbsEncryptionByDefaultResponse> GetEbsEncryptionByDefaultAsync(GetEbsEncryptionByDefaultRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, GetEbsEncryptionByDefaultResponse.Read, cancellationToken);
+
+    public virtual Task<ImportSnapshotResponse> ImportSnapshotAsync(ImportSnapshotRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, ImportSnapshotResponse.Read, cancellationToken);
 
     public virtual Task<ModifyInstanceAttributeResponse> ModifyInstanceAttributeAsync(ModifyInstanceAttributeRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync(request, ModifyInstanceAttributeResponse.Read, cancellationToken);

@@ -6,6 +6,8 @@ internal sealed class EC2PaginatorFactory(IAmazonEC2 client) : IEC2PaginatorFact
 {
     public IDescribeImagesPaginator DescribeImages(DescribeImagesRequest request) => new DescribeImagesPaginator(client, request);
 
+    public IDescribeImportSnapshotTasksPaginator DescribeImportSnapshotTasks(DescribeImportSnapshotTasksRequest request) => new DescribeImportSnapshotTasksPaginator(client, request);
+
     public IDescribeInstanceStatusPaginator DescribeInstanceStatus(DescribeInstanceStatusRequest request) => new DescribeInstanceStatusPaginator(client, request);
 
     public IDescribeInstanceTypesPaginator DescribeInstanceTypes(DescribeInstanceTypesRequest request) => new DescribeInstanceTypesPaginator(client, request);

@@ -6,6 +6,8 @@ public interface IEC2PaginatorFactory
 {
     IDescribeImagesPaginator DescribeImages(DescribeImagesRequest request);
 
+    IDescribeImportSnapshotTasksPaginator DescribeImportSnapshotTasks(DescribeImportSnapshotTasksRequest request);
+
     IDescribeInstanceStatusPaginator DescribeInstanceStatus(DescribeInstanceStatusRequest request);
 
     IDescribeInstanceTypesPaginator DescribeInstanceTypes(DescribeInstanceTypesRequest request);

@@ -1,0 +1,26 @@
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+
+namespace Replication.Core.Jobs;
+
+/// <summary>
+/// One run of a job: who runs it, and for the how manieth time. Everything the run writes to the catalog is written only while the
+/// catalog says the same, so a process that was taken for dead cannot speak for a job that another one has continued.
+/// </summary>
+internal sealed record JobFence(string JobId, string? Owner, int Attempt)
+{
+    public static JobFence Of(ReplicationJob job) => new(job.Id, job.Owner, job.Attempts);
+
+    public bool Holds(ReplicationJob? present) =>
+        present is { JobState: JobState.Running } && present.Owner == Owner && present.Attempts == Attempt;
+
+    /// <exception cref="ReplicationException">JobTakenOver</exception>
+    public async Task<ReplicationJob> RequireAsync(ICatalogReader reader, CancellationToken cancellationToken)
+    {
+        ReplicationJob? present = await reader.FindAsync<ReplicationJob>(JobId, cancellationToken);
+        return Holds(present) ? present! : throw new ReplicationException(
+            ErrorIds.JobTakenOver, $"Job {JobId}",
+            $"It is {present?.JobState.ToString() ?? "gone"}{(present?.Owner is { } owner ? $" with {owner}" : "")}; this process ({Owner}) no longer runs it.",
+            "a job that this process runs.", "Nothing more is written for it here; follow it in the catalog.");
+    }
+}

@@ -1,0 +1,3 @@
+namespace Replication.Catalog.Tests.Postgres;
+
+public sealed class PostgresEntityTests(PostgresServer server) : EntityTests(new PostgresPlace(server));

@@ -1,0 +1,3 @@
+namespace Replication.Catalog.Tests.Postgres;
+
+public sealed class PostgresTransactionTests(PostgresServer server) : TransactionTests(new PostgresPlace(server));

@@ -1,0 +1,222 @@
+using Replication.Catalog;
+using Replication.Core.Catalog;
+using Replication.Core.Errors;
+using Replication.Core.Groups;
+using Replication.Core.Jobs;
+using Replication.Core.Sites;
+using Replication.Core.States;
+using Replication.Core.Tests.Support;
+
+namespace Replication.Core.Tests.Jobs;
+
+/// <summary>Several processes on one catalog: each takes part of the work, none takes another's, and a dead one's is continued.</summary>
+public sealed class SharedJobsTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("replication-core-").FullName;
+    private readonly SharedOwners _owners = new();
+    private readonly Dictionary<string, ScriptedHandler> _handlers = [];
+    private ICatalog _catalog = null!;
+
+    public async ValueTask InitializeAsync() => _catalog = await SqliteCatalog.OpenAsync(Path.Combine(_folder, "catalog.db"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _catalog.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Two_run_jobs_of_different_VMs_at_the_same_time()
+    {
+        var both = new CountdownEvent(2);
+        foreach (string agent in new[] { "a", "b" })
+        {
+            Handler(agent).Run = async _ =>
+            {
+                both.Signal();
+                // Neither ends before the other has begun.
+                await Task.Run(() => both.Wait(TimeSpan.FromSeconds(20)));
+                return null;
+            };
+        }
+
+        await SubmitAsync("vm-1");
+        await SubmitAsync("vm-2");
+        await Task.WhenAll(RunAsync("a"), RunAsync("b"));
+        Assert.Equal(0, both.CurrentCount);
+        Assert.All(await JobsAsync(), job => Assert.Equal((JobState.Succeeded, 1), (job.JobState, job.Attempts)));
+    }
+
+    [Fact]
+    public async Task A_job_of_a_VM_waits_for_the_one_that_another_runs()
+    {
+        var begun = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        Handler("a").Run = async _ =>
+        {
+            begun.SetResult();
+            await go.Task;
+            return null;
+        };
+        ReplicationJob first = await SubmitAsync("vm-1");
+        Task running = RunAsync("a");
+        await begun.Task;
+        ReplicationJob second = await SubmitAsync("vm-1", "Other");
+        await RunAsync("b");
+        Assert.Equal((JobState.Running, JobState.Queued), ((await FindAsync(first)).JobState, (await FindAsync(second)).JobState));
+        go.SetResult();
+        await running;
+        await RunAsync("b");
+        Assert.Equal(JobState.Succeeded, (await FindAsync(second)).JobState);
+    }
+
+    [Theory]
+    [InlineData(SiteKind.Local, JobState.Queued)]
+    [InlineData(SiteKind.Aws, JobState.Succeeded)]
+    public async Task Two_jobs_share_a_destination_unless_its_store_has_one_writer(SiteKind kind, JobState second)
+    {
+        await AddVmAsync("vm-1", "home", kind);
+        await AddVmAsync("vm-2", "home", kind);
+        var begun = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        Handler("a").Run = async _ =>
+        {
+            begun.SetResult();
+            await go.Task;
+            return null;
+        };
+        await SubmitAsync("vm-1");
+        Task running = RunAsync("a");
+        await begun.Task;
+        ReplicationJob other = await SubmitAsync("vm-2");
+        await RunAsync("b");
+        Assert.Equal(second, (await FindAsync(other)).JobState);
+        go.SetResult();
+        await running;
+    }
+
+    [Fact]
+    public async Task INV_02_what_a_dead_process_ran_is_continued_from_its_journal_by_another()
+    {
+        int effects = 0;
+        var stuck = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        Handler("a").Run = async job =>
+        {
+            await job.StepAsync("Effect", _ => Task.FromResult(new Answer($"{++effects}")), default);
+            begun.SetResult();
+            await stuck.Task;
+            return null;
+        };
+        Handler("b").Run = async job => await job.StepAsync("Effect", _ => Task.FromResult(new Answer($"{++effects}")), default);
+        ReplicationJob job = await SubmitAsync("vm-1");
+        Task dead = RunAsync("a");
+        await begun.Task;
+        _owners.Forget("a");
+        await RunAsync("b");
+        ReplicationJob ended = await FindAsync(job);
+        Assert.Equal((JobState.Succeeded, 2, 1, 1), (ended.JobState, ended.Attempts, ended.Continuations, effects));
+        stuck.SetResult();
+        await dead;
+    }
+
+    [Fact]
+    public async Task INV_02_a_process_that_was_wrongly_taken_for_dead_writes_nothing_more()
+    {
+        var taken = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        Exception? refusal = null;
+        Handler("a").Run = async job =>
+        {
+            begun.SetResult();
+            await taken.Task;
+            refusal = await Record.ExceptionAsync(() => job.TransactAsync(
+                "Late", async (transaction, token) => new Answer((await transaction.InsertAsync(Site("late"), token)).Id), default));
+            throw refusal!;
+        };
+        Handler("b").Run = async job => await job.StepAsync("Effect", _ => Task.FromResult(new Answer("b")), default);
+        ReplicationJob job = await SubmitAsync("vm-1");
+        Task presumedDead = RunAsync("a");
+        await begun.Task;
+        _owners.Forget("a");
+        await RunAsync("b");
+        ReplicationJob ended = await FindAsync(job);
+        taken.SetResult();
+        await presumedDead;
+        Assert.Equal(ErrorIds.JobTakenOver, Assert.IsType<ReplicationException>(refusal).ErrorId);
+        Assert.Equal((JobState.Succeeded, ended.Version), (ended.JobState, (await FindAsync(job)).Version));
+        Assert.Null(await _catalog.ReadAsync((reader, token) => reader.FindAsync<SiteDefinition>("late", token)));
+    }
+
+    [Fact]
+    public async Task A_process_that_loses_its_hold_stops_and_follows_the_job_where_it_is_continued()
+    {
+        var begun = new TaskCompletionSource();
+        Handler("a").RunUntilStopped = async (_, token) =>
+        {
+            begun.TrySetResult();
+            await Task.Delay(Timeout.Infinite, token);
+            return null;
+        };
+        JobQueue queue = Queue("a");
+        ReplicationJob job = await queue.SubmitAsync(Request("vm-1", "Copy"), default);
+        Task<ReplicationJob> following = queue.FollowAsync(job.Id, null, default);
+        await begun.Task;
+        Handler("a").RunUntilStopped = null;
+        _owners.Lose("a");
+        Assert.Equal(JobState.Succeeded, (await following).JobState);
+        Assert.Equal(2, (await FindAsync(job)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_follower_runs_its_own_job_and_leaves_those_of_others_alone()
+    {
+        ReplicationJob theirs = await Queue("a").SubmitAsync(Request("vm-1", "Copy"), default);
+        JobQueue queue = Queue("b");
+        ReplicationJob own = await queue.SubmitAsync(Request("vm-2", "Copy"), default);
+        Assert.Equal(JobState.Succeeded, (await queue.FollowAsync(own.Id, null, default)).JobState);
+        Assert.Equal(JobState.Queued, (await FindAsync(theirs)).JobState);
+    }
+
+    private ScriptedHandler Handler(string agent)
+    {
+        if (!_handlers.TryGetValue(agent, out ScriptedHandler? handler)) _handlers[agent] = handler = new ScriptedHandler("Replicate");
+        return handler;
+    }
+
+    private static JobRequest Request(string vmId, string verb) => new(verb == "Copy" ? "Replicate" : verb, vmId, vmId, [vmId], "{}");
+
+    private Task<ReplicationJob> SubmitAsync(string vmId, string verb = "Copy") => Queue("submitter").SubmitAsync(Request(vmId, verb) with { Detached = true }, default);
+
+    private Task RunAsync(string agent) => new DetachedJobs(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System).TryRunDueAsync(_ => { }, default);
+
+    private JobQueue Queue(string agent) => new(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System, "tester");
+
+    private JobRunner Runner(string agent) => new(_catalog, TimeProvider.System, [Handler(agent), new ScriptedHandler("Other")], agent);
+
+    private async Task<ReplicationJob> FindAsync(ReplicationJob job) =>
+        (await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token)))!;
+
+    private Task<IReadOnlyList<ReplicationJob>> JobsAsync() => _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token));
+
+    private static SiteDefinition Site(string id, SiteKind kind = SiteKind.Local) => new() { Id = id, Name = id, SiteKind = kind, Settings = new Dictionary<string, string>() };
+
+    private Task AddVmAsync(string id, string site, SiteKind kind) => _catalog.TransactAsync(async (transaction, token) =>
+    {
+        if (await transaction.FindAsync<SiteDefinition>(site, token) is null) await transaction.InsertAsync(Site(site, kind), token);
+        return await transaction.InsertAsync(
+            new ReplicatedVM
+            {
+                Id = id,
+                Name = id,
+                GroupId = "g",
+                PrimaryMachineId = id,
+                PrimarySiteId = "source",
+                ReplicaSiteId = site,
+                ReplicationState = ReplicationState.Replicating,
+            },
+            token);
+    });
+
+    private sealed record Answer(string Text);
+}
