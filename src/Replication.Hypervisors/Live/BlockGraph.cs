@@ -30,17 +30,20 @@ internal sealed class BlockGraph
     {
         try
         {
-            Dictionary<string, BlockNode> nodes = (await qmp.ExecuteAsync("query-named-block-nodes", new JsonObject { ["flat"] = true }, cancellationToken: cancellationToken))
-                .EnumerateArray().Select(ReadNode).ToDictionary(node => node.Name);
+            var flat = new JsonObject { ["flat"] = true };
+            Dictionary<string, BlockNode> nodes = (await qmp.ExecuteAsync("query-named-block-nodes", flat, cancellationToken: cancellationToken)).EnumerateArray()
+                .Select(ReadNode).ToDictionary(node => node.Name);
             JsonElement graph = await qmp.ExecuteAsync("x-debug-query-block-graph", cancellationToken: cancellationToken);
             // Backends have no node name; their edges are told by id alone.
             Dictionary<long, string> names = graph.GetProperty("nodes").EnumerateArray()
-                .Where(node => node.GetProperty("type").GetString() == "block-driver").ToDictionary(node => node.GetProperty("id").GetInt64(), node => node.GetProperty("name").GetString()!);
+                .Where(node => node.GetProperty("type").GetString() == "block-driver")
+                .ToDictionary(node => node.GetProperty("id").GetInt64(), node => node.GetProperty("name").GetString()!);
             var edges = new List<(string Parent, string Role, string Child)>();
             foreach (JsonElement edge in graph.GetProperty("edges").EnumerateArray())
             {
-                if (names.TryGetValue(edge.GetProperty("parent").GetInt64(), out string? parent) && names.TryGetValue(edge.GetProperty("child").GetInt64(), out string? child))
-                    edges.Add((parent, edge.GetProperty("name").GetString()!, child));
+                bool known = names.TryGetValue(edge.GetProperty("parent").GetInt64(), out string? parent);
+                if (known && names.TryGetValue(edge.GetProperty("child").GetInt64(), out string? child))
+                    edges.Add((parent!, edge.GetProperty("name").GetString()!, child));
             }
 
             var devices = new Dictionary<string, string>();
@@ -56,7 +59,8 @@ internal sealed class BlockGraph
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
         {
-            throw new ReplicationException("QmpProtocolError", qmp.Target, $"Its block graph cannot be read: {error.Message}", "a QEMU of version 6.1 or newer.", inner: error);
+            throw new ReplicationException(
+                "QmpProtocolError", qmp.Target, $"Its block graph cannot be read: {error.Message}", "a QEMU whose answers are as documented.", inner: error);
         }
     }
 

@@ -11,7 +11,8 @@ internal static class ChangeBitmaps
 {
     /// <summary>Begins to count, on all disks at once. Bitmaps on qcow2 are saved when QEMU ends.</summary>
     public static Task BeginAsync(QmpClient qmp, IReadOnlyList<LiveDisk> disks, string bitmap, CancellationToken cancellationToken) =>
-        qmp.TransactionAsync(disks.Select(disk => QmpBlocks.AddBitmap(disk.Node.Name, bitmap, disk.KeepsBitmaps, recording: true)), cancellationToken: cancellationToken);
+        qmp.TransactionAsync(
+            disks.Select(disk => QmpBlocks.AddBitmap(disk.Node.Name, bitmap, disk.KeepsBitmaps, recording: true)), cancellationToken: cancellationToken);
 
     /// <summary>Copies bitmaps as they are now, under the names that the reader knows.</summary>
     public static async Task ShowAsync(QmpClient qmp, IEnumerable<(LiveDisk Disk, string Bitmap, string Shown)> copies, CancellationToken cancellationToken)
@@ -34,13 +35,15 @@ internal static class ChangeBitmaps
         RemoveAsync(qmp, bitmap => LiveNames.IsBitmap(bitmap) && !keep.Contains(bitmap), cancellationToken);
 
     /// <summary>Removes the bitmap of a capture that failed.</summary>
-    public static Task ForgetAsync(QmpClient qmp, string bitmap, CancellationToken cancellationToken) => RemoveAsync(qmp, name => name == bitmap, cancellationToken);
+    public static Task ForgetAsync(QmpClient qmp, string bitmap, CancellationToken cancellationToken) =>
+        RemoveAsync(qmp, name => name == bitmap, cancellationToken);
 
     private static async Task RemoveAsync(QmpClient qmp, Func<string, bool> which, CancellationToken cancellationToken)
     {
         foreach (BlockNode node in (await BlockGraph.ReadAsync(qmp, cancellationToken)).Nodes)
         {
-            foreach (DirtyBitmap bitmap in node.Bitmaps.Where(bitmap => which(bitmap.Name))) await qmp.RemoveBitmapAsync(node.Name, bitmap.Name, cancellationToken);
+            foreach (DirtyBitmap bitmap in node.Bitmaps.Where(bitmap => which(bitmap.Name)))
+                await qmp.RemoveBitmapAsync(node.Name, bitmap.Name, cancellationToken);
         }
     }
 }

@@ -4,7 +4,9 @@ using Replication.Core.Errors;
 
 namespace Replication.Hypervisors.Live;
 
-/// <summary>A disk of a running machine as it was at the instant. A read fails once the snapshot has been given up; none is ever answered with newer bytes.</summary>
+/// <summary>
+/// A disk of a running machine as it was at the instant. A read fails once the snapshot has been given up; none is ever answered with newer bytes.
+/// </summary>
 /// <param name="machine">Name of the machine.</param>
 /// <param name="diskId">Disk of it.</param>
 /// <param name="export">The snapshot.</param>

@@ -38,5 +38,6 @@ internal static class LiveNames
 
     public static bool IsOurs(string node) => node.StartsWith(Prefix, StringComparison.Ordinal);
 
-    private static string Name(string role, string node) => $"{Prefix}{role}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node)).AsSpan(0, 8))}";
+    private static string Name(string role, string node) =>
+        $"{Prefix}{role}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node)).AsSpan(0, 8))}";
 }

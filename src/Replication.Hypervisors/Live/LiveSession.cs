@@ -40,7 +40,8 @@ internal sealed class LiveSession : IAsyncDisposable
     {
         string name = machine.Machine.Name;
         CaptureFolder folder = CaptureFolder.TryHold(site, machine.Machine.Id)
-            ?? throw new ReplicationException("LiveCaptureInProgress", $"VM {name}", "Another process is capturing it.", "one capture at a time.", "Wait until that one has ended.");
+            ?? throw new ReplicationException(
+                "LiveCaptureInProgress", $"VM {name}", "Another process is capturing it.", "one capture at a time.", "Wait until that one has ended.");
         QmpClient? qmp = null;
         try
         {
@@ -50,7 +51,8 @@ internal sealed class LiveSession : IAsyncDisposable
             await RemoveAsync(qmp, cancellationToken);
             await QemuRequirements.CheckAsync(qmp, name, cancellationToken);
             BlockGraph graph = await BlockGraph.ReadAsync(qmp, cancellationToken);
-            IReadOnlyList<LiveDisk> disks = DiskLocator.Locate(graph, machine.Files, machine.Files.File.Disks.Where(disk => machine.Request.DiskIds.Contains(disk.Id)));
+            IReadOnlyList<LiveDisk> disks = DiskLocator.Locate(
+                graph, machine.Files, machine.Files.File.Disks.Where(disk => machine.Request.DiskIds.Contains(disk.Id)));
             // Who says what he counts from has no use for what captures began to count that became no point.
             if (machine.Request.Since is { Count: > 0 } since) await ChangeBitmaps.ReleaseAsync(qmp, [.. since.Values], cancellationToken);
             return new LiveSession(machine, folder, qmp, disks);
@@ -107,7 +109,8 @@ internal sealed class LiveSession : IAsyncDisposable
                     ? FilledExtents.Merge(extents, export.Marked[LiveNames.NewerBitmap])
                     : null;
                 var view = new LiveDiskView(Machine.Name, disk.DiskId, export.View, allocated);
-                captured.Add(new CapturedDisk(described, view, export.Marked.GetValueOrDefault(LiveNames.ChangedBitmap), since.GetValueOrDefault(disk), _bitmap));
+                IReadOnlyList<Extent>? changed = export.Marked.GetValueOrDefault(LiveNames.ChangedBitmap);
+                captured.Add(new CapturedDisk(described, view, changed, since.GetValueOrDefault(disk), _bitmap));
             }
 
             _captured = true;

@@ -26,7 +26,8 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
         {
             string node = disk.Node.Name;
             await qmp.AddNodeAsync(
-                new JsonObject { ["driver"] = "snapshot-access", ["node-name"] = LiveNames.Access(node), ["file"] = LiveNames.Filter(node) }, cancellationToken);
+                new JsonObject { ["driver"] = "snapshot-access", ["node-name"] = LiveNames.Access(node), ["file"] = LiveNames.Filter(node) },
+                cancellationToken);
             await qmp.ExecuteAsync(
                 "block-export-add",
                 new JsonObject
@@ -63,14 +64,16 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
     }
 
     private static async Task<IReadOnlyList<string>> ExportsAsync(QmpClient qmp, CancellationToken cancellationToken) =>
-        [.. (await qmp.ExecuteAsync("query-block-exports", cancellationToken: cancellationToken)).EnumerateArray().Select(export => export.GetProperty("id").GetString()!)];
+        [.. (await qmp.ExecuteAsync("query-block-exports", cancellationToken: cancellationToken)).EnumerateArray()
+            .Select(export => export.GetProperty("id").GetString()!)];
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         if ((await ExportsAsync(qmp, cancellationToken)).Count > 0)
         {
             throw new ReplicationException(
-                "LiveServerInUse", qmp.Target, "Its NBD server serves something else.", "a QEMU whose NBD server is free.", "Wait for the backup or migration that uses it.");
+                "LiveServerInUse", qmp.Target, "Its NBD server serves something else.", "a QEMU whose NBD server is free.",
+                "Wait for the backup or migration that uses it.");
         }
 
         // Nothing is served, so a server that runs is what a killed capture left, or of no use to anybody.
@@ -84,7 +87,7 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
         }
 
         File.Delete(socket);
-        await qmp.ExecuteAsync(
-            "nbd-server-start", new JsonObject { ["addr"] = new JsonObject { ["type"] = "unix", ["data"] = new JsonObject { ["path"] = socket } } }, cancellationToken: cancellationToken);
+        var address = new JsonObject { ["type"] = "unix", ["data"] = new JsonObject { ["path"] = socket } };
+        await qmp.ExecuteAsync("nbd-server-start", new JsonObject { ["addr"] = address }, cancellationToken: cancellationToken);
     }
 }
