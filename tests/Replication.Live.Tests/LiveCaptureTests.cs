@@ -11,8 +11,16 @@ using Replication.TestGuest;
 namespace Replication.Live.Tests;
 
 /// <summary>A guest that writes all the time, captured in a QEMU that somebody else has started.</summary>
-public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>
+public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>, IAsyncLifetime
 {
+    public ValueTask InitializeAsync()
+    {
+        GuestParts.Need();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task INV_01_A_running_machine_is_captured_as_it_was_at_one_instant()
     {
