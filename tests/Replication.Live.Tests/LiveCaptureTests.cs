@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
@@ -96,7 +97,7 @@ public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>, IAsync
     [Fact]
     public async Task HVR_40_A_guest_without_agent_is_captured_with_a_warning_or_not_at_all_as_the_policy_says()
     {
-        using var nobody = live.Site.WithoutAgent();
+        using IDisposable nobody = live.Site.Edit(text => text.Replace(".qga\"", ".nobody\"", StringComparison.Ordinal));
         var preferred = new CaptureRequest(LiveSite.MachineId, LiveSite.AllDisks, Applications: ApplicationConsistency.Preferred);
         await using (IMachineImage image = (await live.Site.Site.CaptureTogetherAsync([preferred]))[0])
         {
@@ -140,6 +141,40 @@ public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>, IAsync
         // Nor does a release take away what is being read.
         await live.Site.Site.ReleaseCapturesAsync(LiveSite.MachineId, []);
         await LiveSite.ReadAsync(image, "data");
+    }
+
+    [Fact]
+    public async Task A_server_that_serves_something_else_is_left_alone()
+    {
+        await using (QmpClient qmp = await QmpClient.ConnectAsync(live.Folder.File("vm.qmp")))
+        {
+            var address = new JsonObject { ["type"] = "unix", ["data"] = new JsonObject { ["path"] = live.Folder.File("other") } };
+            await qmp.ExecuteAsync("nbd-server-start", new JsonObject { ["addr"] = address });
+            await qmp.ExecuteAsync("block-export-add", new JsonObject { ["type"] = "nbd", ["id"] = "other", ["node-name"] = "boot" });
+        }
+
+        try
+        {
+            Assert.Equal("LiveServerInUse", (await Assert.ThrowsAsync<ReplicationException>(() => live.Site.CaptureAsync())).ErrorId);
+            await RequireUntouchedAsync();
+        }
+        finally
+        {
+            await using QmpClient qmp = await QmpClient.ConnectAsync(live.Folder.File("vm.qmp"));
+            Assert.Equal("other", (await qmp.ExecuteAsync("query-block-exports")).EnumerateArray().Single().GetProperty("id").GetString());
+            await qmp.ExecuteAsync("nbd-server-stop");
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_not_attached_is_named()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(live.Site.Path, "vm", "extra.raw"), new byte[1 << 20]);
+        using IDisposable extra = live.Site.Edit(text => text.Replace("data.raw\"}", "data.raw\"},{\"id\":\"extra\",\"path\":\"extra.raw\"}", StringComparison.Ordinal));
+        var refused = await Assert.ThrowsAsync<ReplicationException>(() => live.Site.Site.CaptureAsync(LiveSite.MachineId, ["boot", "extra"]));
+        Assert.Equal("LiveDiskNotFound", refused.ErrorId);
+        Assert.Contains("extra", refused.Target, StringComparison.Ordinal);
+        await RequireUntouchedAsync();
     }
 
     [Fact]
