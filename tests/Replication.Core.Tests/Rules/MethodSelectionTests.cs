@@ -268,7 +268,7 @@ public class MethodSelectionTests
         Assert.Equal(injects, plan.Steps.Contains(TransferStep.InjectDrivers));
         var facts = GuestFacts.NothingKnown with { OperatingSystem = inventory.Guest.OperatingSystem };
         Finding drivers = Assert.Single(GuestPrerequisites.Of(plan, inventory, facts, null), finding => finding.RuleId == "AWS-11");
-        Assert.Equal(injects || method == TransferMethod.Import ? FindingStatus.NotApplicable : FindingStatus.Unknown, drivers.Status);
+        Assert.Equal(injects ? FindingStatus.NotApplicable : FindingStatus.Unknown, drivers.Status);
     }
 
     [Fact]
