@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
@@ -170,7 +171,8 @@ public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>, IAsync
     public async Task A_disk_that_is_not_attached_is_named()
     {
         await File.WriteAllBytesAsync(Path.Combine(live.Site.Path, "vm", "extra.raw"), new byte[1 << 20]);
-        using IDisposable extra = live.Site.Edit(text => text.Replace("data.raw\"}", "data.raw\"},{\"id\":\"extra\",\"path\":\"extra.raw\"}", StringComparison.Ordinal));
+        const string last = """data.raw"}""";
+        using IDisposable extra = live.Site.Edit(text => text.Replace(last, last + """,{"id":"extra","path":"extra.raw"}""", StringComparison.Ordinal));
         var refused = await Assert.ThrowsAsync<ReplicationException>(() => live.Site.Site.CaptureAsync(LiveSite.MachineId, ["boot", "extra"]));
         Assert.Equal("LiveDiskNotFound", refused.ErrorId);
         Assert.Contains("extra", refused.Target, StringComparison.Ordinal);
@@ -221,8 +223,8 @@ public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>, IAsync
     {
         await using (QmpClient qmp = await QmpClient.ConnectAsync(live.Folder.File("vm.qmp")))
         {
-            string[] nodes = [.. (await qmp.ExecuteAsync("query-named-block-nodes")).EnumerateArray().Select(node => node.GetProperty("node-name").GetString()!)];
-            Assert.Equal(["boot", "boot-file", "data", "data-file"], nodes.Order());
+            JsonElement nodes = await qmp.ExecuteAsync("query-named-block-nodes");
+            Assert.Equal(["boot", "boot-file", "data", "data-file"], nodes.EnumerateArray().Select(node => node.GetProperty("node-name").GetString()).Order());
         }
 
         await live.Console.WaitForRecordAsync(live.Console.LastRecord + 3);

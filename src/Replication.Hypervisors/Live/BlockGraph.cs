@@ -31,8 +31,8 @@ internal sealed class BlockGraph
         try
         {
             var flat = new JsonObject { ["flat"] = true };
-            Dictionary<string, BlockNode> nodes = (await qmp.ExecuteAsync("query-named-block-nodes", flat, cancellationToken: cancellationToken)).EnumerateArray()
-                .Select(ReadNode).ToDictionary(node => node.Name);
+            JsonElement named = await qmp.ExecuteAsync("query-named-block-nodes", flat, cancellationToken: cancellationToken);
+            Dictionary<string, BlockNode> nodes = named.EnumerateArray().Select(ReadNode).ToDictionary(node => node.Name);
             JsonElement graph = await qmp.ExecuteAsync("x-debug-query-block-graph", cancellationToken: cancellationToken);
             // Backends have no node name; their edges are told by id alone.
             Dictionary<long, string> names = graph.GetProperty("nodes").EnumerateArray()
