@@ -16,6 +16,7 @@
     CmdletsToExport      = @(
         'Invoke-Failback'
         'Complete-Failover'
+        'Complete-InstantRecovery'
         'Start-Failover'
         'Undo-Failover'
         'Export-InitialReplication'

@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
 using Replication.Catalog.Postgres;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
@@ -8,6 +10,7 @@ using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Disks.Guests;
 using Replication.Disks.Overlays;
+using Replication.Runtime.Hosting;
 using Replication.Runtime.Mounts;
 
 namespace Replication.Runtime;
@@ -55,6 +58,23 @@ public sealed class Workspace : IAsyncDisposable
             // Beside whoever owns the workspace, and open for as long as a mount is.
             () => new SiteFactory(Folder, Images, Stores, () => StoreAccess.Read, _options.Time, _options.Loggers),
             new DiskOverlays(), new MountFolders(Folder), socketFolder, _options.Time, _options.Loggers));
+
+    /// <summary>
+    /// For commands: starts the host where machines run from mounts and there is none, as after it was killed. Their disks stand still until then.
+    /// A host that does not start is logged; it does not keep the command from its work.
+    /// </summary>
+    public async Task KeepMachinesServedAsync(CancellationToken cancellationToken = default)
+    {
+        if (!await Service.MachineMounts.AnyAsync(cancellationToken)) return;
+        try
+        {
+            await new WorkspaceHost(Folder).EnsureRunningAsync(cancellationToken);
+        }
+        catch (ReplicationException error)
+        {
+            _options.Loggers.CreateLogger<Workspace>().LogWarning("Machines run from mounts that nobody serves: {Error}", error.Message);
+        }
+    }
 
     public static async Task<Workspace> OpenAsync(WorkspaceOptions options, CancellationToken cancellationToken = default)
     {

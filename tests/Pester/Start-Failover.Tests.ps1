@@ -49,6 +49,7 @@ Describe 'Start-Failover' {
         @{ id = 'GroupNotFound'; target = 'nope'; category = 'ObjectNotFound'; command = { Start-Failover -Group nope -Confirm:$false } }
         @{ id = 'RecoveryPointNotFound'; target = { (Get-ReplicatedVM web01).VMId }; category = 'ObjectNotFound'; command = { Start-Failover web01 -RecoveryPoint nope -Confirm:$false } }
         @{ id = 'ReplicaVmNameInUse'; target = { (Get-ReplicatedVM web01).VMId }; category = 'ResourceBusy'; command = { $null = New-LabMachine $lab.Dr web01; Start-Failover web01 -Confirm:$false } }
+        @{ id = 'InstantRecoveryNotSupported'; target = { (Get-ReplicatedVM web01).VMId }; category = 'NotImplemented'; command = { Start-Failover web01 -Instant -Confirm:$false } }
         @{ id = 'InvalidState'; target = { (Get-ReplicatedVM web01).VMId }; category = 'InvalidOperation'; command = { Start-Failover web01 -Confirm:$false; Complete-Failover web01 -Confirm:$false; Start-Failover web01 -Confirm:$false } }
         @{ id = 'TestFailoverInProgress'; target = { (Get-ReplicatedVM web01).VMId }; category = 'InvalidOperation'; command = { Start-TestFailover web01; Start-Failover web01 -Planned -Confirm:$false } }
         @{ id = 'SourceMachineNotFound'; target = { (Get-ReplicatedVM web01).VMId }; category = 'ObjectNotFound'; command = { Remove-Item -Recurse (Join-Path $lab.Hq web01); Start-Failover web01 -Planned -Confirm:$false } }

@@ -42,6 +42,7 @@ Describe 'Start-TestFailover' {
         @{ id = 'RecoveryPointNotFound'; target = { (Get-ReplicatedVM web01).VMId }; category = 'ObjectNotFound'; command = { Start-TestFailover web01 -RecoveryPoint nope } }
         @{ id = 'TestFailoverInProgress'; target = { (Get-ReplicatedVM web01).VMId }; category = 'InvalidOperation'; command = { Start-TestFailover web01; Start-TestFailover web01 } }
         @{ id = 'TestVmNameInUse'; target = { (Get-ReplicatedVM web01).VMId }; category = 'ResourceBusy'; command = { $null = New-LabMachine $lab.Dr 'web01 - Test'; Start-TestFailover web01 } }
+        @{ id = 'InstantRecoveryNotSupported'; target = { (Get-ReplicatedVM web01).VMId }; category = 'NotImplemented'; command = { Start-TestFailover web01 -Instant } }
         @{ id = 'InvalidState'; target = { (Get-ReplicatedVM web01).VMId }; category = 'InvalidOperation'; command = { Start-Failover web01 -Confirm:$false; Start-TestFailover web01 } }
     ) { Assert-Refused $command $id $target $category }
 

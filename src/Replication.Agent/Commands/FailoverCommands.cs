@@ -15,6 +15,8 @@ internal static class FailoverCommands
         yield return TestFailover();
         yield return Failover();
         yield return Recover();
+        yield return OnEach(
+            "settle", "Give a machine that runs from a mounted point disks of its own, while it runs.", (context, vm) => context.Service.Verbs.Settle(vm));
         yield return OnEach("undo", "Take a failover back before it is completed.", (context, vm) => context.Service.Verbs.Undo(vm));
         yield return OnEach("complete", "Make a failover or failback final.", (context, vm) => context.Service.Verbs.Complete(vm));
         yield return Reverse();
@@ -26,10 +28,11 @@ internal static class FailoverCommands
         Argument<string[]> startVms = Parameters.Vms();
         Option<string?> point = Parameters.Point();
         Option<bool> noStart = Parameters.NoStart();
-        Command start = new Command("start", "Make '<name> - Test' from a recovery point; replication goes on.").With(startVms, point, noStart).Does(async (context, token) =>
-            await context.RunEachAsync(
-                await context.VmsAsync(context.Get(startVms)!, null, token),
-                vm => context.Service.Verbs.StartTestFailover(vm, context.Get(point), context.Get(noStart)), token));
+        Option<bool> instant = Parameters.Instant();
+        Command start = new Command("start", "Make '<name> - Test' from a recovery point; replication goes on.").With(startVms, point, noStart, instant);
+        start.Does(async (context, token) => await context.RunEachAsync(
+            await context.VmsAsync(context.Get(startVms)!, null, token),
+            vm => context.Service.Verbs.StartTestFailover(vm, context.Get(point), context.Get(noStart), context.Get(instant)), token));
         return new Command("test-failover", "Rehearse a failover.").With(
             start, OnEach("stop", "Remove the test machine and its disks.", (context, vm) => context.Service.Verbs.StopTestFailover(vm)));
     }
@@ -39,20 +42,26 @@ internal static class FailoverCommands
         Argument<string[]> vms = Parameters.Vms();
         Option<string?> point = Parameters.Point();
         Option<bool> noStart = Parameters.NoStart();
+        Option<bool> instant = Parameters.Instant();
         var planned = new Option<bool>("--planned") { Description = "The machine is shut down: send the last changes first, then turn replication round." };
         var noReverse = new Option<bool>("--no-reverse") { Description = "With --planned: do not turn replication round yet." };
         var shutDown = new Option<bool>("--shut-down") { Description = "With --planned: ask the machine to shut down first if it runs." };
         return new Command("failover", "Make the replica machine from a recovery point; before completing, choose another point with it.")
-            .With(vms, point, noStart, planned, noReverse, shutDown).Does(async (context, token) =>
+            .With(vms, point, noStart, instant, planned, noReverse, shutDown).Does(async (context, token) =>
             {
                 IReadOnlyList<ReplicatedVM> selected = await context.VmsAsync(context.Get(vms)!, null, token);
                 if (!context.Get(planned))
-                    return await context.RunEachAsync(selected, vm => context.Service.Verbs.Failover(vm, context.Get(point), context.Get(noStart)), token);
+                {
+                    return await context.RunEachAsync(
+                        selected, vm => context.Service.Verbs.Failover(vm, context.Get(point), context.Get(noStart), context.Get(instant)), token);
+                }
+
                 var outcome = new VerbOutcome();
                 foreach (ReplicatedVM vm in selected)
                 {
                     int failed = outcome.Failures;
-                    await context.RunAsync(outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart), context.Get(shutDown)), token);
+                    await context.RunAsync(
+                        outcome, context.Service.Verbs.PlannedFailover(vm, context.Get(noStart), context.Get(shutDown), context.Get(instant)), token);
                     if (outcome.Failures > failed || context.Get(noReverse) || context.Get(GlobalOptions.Plan)) continue;
                     string? after = context.Get(GlobalOptions.Detach) ? outcome.Controlled[^1].Id : null;
                     await context.RunAsync(outcome, context.Service.Verbs.Reverse(vm) with { AfterJobId = after }, token);

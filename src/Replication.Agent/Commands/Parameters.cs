@@ -15,6 +15,11 @@ internal static class Parameters
 
     public static Option<bool> NoStart() => new("--no-start") { Description = "Leave the machine off." };
 
+    public static Option<bool> Instant() => new("--instant")
+    {
+        Description = "Run the machine from the mounted point: no disk is copied. 'settle' copies while it runs.",
+    };
+
     public static Option<string?> Inventory() => new("--inventory") { Description = "Inventory document (docs/rules.md) of what the way home runs on; what it shows to be missing is refused." };
 
     public static Option<string> Site() => new("--site") { Description = "Name of a site.", Required = true };

@@ -2,6 +2,7 @@ using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -17,6 +18,7 @@ namespace Replication.Core.Failover;
 public sealed class FailoverHandler(EngineServices services, ReplicationVerb verb) : IJobHandler
 {
     private readonly MachineReplicator _replicator = new(services);
+    private readonly MachineMounts _mounts = new(services);
 
     public string Verb => verb.ToString();
 
@@ -26,13 +28,14 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         RequireForward(vm);
         StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, verb);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        var parameters = JobParameters.Parse<FailoverParameters>(request.Parameters);
+        if (parameters.Instant) MachineMounts.RequireSupport(site);
         var steps = new List<JobPlanStep>();
         string target = "the point of its last delta";
         if (verb == ReplicationVerb.PlannedFailover)
         {
-            bool asks = JobParameters.Parse<FailoverParameters>(request.Parameters).ShutDownPrimary;
             ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
-            JobPlanStep? shutdown = asks ? await PrimaryShutdown.DescribeAsync(vm, primary, cancellationToken) : null;
+            JobPlanStep? shutdown = parameters.ShutDownPrimary ? await PrimaryShutdown.DescribeAsync(vm, primary, cancellationToken) : null;
             if (shutdown is not null) steps.Add(shutdown);
             await RequireReadyForPlannedAsync(vm, mayRun: shutdown is not null, cancellationToken);
             var warnings = new List<string>();
@@ -40,16 +43,14 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         }
         else
         {
-            RecoveryPoint point = await services.Inventory.PointOrLatestAsync(
-                site, vm, JobParameters.Parse<FailoverParameters>(request.Parameters).PointId, cancellationToken);
+            RecoveryPoint point = await services.Inventory.PointOrLatestAsync(site, vm, parameters.PointId, cancellationToken);
             target = $"point {point.Id} of {point.SourceTime:u}";
         }
 
         if (vm.ReplicaMachineId is { } former) steps.Add(new JobPlanStep("DeleteMachine", $"Delete replica machine {former}, made from the point chosen before."));
         await ReplicaBuilder.RequireFreeNameAsync(site, vm.Name, vm.ReplicaMachineId ?? await OwnMachineAsync(request, cancellationToken), ErrorIds.ReplicaVmNameInUse, cancellationToken);
-        steps.Add(new JobPlanStep("CreateMachine", $"Make '{vm.Name}' at site {site.Definition.Name} from {target}."));
-        steps.Add(ReplicaBuilder.DescribeProof(site));
-        return new JobPlan($"{verb} of {vm.Name} to {site.Definition.Name}", steps, site.Power.CanStart ? [] : [$"It will not be started: {site.Power.Reason}"]);
+        steps.AddRange(ReplicaBuilder.DescribeCreation(vm.Name, site, target, parameters.Instant));
+        return new JobPlan($"{verb} of {vm.Name} to {site.Definition.Name}", steps, [.. ReplicaBuilder.DescribeLimits(site, parameters.Instant)]);
     }
 
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
@@ -58,6 +59,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         ReplicatedVM vm = await services.Inventory.VmAsync(job.Job.VmIds[0], cancellationToken);
         RequireForward(vm);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        if (parameters.Instant) MachineMounts.RequireSupport(site);
         if (verb == ReplicationVerb.PlannedFailover && job.Find<ReplicatedVM>("End") is null)
         {
             await RequireReadyForPlannedAsync(vm, mayRun: parameters.ShutDownPrimary, cancellationToken);
@@ -111,11 +113,14 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
             },
             cancellationToken);
         if (before.ReplicaMachineId is { } former)
-            await job.StepAsync("DeleteMachine", token => site.DeleteMachineAsync(former, token), cancellationToken);
+            await job.StepAsync("DeleteMachine", token => _mounts.DeleteMachineAsync(site, former, token), cancellationToken);
         ReplicationGroup group = await services.Inventory.GroupAsync(vm.GroupId, cancellationToken);
         FailoverResult result = await ReplicaBuilder.BuildAsync(
             job, point, site,
-            new ReplicaRequest(chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart, vm.LaunchIn(group), group.Transfer?.AccessNodeId),
+            new ReplicaRequest(chosen.MachineId, vm.Name, MachineRole.Replica, !parameters.NoStart, vm.LaunchIn(group), group.Transfer?.AccessNodeId)
+            {
+                Mounts = parameters.Instant ? _mounts : null,
+            },
             cancellationToken);
         await job.TransactAsync(
             "End",
@@ -142,7 +147,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         await _replicator.AbandonAsync(job, vm.ReplicaSiteId, cancellationToken);
         if (job.Find<MachineIdChoice>("ChooseId") is not { } chosen || vm.ReplicaMachineId == chosen.MachineId) return;
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        await site.DeleteMachineAsync(chosen.MachineId, cancellationToken);
+        await _mounts.DeleteMachineAsync(site, chosen.MachineId, cancellationToken);
     }
 
     internal static void RequireForward(ReplicatedVM vm)

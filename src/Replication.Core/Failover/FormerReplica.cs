@@ -1,4 +1,5 @@
 using Replication.Core.Groups;
+using Replication.Core.Mounts;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 
@@ -16,7 +17,7 @@ internal static class FormerReplica
         if (vm.ReplicaMachineId is { } machineId)
         {
             ISite away = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-            await away.DeleteMachineAsync(machineId, cancellationToken);
+            await new MachineMounts(services).DeleteMachineAsync(away, machineId, cancellationToken);
         }
 
         ISite home = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);

@@ -2,6 +2,7 @@ using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
@@ -24,9 +25,31 @@ internal static class ReplicaBuilder
         }
     }
 
-    public static JobPlanStep DescribeProof(ISite site) => new JobPlanStep(
+    /// <summary>The steps by which a machine is made of a point and proved.</summary>
+    /// <param name="name">Name of the machine.</param>
+    /// <param name="site">Where.</param>
+    /// <param name="source">The point, in words.</param>
+    /// <param name="instant">Whether it runs from the mounted point.</param>
+    public static IEnumerable<JobPlanStep> DescribeCreation(string name, ISite site, string source, bool instant)
+    {
+        if (instant) yield return new JobPlanStep("Mount", $"Mount {source} writable, with an overlay for each disk; nothing is copied.");
+        yield return new JobPlanStep(
+            "CreateMachine", $"Make '{name}' at site {site.Definition.Name} {(instant ? "with the mounted disks" : $"from {source}")}.");
+        yield return DescribeProof(site, instant);
+    }
+
+    /// <summary>What its owner should know of the machine before it is made.</summary>
+    public static IEnumerable<string> DescribeLimits(ISite site, bool instant)
+    {
+        if (!site.Power.CanStart) yield return $"It will not be started: {site.Power.Reason}";
+        if (instant) yield return "The machine needs the workspace's host and the store for as long as its disks are mounted; settle it to end that.";
+    }
+
+    public static JobPlanStep DescribeProof(ISite site, bool instant = false) => new JobPlanStep(
         "VerifyMachine",
-        site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed ? "Its disks are made of the point's snapshots, whose root hashes are compared with the point."
+        instant ? "Compare the root hashes of the point's snapshots with the point; each block is proved when it is read."
+            : site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed
+            ? "Its disks are made of the point's snapshots, whose root hashes are compared with the point."
             : "Read its disks again and compare their root hashes with the point.");
 
     public static async Task<FailoverResult> BuildAsync(
@@ -34,18 +57,27 @@ internal static class ReplicaBuilder
     {
         (string machineId, string name, _, bool start, _, _) = request;
         RequireUsable(point, site, (await site.OpenStoreAsync(cancellationToken)).Id);
+        IReadOnlyDictionary<string, string>? mounted = null;
+        if (request.Mounts is { } mounts)
+        {
+            MachineMounts.RequireSupport(site);
+            mounted = await mounts.EnsureAsync(job, point, machineId, cancellationToken);
+        }
+
         long written = 0;
         // By machine and point: a continued job may have made another point since, which a standby machine has to follow.
         string suffix = $"{machineId}/{point.Id}";
-        await job.StepAsync($"CreateMachine/{suffix}", async token => written = await CreateAsync(job, point, site, request, token), cancellationToken);
+        await job.StepAsync(
+            $"CreateMachine/{suffix}", async token => written = await CreateAsync(job, point, site, request, mounted, token), cancellationToken);
         VerifiedDisks verified = await job.StepAsync(
-            $"VerifyMachine/{suffix}", async token => new VerifiedDisks(await VerifyAsync(job, point, site, machineId, token)), cancellationToken);
+            $"VerifyMachine/{suffix}", async token => new VerifiedDisks(await VerifyAsync(job, point, site, request, token)), cancellationToken);
         (bool canStart, string? reason) = site.Power;
         if (start && canStart) await job.StepAsync($"StartMachine/{suffix}", token => site.StartMachineAsync(machineId, token), cancellationToken);
         return new FailoverResult(
             machineId, name, site.Definition.Name, point.Id, verified.Roots, written, start && canStart,
             start && canStart ? null : start ? reason : "It was asked to stay off.")
         {
+            Instant = mounted is not null,
             PendingFirstLogonRestart = site is IFirstLogonRestarts restarts && await restarts.IsPendingAsync(machineId, cancellationToken),
         };
     }
@@ -59,7 +91,8 @@ internal static class ReplicaBuilder
     }
 
     private static async Task<long> CreateAsync(
-        JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, CancellationToken cancellationToken)
+        JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, IReadOnlyDictionary<string, string>? mounted,
+        CancellationToken cancellationToken)
     {
         ISnapshotStore store = await site.OpenStoreAsync(cancellationToken);
         var contents = new Dictionary<string, DiskContent>();
@@ -68,7 +101,8 @@ internal static class ReplicaBuilder
             foreach (RecoveryPointDisk disk in point.Disks)
             {
                 ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
-                contents.Add(disk.DiskId, new DiskContent(new SnapshotDiskView(reader, SectorSizeOf(point, disk)), store.Id, disk.SnapshotId));
+                var view = new SnapshotDiskView(reader, SectorSizeOf(point, disk));
+                contents.Add(disk.DiskId, new DiskContent(view, store.Id, disk.SnapshotId) { MountUri = mounted?[disk.DiskId] });
                 if (reader.Info.Root is { } root && root != disk.Root)
                 {
                     throw new ReplicationException(
@@ -102,15 +136,17 @@ internal static class ReplicaBuilder
     }
 
     private static async Task<IReadOnlyDictionary<string, BlockDigest>> VerifyAsync(
-        JobContext job, RecoveryPoint point, ISite site, string machineId, CancellationToken cancellationToken)
+        JobContext job, RecoveryPoint point, ISite site, ReplicaRequest request, CancellationToken cancellationToken)
     {
-        // The snapshots' root hashes were compared when the contents were opened.
-        if (site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed) return point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root);
+        // The snapshots' root hashes were compared when the contents were opened. Of a mounted one the store proves each block that is read.
+        if (request.Mounts is not null || site.Abilities.ReplicaProof == ReplicaProof.SnapshotsUsed)
+            return point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root);
+
         var roots = new Dictionary<string, BlockDigest>();
         foreach (RecoveryPointDisk disk in point.Disks)
         {
-            await using IDiskView view = await site.OpenDiskAsync(machineId, disk.DiskId, cancellationToken);
-            roots.Add(disk.DiskId, await RequireRootAsync(job, view, disk, $"Machine {machineId}, disk {disk.DiskId}", cancellationToken));
+            await using IDiskView view = await site.OpenDiskAsync(request.MachineId, disk.DiskId, cancellationToken);
+            roots.Add(disk.DiskId, await RequireRootAsync(job, view, disk, $"Machine {request.MachineId}, disk {disk.DiskId}", cancellationToken));
         }
 
         return roots;
@@ -140,4 +176,8 @@ internal static class ReplicaBuilder
 /// <param name="Start">Whether it is to run.</param>
 /// <param name="Launch">How the platform is to launch it.</param>
 /// <param name="AccessNodeId">Where its guest is prepared; null for the site's.</param>
-internal sealed record ReplicaRequest(string MachineId, string Name, MachineRole Role, bool Start, LaunchSettings Launch, string? AccessNodeId);
+internal sealed record ReplicaRequest(string MachineId, string Name, MachineRole Role, bool Start, LaunchSettings Launch, string? AccessNodeId)
+{
+    /// <summary>Mounts the point for it to run from; null to copy its disks.</summary>
+    public MachineMounts? Mounts { get; init; }
+}

@@ -2,6 +2,7 @@ using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 using Replication.Core.States;
@@ -14,21 +15,20 @@ namespace Replication.Core.Failover;
 /// </summary>
 public sealed class StartTestFailoverHandler(EngineServices services) : IJobHandler
 {
+    private readonly MachineMounts _mounts = new(services);
+
     public string Verb => nameof(ReplicationVerb.StartTestFailover);
 
     public static string TestName(string vmName) => $"{vmName} - Test";
 
     public async Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        (ReplicatedVM vm, ISite site, RecoveryPoint point) = await ResolveAsync(
-            request.VmIds[0], JobParameters.Parse<TestFailoverParameters>(request.Parameters), null, cancellationToken);
+        var parameters = JobParameters.Parse<TestFailoverParameters>(request.Parameters);
+        (ReplicatedVM vm, ISite site, RecoveryPoint point) = await ResolveAsync(request.VmIds[0], parameters, null, cancellationToken);
         return new JobPlan(
             $"Test failover of {vm.Name} to point {point.Id} of {point.SourceTime:u}",
-            [
-                new JobPlanStep("CreateMachine", $"Make '{TestName(vm.Name)}' with {point.Disks.Count} disk(s) at site {site.Definition.Name}."),
-                ReplicaBuilder.DescribeProof(site),
-            ],
-            site.Power.CanStart ? [] : [$"It will not be started: {site.Power.Reason}"]);
+            [.. ReplicaBuilder.DescribeCreation(TestName(vm.Name), site, $"the {point.Disks.Count} disk(s) of the point", parameters.Instant)],
+            [.. ReplicaBuilder.DescribeLimits(site, parameters.Instant)]);
     }
 
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
@@ -52,7 +52,10 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
         FailoverResult result = await ReplicaBuilder.BuildAsync(
             job, point, site,
             new ReplicaRequest(
-                chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, TestLaunch(vm, group, site), group.Transfer?.AccessNodeId),
+                chosen.MachineId, TestName(vm.Name), MachineRole.TestReplica, !parameters.NoStart, TestLaunch(vm, group, site), group.Transfer?.AccessNodeId)
+            {
+                Mounts = parameters.Instant ? _mounts : null,
+            },
             cancellationToken);
         if (!result.PendingFirstLogonRestart) return result;
         await job.TransactAsync(
@@ -68,7 +71,7 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
         if (job.Find<MachineIdChoice>("ChooseId") is not { } chosen) return;
         ReplicatedVM vm = await services.Inventory.VmAsync(job.Job.VmIds[0], cancellationToken);
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-        await site.DeleteMachineAsync(chosen.MachineId, cancellationToken);
+        await _mounts.DeleteMachineAsync(site, chosen.MachineId, cancellationToken);
         if (vm.TestMachineId != chosen.MachineId) return;
         await services.Catalog.TransactAsync(
             (transaction, token) => transaction.ChangeVmAsync(vm.Id, present => present with { TestMachineId = null, TestPointId = null }, token),
@@ -98,6 +101,7 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
 
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         RecoveryPoint point = await services.Inventory.PointOrLatestAsync(site, vm, parameters.PointId ?? vm.TestPointId, cancellationToken);
+        if (parameters.Instant) MachineMounts.RequireSupport(site);
         TestLaunch(vm, await services.Inventory.GroupAsync(vm.GroupId, cancellationToken), site);
         await ReplicaBuilder.RequireFreeNameAsync(site, TestName(vm.Name), ownMachineId, ErrorIds.TestVmNameInUse, cancellationToken);
         return (vm, site, point);

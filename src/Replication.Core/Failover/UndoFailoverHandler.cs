@@ -1,5 +1,6 @@
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Mounts;
 using Replication.Core.Sites;
 using Replication.Core.States;
 
@@ -27,7 +28,7 @@ public sealed class UndoFailoverHandler(EngineServices services) : IJobHandler
         {
             StateMachine.Require($"VM {vm.Name}", vm.ReplicationState, ReplicationVerb.UndoFailover);
             ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-            await job.StepAsync("DeleteMachine", token => site.DeleteMachineAsync(machineId, token), cancellationToken);
+            await job.StepAsync("DeleteMachine", token => new MachineMounts(services).DeleteMachineAsync(site, machineId, token), cancellationToken);
         }
 
         await job.TransactAsync(

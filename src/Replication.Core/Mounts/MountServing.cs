@@ -33,4 +33,5 @@ public sealed record MountServing(
 /// <param name="Uri">NBD URI, as qemu and libnbd take it.</param>
 /// <param name="Length">Exact length in bytes.</param>
 /// <param name="Writable">Whether it takes writes.</param>
-public sealed record MountExport(string DiskId, string Uri, long Length, bool Writable);
+/// <param name="Lasting">Whether every next host serves it at the same URI.</param>
+public sealed record MountExport(string DiskId, string Uri, long Length, bool Writable, bool Lasting = false);

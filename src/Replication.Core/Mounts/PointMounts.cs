@@ -73,7 +73,8 @@ public sealed class PointMounts(EngineServices services)
     {
         PointMount known = await services.Catalog.TransactAsync(
             async (transaction, token) => await transaction.FindAsync<PointMount>(mount.Id, token) ?? await transaction.InsertAsync(mount, token), cancellationToken);
-        Host.Prepare(known);
+        // One that is mounted has its overlays, and a host may have them open.
+        if (known.MountState != MountState.Mounted) Host.Prepare(known);
         return await Host.ServeAsync(await ChangeAsync(known.Id, MountState.Mounted, cancellationToken), cancellationToken);
     }
 
@@ -148,7 +149,9 @@ public sealed class PointMounts(EngineServices services)
         return bytes;
     }
 
-    private void RequireHere(PointMount mount)
+    /// <summary>Refuses a mount that another workspace of a shared catalog has.</summary>
+    /// <exception cref="ReplicationException">MountElsewhere.</exception>
+    public void RequireHere(PointMount mount)
     {
         if (mount.Place == Host.Place) return;
         throw new ReplicationException(

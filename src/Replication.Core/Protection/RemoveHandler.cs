@@ -43,7 +43,7 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
         if (vm.TestMachineId is { } test)
         {
             ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
-            await job.StepAsync("DeleteTestMachine", token => site.DeleteMachineAsync(test, token), cancellationToken);
+            await job.StepAsync("DeleteTestMachine", token => new MachineMounts(services).DeleteMachineAsync(site, test, token), cancellationToken);
         }
 
         if (vm.StandbyMachineId is { } standby)
@@ -74,11 +74,14 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
     /// <summary>Whether points go or stay: nothing would keep them for what is mounted any more.</summary>
     private async Task RequireNoMountsAsync(ReplicatedVM vm, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PointMount> mounts = await new PointMounts(services).ListAsync(vm.Id, cancellationToken);
-        if (mounts.Count == 0) return;
+        // Those of the test machine go with it.
+        string? test = vm.TestMachineId is { } machine ? MachineMounts.UserOf(machine) : null;
+        IReadOnlyList<PointMount> all = await new PointMounts(services).ListAsync(vm.Id, cancellationToken);
+        PointMount[] mounts = [.. all.Where(mount => mount.UsedBy is null || mount.UsedBy != test)];
+        if (mounts.Length == 0) return;
         throw new ReplicationException(
             "VmHasMounts", $"VM {vm.Name}", $"Points of it are mounted ({string.Join(", ", mounts.Select(mount => mount.Id))}).", "no mounts.",
-            "Dismount them first.");
+            "Dismount them first; one that a machine runs from goes when that is settled or removed.");
     }
 
     /// <param name="vm">Whose.</param>

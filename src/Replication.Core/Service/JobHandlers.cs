@@ -26,6 +26,7 @@ public static class JobHandlers
         new FailoverHandler(services, ReplicationVerb.Failover),
         new FailoverHandler(services, ReplicationVerb.PlannedFailover),
         new FailoverHandler(services, ReplicationVerb.ChangePoint),
+        new SettleHandler(services),
         new UndoFailoverHandler(services),
         new CompleteFailoverHandler(services),
         new ReverseHandler(services),

@@ -1,6 +1,7 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.Sites;
 using Replication.Core.States;
 
@@ -13,6 +14,7 @@ public sealed class MachineCatalog(EngineServices services)
     public async Task StartAsync(ISite site, Machine machine, CancellationToken cancellationToken = default)
     {
         await RequireMayStartAsync(site, machine, cancellationToken);
+        await new MachineMounts(services).ServeAsync(machine.Id, cancellationToken);
         await site.StartMachineAsync(machine.Id, cancellationToken);
     }
 

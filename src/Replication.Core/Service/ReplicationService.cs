@@ -22,6 +22,9 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public PointMounts Mounts { get; } = new(services);
 
+    /// <summary>Mounts that machines run from.</summary>
+    public MachineMounts MachineMounts { get; } = new(services);
+
     public JobCatalog Jobs { get; } = new(services, queue);
 
     public RuleCatalog Rules { get; } = new(services);

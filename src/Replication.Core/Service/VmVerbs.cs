@@ -33,18 +33,20 @@ public sealed class VmVerbs
 
     public JobRequest StopResynchronize(ReplicatedVM vm) => Of(vm, ReplicationVerb.StopResynchronize, Nothing.Value);
 
-    public JobRequest StartTestFailover(ReplicatedVM vm, string? pointId, bool noStart) =>
-        Of(vm, ReplicationVerb.StartTestFailover, new TestFailoverParameters { PointId = pointId, NoStart = noStart });
+    public JobRequest StartTestFailover(ReplicatedVM vm, string? pointId, bool noStart, bool instant = false) =>
+        Of(vm, ReplicationVerb.StartTestFailover, new TestFailoverParameters { PointId = pointId, NoStart = noStart, Instant = instant });
 
     public JobRequest StopTestFailover(ReplicatedVM vm) => Of(vm, ReplicationVerb.StopTestFailover, Nothing.Value);
 
     /// <summary>After a failover that is not completed this chooses another point.</summary>
-    public JobRequest Failover(ReplicatedVM vm, string? pointId, bool noStart) => Of(
+    public JobRequest Failover(ReplicatedVM vm, string? pointId, bool noStart, bool instant = false) => Of(
         vm, vm.ReplicationState == ReplicationState.FailedOverWaitingCompletion ? ReplicationVerb.ChangePoint : ReplicationVerb.Failover,
-        new FailoverParameters { PointId = pointId, NoStart = noStart });
+        new FailoverParameters { PointId = pointId, NoStart = noStart, Instant = instant });
 
-    public JobRequest PlannedFailover(ReplicatedVM vm, bool noStart, bool shutDownPrimary = false) =>
-        Of(vm, ReplicationVerb.PlannedFailover, new FailoverParameters { NoStart = noStart, ShutDownPrimary = shutDownPrimary });
+    public JobRequest PlannedFailover(ReplicatedVM vm, bool noStart, bool shutDownPrimary = false, bool instant = false) =>
+        Of(vm, ReplicationVerb.PlannedFailover, new FailoverParameters { NoStart = noStart, ShutDownPrimary = shutDownPrimary, Instant = instant });
+
+    public JobRequest Settle(ReplicatedVM vm) => Of(vm, SettleHandler.VerbName, Nothing.Value);
 
     public JobRequest Undo(ReplicatedVM vm) => Of(vm, ReplicationVerb.UndoFailover, Nothing.Value);
 

@@ -22,7 +22,14 @@ public sealed record MachineSpecification(Machine Machine, IReadOnlyDictionary<s
 /// <param name="View">The content, to be read.</param>
 /// <param name="StoreId">Store that holds the content as a snapshot, or null.</param>
 /// <param name="SnapshotId">That snapshot: a site whose store it is need not copy it.</param>
-public sealed record DiskContent(IDiskView View, string? StoreId = null, string? SnapshotId = null);
+public sealed record DiskContent(IDiskView View, string? StoreId = null, string? SnapshotId = null)
+{
+    /// <summary>
+    /// NBD URI under which the content is served, writable, for as long as the machine needs it; the machine is to run from there instead of from
+    /// a copy. Null to copy. Only for sites that can (<see cref="SiteAbilities.RunsFromMounts"/>).
+    /// </summary>
+    public string? MountUri { get; init; }
+}
 
 public enum MachineRole
 {

@@ -33,6 +33,9 @@ public sealed record SiteAbilities
     /// <summary>What sets <see cref="MinimumFrequency"/>, for the refusal.</summary>
     public string? MinimumFrequencyReason { get; init; }
 
+    /// <summary>Whether a machine can be made whose disks are mounted points, reached over NBD.</summary>
+    public bool RunsFromMounts { get; init; }
+
     /// <summary>Whether test machines need a network of their own that is declared first.</summary>
     public bool TestsNeedDeclaredNetwork { get; init; }
 }

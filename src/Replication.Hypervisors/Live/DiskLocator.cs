@@ -1,9 +1,11 @@
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Hypervisors.Local;
+using Replication.Hypervisors.Qemu.Disks;
 
 namespace Replication.Hypervisors.Live;
 
-/// <summary>Finds the disks of a machine.json in the block graph of the QEMU that runs it, by the files that they are.</summary>
+/// <summary>Finds the disks of a machine.json in the block graph of the QEMU that runs it, by the files that they are, or by the exports.</summary>
 internal static class DiskLocator
 {
     /// <exception cref="ReplicationException">LiveDiskNotFound: no device, or more than one, has the file as its disk.</exception>
@@ -15,7 +17,7 @@ internal static class DiskLocator
         string path = Resolve(folder.PathOf(disk));
         string[] roots =
         [
-            .. graph.Nodes.Where(node => !LiveNames.IsOurs(node.Name) && Path.IsPathFullyQualified(node.FileName) && Resolve(node.FileName) == path)
+            .. graph.Nodes.Where(node => !LiveNames.IsOurs(node.Name) && IsFileOf(node, disk, path))
                 .SelectMany(node => graph.RootsAbove(node.Name)).Where(root => graph.DeviceOf(root) is not null).Distinct(),
         ];
         if (roots is not [string root])
@@ -31,6 +33,11 @@ internal static class DiskLocator
         return new LiveDisk(disk.Id, path, logged, graph.DeviceOf(root)!, node);
     }
 
-    private static string Resolve(string path) =>
-        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
+    /// <summary>An export has no file: its connection is found by the name that this site gives it.</summary>
+    private static bool IsFileOf(BlockNode node, MachineFileDisk disk, string path) => DiskPath.IsUri(path)
+        ? node.Name == BlockNames.Of(disk.Id).File
+        : Path.IsPathFullyQualified(node.FileName) && Resolve(node.FileName) == path;
+
+    private static string Resolve(string path) => DiskPath.IsUri(path) ? path
+        : File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
 }

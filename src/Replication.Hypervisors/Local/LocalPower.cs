@@ -1,4 +1,5 @@
 using Replication.Core.Boot;
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
@@ -66,6 +67,9 @@ internal sealed class LocalPower
 
     public Task<bool> ShutDownAsync(string machineId, TimeSpan limit, CancellationToken cancellationToken) =>
         _hypervisor.ShutDownAsync(machineId, limit, cancellationToken);
+
+    /// <summary>Gives machines, also such as run, disks of their own.</summary>
+    public DiskSettling Settling(IDiskImages images) => new(_hypervisor, images, _time);
 
     public string? ConsoleOf(string machineId) => _hypervisor.FolderOf(machineId).Console is var file && File.Exists(file) ? file : null;
 

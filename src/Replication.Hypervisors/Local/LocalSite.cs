@@ -9,12 +9,13 @@ using Replication.Core.Manifests;
 using Replication.Core.Platform;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Core.Transfer;
 using Replication.Hypervisors.Live;
 
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IInstantCapture
+public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IDiskSettler, IInstantCapture
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
@@ -49,7 +50,7 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
 
     public (bool CanStart, string? Reason) Power => _power.Ability;
 
-    public SiteAbilities Abilities { get; } = new() { CapturesRunningMachines = true, TracksChanges = true };
+    public SiteAbilities Abilities => new() { CapturesRunningMachines = true, TracksChanges = true, RunsFromMounts = Power.CanStart };
 
     public async Task<long> AllocatedBytesAsync(string machineId, string diskId, CancellationToken cancellationToken = default)
     {
@@ -202,6 +203,13 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
         Machine machine = await _describer.DescribeAsync(folder, cancellationToken);
         return await _power.ObserveBootAsync(folder, machine, probe, BootPictures.PathOf(_folder, vmId, pointId), cancellationToken);
     }
+
+    public Task SettleAsync(
+        string machineId, IReadOnlyCollection<string> diskIds, IProgress<TransferProgress>? progress, CancellationToken cancellationToken = default) =>
+        _power.Settling(_images).RunAsync(_folders.Require(machineId), diskIds, progress, cancellationToken);
+
+    public Task CancelSettlingAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default) =>
+        _folders.Find(machineId) is { } folder ? _power.Settling(_images).CancelAsync(folder, diskIds, cancellationToken) : Task.CompletedTask;
 
     public void RemoveScreenshots(string vmId, IReadOnlyCollection<string> keepPointIds) => BootPictures.RemoveAllBut(_folder, vmId, keepPointIds);
 

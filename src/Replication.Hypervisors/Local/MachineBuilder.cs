@@ -28,6 +28,12 @@ internal sealed class MachineBuilder(string siteFolder, IDiskImages images)
             long before = 0;
             foreach (MachineDisk disk in machine.Disks)
             {
+                if (specification.Contents[disk.Id].MountUri is { } mounted)
+                {
+                    disks.Add(new MachineFileDisk(disk.Id, mounted, "raw", disk.Boot, disk.LogicalSectorSize));
+                    continue;
+                }
+
                 string file = $"{FileNames.Safe(disk.Id)}.raw";
                 long ofThis = 0;
                 long earlier = before;

@@ -1,4 +1,5 @@
 using Replication.Core.Mounts;
+using Replication.Runtime.Hosting;
 
 namespace Replication.Runtime.Mounts;
 
@@ -6,6 +7,9 @@ namespace Replication.Runtime.Mounts;
 internal sealed class MountFolders(string workspace)
 {
     public string Of(PointMount mount) => Path.Combine(workspace, "mounts", mount.Id);
+
+    /// <summary>Else it is one that was made for the host of the moment.</summary>
+    public bool IsInWorkspace(string folder) => folder == new HostFolder(workspace).Folder;
 
     public string Of(PointMount mount, MountDisk disk)
     {

@@ -59,8 +59,14 @@ internal sealed class ServedMount : IAsyncDisposable
         foreach (MountDisk disk in Mount.Disks) exports.Add(disk.DiskId, new NbdExport(await OpenAsync(disk, store, parts, cancellationToken)));
         NbdServer server = Start(exports, parts);
         _open.Push(server);
-        Exports = [.. Mount.Disks.Select(disk => new MountExport(disk.DiskId, server.AddressOf(disk.DiskId).ToString(), disk.Length, Mount.Writable))];
+        Exports =
+        [
+            .. Mount.Disks.Select(disk => new MountExport(
+                disk.DiskId, server.AddressOf(disk.DiskId).ToString(), disk.Length, Mount.Writable, IsLasting(parts))),
+        ];
     }
+
+    private bool IsLasting(MountParts parts) => Mount.TcpPort is { } port ? port > 0 : parts.Folders.IsInWorkspace(parts.SocketFolder);
 
     private async Task<IDiskView> OpenAsync(MountDisk disk, ISnapshotStore store, MountParts parts, CancellationToken cancellationToken)
     {

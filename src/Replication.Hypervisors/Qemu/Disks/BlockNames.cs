@@ -20,6 +20,12 @@ public sealed partial record BlockNames(string Key)
     /// <summary>The file, or the connection to an NBD server, that the format lies on.</summary>
     public string File => "file-" + Key;
 
+    /// <summary>A raw file of the machine's own that has taken the place of <see cref="File"/> while the machine ran.</summary>
+    public string Own => "own-" + Key;
+
+    /// <summary>The job by which <see cref="Format"/> is copied into <see cref="Own"/>.</summary>
+    public string CopyJob => "settle-" + Key;
+
     /// <summary>File of the change log of a raw disk.</summary>
     public string Log => "log-" + Key;
 

@@ -9,6 +9,12 @@ namespace Replication.Hypervisors.Qemu.Disks;
 internal static class NbdTarget
 {
     private const int DefaultPort = 10809;
+    /// <summary>
+    /// A server that goes away, such as a host that is killed, holds up the guest's requests until it is back; a guest that waits loses nothing.
+    /// After this time they fail, and the guest sees errors.
+    /// </summary>
+    private static readonly TimeSpan ReconnectLimit = TimeSpan.FromDays(1);
+
     private const string SocketField = "socket=";
 
     /// <summary>The block node of the connection.</summary>
@@ -32,7 +38,13 @@ internal static class NbdTarget
             server = new JsonObject { ["type"] = "inet", ["host"] = parsed.IdnHost, ["port"] = port.ToString(CultureInfo.InvariantCulture) };
         }
 
-        return new JsonObject { ["driver"] = "nbd", ["server"] = server, ["export"] = export };
+        return new JsonObject
+        {
+            ["driver"] = "nbd",
+            ["server"] = server,
+            ["export"] = export,
+            ["reconnect-delay"] = (long)ReconnectLimit.TotalSeconds,
+        };
     }
 
     private static ReplicationException Invalid(string uri, string found) =>

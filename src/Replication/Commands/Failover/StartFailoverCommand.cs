@@ -27,6 +27,9 @@ public sealed class StartFailoverCommand : JobCommand
     [Parameter]
     public SwitchParameter NoStart { get; set; }
 
+    [Parameter]
+    public SwitchParameter Instant { get; set; }
+
     protected override ConfirmImpact Impact => ConfirmImpact.High;
 
     protected override async Task ProcessAsync()
@@ -39,13 +42,13 @@ public sealed class StartFailoverCommand : JobCommand
     {
         if (!Planned)
         {
-            await RunJobAsync(verbs.Failover(vm, RecoveryPoint, NoStart), vm);
+            await RunJobAsync(verbs.Failover(vm, RecoveryPoint, NoStart, Instant), vm);
             return;
         }
 
         if (RecoveryPoint is not null) await WarningAsync($"{vm.Name}: a planned failover makes a point of its own; -RecoveryPoint is not used.");
         // Hyper-V Replica turns the direction round with a planned failover; both halves were agreed to with the first question.
-        if (await RunJobAsync(verbs.PlannedFailover(vm, NoStart, ShutDown), vm) is not { } failedOver || NoReverse) return;
+        if (await RunJobAsync(verbs.PlannedFailover(vm, NoStart, ShutDown, Instant), vm) is not { } failedOver || NoReverse) return;
         await RunAgreedAsync(verbs.Reverse(vm) with { AfterJobId = AsJob ? failedOver.Id : null }, vm.Id, PassThru);
     }
 }

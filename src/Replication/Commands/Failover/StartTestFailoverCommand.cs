@@ -19,5 +19,8 @@ public sealed class StartTestFailoverCommand : VMVerbCommand
     [Parameter]
     public SwitchParameter NoStart { get; set; }
 
-    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.StartTestFailover(vm, RecoveryPoint, NoStart);
+    [Parameter]
+    public SwitchParameter Instant { get; set; }
+
+    protected override JobRequest Request(VmVerbs verbs, EngineVM vm) => verbs.StartTestFailover(vm, RecoveryPoint, NoStart, Instant);
 }
