@@ -34,16 +34,21 @@ public sealed class DiskImages : IDiskImages
             : throw new DiskImageException(DiskErrorIds.DiskFormatNotSupported, path, null, "An image file is not written in place this way.", "an NBD URI");
     }
 
-    public async ValueTask<MarkedDisk> OpenExportAsync(string uri, string? bitmap, int sectorSize, CancellationToken cancellationToken = default)
+    public async ValueTask<MarkedDisk> OpenExportAsync(
+        string uri, IReadOnlyList<string> bitmaps, int sectorSize, CancellationToken cancellationToken = default)
     {
-        string[] contexts = bitmap is null ? [] : [NbdContexts.DirtyBitmap(bitmap)];
-        var options = new NbdClientOptions { LogicalSectorSize = sectorSize, Contexts = contexts };
+        var options = new NbdClientOptions { LogicalSectorSize = sectorSize, Contexts = [.. bitmaps.Select(NbdContexts.DirtyBitmap)] };
         NbdDisk disk = await NbdDisk.OpenAsync(NbdAddress.Parse(uri), options, cancellationToken);
         try
         {
-            if (contexts is not [string context]) return new MarkedDisk(disk, null);
-            var marked = new List<Extent>();
-            await foreach (Extent extent in disk.DirtyExtentsAsync(context, cancellationToken)) marked.Add(extent);
+            var marked = new Dictionary<string, IReadOnlyList<Extent>>();
+            foreach (string bitmap in bitmaps)
+            {
+                var extents = new List<Extent>();
+                await foreach (Extent extent in disk.DirtyExtentsAsync(NbdContexts.DirtyBitmap(bitmap), cancellationToken)) extents.Add(extent);
+                marked[bitmap] = extents;
+            }
+
             return new MarkedDisk(disk, marked);
         }
         catch

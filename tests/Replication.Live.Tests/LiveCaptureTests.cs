@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
@@ -11,8 +13,16 @@ using Replication.TestGuest;
 namespace Replication.Live.Tests;
 
 /// <summary>A guest that writes all the time, captured in a QEMU that somebody else has started.</summary>
-public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>
+public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>, IAsyncLifetime
 {
+    public ValueTask InitializeAsync()
+    {
+        GuestParts.Need();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task INV_01_A_running_machine_is_captured_as_it_was_at_one_instant()
     {
@@ -88,7 +98,7 @@ public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>
     [Fact]
     public async Task HVR_40_A_guest_without_agent_is_captured_with_a_warning_or_not_at_all_as_the_policy_says()
     {
-        using var nobody = live.Site.WithoutAgent();
+        using IDisposable nobody = live.Site.Edit(text => text.Replace(".qga\"", ".nobody\"", StringComparison.Ordinal));
         var preferred = new CaptureRequest(LiveSite.MachineId, LiveSite.AllDisks, Applications: ApplicationConsistency.Preferred);
         await using (IMachineImage image = (await live.Site.Site.CaptureTogetherAsync([preferred]))[0])
         {
@@ -135,6 +145,41 @@ public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>
     }
 
     [Fact]
+    public async Task A_server_that_serves_something_else_is_left_alone()
+    {
+        await using (QmpClient qmp = await QmpClient.ConnectAsync(live.Folder.File("vm.qmp")))
+        {
+            var address = new JsonObject { ["type"] = "unix", ["data"] = new JsonObject { ["path"] = live.Folder.File("other") } };
+            await qmp.ExecuteAsync("nbd-server-start", new JsonObject { ["addr"] = address });
+            await qmp.ExecuteAsync("block-export-add", new JsonObject { ["type"] = "nbd", ["id"] = "other", ["node-name"] = "boot" });
+        }
+
+        try
+        {
+            Assert.Equal("LiveServerInUse", (await Assert.ThrowsAsync<ReplicationException>(() => live.Site.CaptureAsync())).ErrorId);
+            await RequireUntouchedAsync();
+        }
+        finally
+        {
+            await using QmpClient qmp = await QmpClient.ConnectAsync(live.Folder.File("vm.qmp"));
+            Assert.Equal("other", (await qmp.ExecuteAsync("query-block-exports")).EnumerateArray().Single().GetProperty("id").GetString());
+            await qmp.ExecuteAsync("nbd-server-stop");
+        }
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_not_attached_is_named()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(live.Site.Path, "vm", "extra.raw"), new byte[1 << 20]);
+        const string last = """data.raw"}""";
+        using IDisposable extra = live.Site.Edit(text => text.Replace(last, last + """,{"id":"extra","path":"extra.raw"}""", StringComparison.Ordinal));
+        var refused = await Assert.ThrowsAsync<ReplicationException>(() => live.Site.Site.CaptureAsync(LiveSite.MachineId, ["boot", "extra"]));
+        Assert.Equal("LiveDiskNotFound", refused.ErrorId);
+        Assert.Contains("extra", refused.Target, StringComparison.Ordinal);
+        await RequireUntouchedAsync();
+    }
+
+    [Fact]
     public async Task HVR_01_Where_copies_cannot_be_kept_the_snapshot_is_given_up_and_the_guest_writes_on()
     {
         Directory.CreateDirectory(live.Site.CaptureFolder);
@@ -178,8 +223,8 @@ public class LiveCaptureTests(LiveGuest live) : IClassFixture<LiveGuest>
     {
         await using (QmpClient qmp = await QmpClient.ConnectAsync(live.Folder.File("vm.qmp")))
         {
-            string[] nodes = [.. (await qmp.ExecuteAsync("query-named-block-nodes")).EnumerateArray().Select(node => node.GetProperty("node-name").GetString()!)];
-            Assert.Equal(["boot", "boot-file", "data", "data-file"], nodes.Order());
+            JsonElement nodes = await qmp.ExecuteAsync("query-named-block-nodes");
+            Assert.Equal(["boot", "boot-file", "data", "data-file"], nodes.EnumerateArray().Select(node => node.GetProperty("node-name").GetString()).Order());
         }
 
         await live.Console.WaitForRecordAsync(live.Console.LastRecord + 3);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Replication.Core.Machines;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Live.Tests.Support;
@@ -18,7 +20,8 @@ public class TrackingTests
         await using GuestDrill drill = await GuestDrill.MakeAsync(folder, new GuestSettings { RecordsPerSecond = 10 }, TimeSpan.FromMinutes(5));
         GuestConsole console = await drill.StartAsync("hq");
         await console.WaitForRecordAsync(5);
-        Assert.InRange((await drill.ReplicateAsync()).BytesRead, Kernel, long.MaxValue);
+        // All that there is, and no holes.
+        Assert.InRange((await drill.ReplicateAsync()).BytesRead, Kernel, 4 * Kernel);
         Assert.True(File.Exists((await drill.MachineAsync("hq")).Disks[1].Path + ".changes.qcow2"));
 
         await console.WaitForRecordAsync(console.LastRecord + 5);
@@ -46,8 +49,16 @@ public class TrackingTests
         Assert.InRange((await drill.ReplicateAsync()).BytesRead, 1, Kernel);
         RecoveryPoint point = (await drill.PointsAsync())[^1];
         await drill.RunAsync(drill.Service.Verbs.StartTestFailover(await drill.VmAsync(), point.Id, noStart: true));
-        string data = (await drill.MachineAsync("dr", "web - Test")).Disks.Single(disk => disk.Id == "data").Path;
-        Assert.InRange((await GuestFileSystem.CheckAsync(data)).Last, written, long.MaxValue);
+        Machine made = await drill.MachineAsync("dr", "web - Test"), primary = await drill.MachineAsync("hq");
+        Assert.InRange((await GuestFileSystem.CheckAsync(made.Disks.Single(disk => disk.Id == "data").Path)).Last, written, long.MaxValue);
+        Assert.Equal(await HashAsync(primary, "boot"), await HashAsync(made, "boot"));
         await drill.RunAsync(drill.Service.Verbs.StopTestFailover(await drill.VmAsync()));
+    }
+
+    private static async Task<string> HashAsync(Machine machine, string diskId)
+    {
+        string path = machine.Disks.Single(disk => disk.Id == diskId).Path;
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return Convert.ToHexString(await SHA256.HashDataAsync(file));
     }
 }

@@ -22,7 +22,8 @@ internal static class BootDisk
         string files = Directory.CreateTempSubdirectory("replication-boot-").FullName;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(files, "syslinux.cfg"), $"DEFAULT guest\nLABEL guest\n LINUX /vmlinuz\n INITRD /initrd\n APPEND {KernelOptions}\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(files, "syslinux.cfg"), $"DEFAULT guest\nLABEL guest\n LINUX /vmlinuz\n INITRD /initrd\n APPEND {KernelOptions}\n");
             await File.WriteAllTextAsync(Path.Combine(files, "guest.cfg"), settings.ToText());
             File.Copy(parts.Kernel, Path.Combine(files, "vmlinuz"));
             await InitialRamDisk.WriteAsync(parts, Path.Combine(files, "initrd"));

@@ -55,7 +55,8 @@ public sealed class GuestFolder : IDisposable
         }
 
         // A small file system that a test has put in here would be emptied and then stay.
-        foreach (string mounted in System.IO.File.ReadLines("/proc/mounts").Select(line => line.Split(' ')[1]).Where(place => place.StartsWith(folder, StringComparison.Ordinal)).ToList())
+        IEnumerable<string> places = System.IO.File.ReadAllLines("/proc/mounts").Select(line => line.Split(' ')[1]);
+        foreach (string mounted in places.Where(place => place.StartsWith(folder, StringComparison.Ordinal)))
             HostTool.RunAsync("umount", ["-l", mounted]).GetAwaiter().GetResult();
         try
         {

@@ -38,7 +38,8 @@ public sealed record GuestParts(string Kernel, string Modules, string Busybox, s
         if (MasterBootRecords.FirstOrDefault(File.Exists) is not { } masterBootRecord) return (null, "syslinux-common");
         if (ToolPath.Find("busybox") is not { } busybox || IsDynamic(busybox)) return (null, "busybox-static");
         string? kernel = Directory.Exists("/boot")
-            ? Directory.EnumerateFiles("/boot", "vmlinuz-*-cloud-amd64").Where(file => Directory.Exists(ModulesOf(file))).Order(StringComparer.Ordinal).LastOrDefault()
+            ? Directory.EnumerateFiles("/boot", "vmlinuz-*-cloud-amd64").Where(file => Directory.Exists(ModulesOf(file)))
+                .Order(StringComparer.Ordinal).LastOrDefault()
             : null;
         if (kernel is null) return (null, "linux-image-cloud-amd64");
         const string uefi = "/usr/lib/systemd/boot/efi/systemd-bootx64.efi";

@@ -10,7 +10,8 @@ internal static class HostTool
     public static async Task<string> RunAsync(string name, string[] arguments, params int[] expected)
     {
         (int code, string output, string errors) = await TryRunAsync(name, arguments);
-        if (code != 0 && !expected.Contains(code)) throw new InvalidOperationException($"{name} {string.Join(' ', arguments)} ended with {code}: {output}{errors}");
+        if (code != 0 && !expected.Contains(code))
+            throw new InvalidOperationException($"{name} {string.Join(' ', arguments)} ended with {code}: {output}{errors}");
         return output;
     }
 

@@ -26,7 +26,8 @@ public sealed record RecordChain(long Last, DateTimeOffset? LastWritten)
             string text = Encoding.ASCII.GetString(content.Slice(offset, RecordSize));
             string[] fields = text.TrimEnd('\n').TrimEnd(' ').Split(' ');
             string number = last.ToString("D12", CultureInfo.InvariantCulture);
-            if (fields.Length != 4 || fields[0] != number || fields[2] != previous) throw new InvalidDataException($"Record {last} is not there: {text.Trim('\0', '\n', ' ')}");
+            if (fields.Length != 4 || fields[0] != number || fields[2] != previous)
+                throw new InvalidDataException($"Record {last} is not there: {text.Trim('\0', '\n', ' ')}");
             string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{fields[0]} {fields[1]} {fields[2]}")));
             if (fields[3] != hash) throw new InvalidDataException($"Record {last} is not what was written.");
             previous = hash;

@@ -44,7 +44,8 @@ public sealed class RunningGuest : IAsyncDisposable
             "-qmp", $"unix:{qmp},server=on,wait=off",
             "-chardev", $"socket,id=qga,path={agent},server=on,wait=off", "-device", "virtio-serial-pci",
             "-device", "virtserialport,chardev=qga,name=org.qemu.guest_agent.0",
-            "-netdev", string.Create(CultureInfo.InvariantCulture, $"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{port}-{GuestDisks.Address}:{GuestDisks.RecordPort}"),
+            "-netdev", string.Create(
+                CultureInfo.InvariantCulture, $"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{port}-{GuestDisks.Address}:{GuestDisks.RecordPort}"),
             "-device", "virtio-net-pci,netdev=net,romfile=",
             .. uefi ? UefiFirmware(folder, name) : [],
             .. disks,

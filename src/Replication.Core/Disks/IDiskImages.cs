@@ -10,13 +10,13 @@ public interface IDiskImages
     /// <exception cref="Errors.DiskImageException">Not a supported or not an intact image.</exception>
     ValueTask<IDiskView> OpenAsync(string path, DiskOpenOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens what another program serves, with the ranges that one of its dirty bitmaps marks.</summary>
+    /// <summary>Opens what another program serves, with the ranges that its dirty bitmaps mark.</summary>
     /// <param name="uri">An NBD URI (docs/nbd.md).</param>
-    /// <param name="bitmap">Name of a dirty bitmap that QEMU serves with the disk; null for none.</param>
+    /// <param name="bitmaps">Names of dirty bitmaps that QEMU serves with the disk.</param>
     /// <param name="sectorSize">Logical sector size that the guest sees, in bytes.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="Errors.DiskImageException">It cannot be reached, or has no such bitmap.</exception>
-    ValueTask<MarkedDisk> OpenExportAsync(string uri, string? bitmap, int sectorSize, CancellationToken cancellationToken = default);
+    /// <exception cref="Errors.DiskImageException">It cannot be reached, or lacks one of the bitmaps.</exception>
+    ValueTask<MarkedDisk> OpenExportAsync(string uri, IReadOnlyList<string> bitmaps, int sectorSize, CancellationToken cancellationToken = default);
 
     /// <summary>Opens what can be written in place through its format: the export of an NBD URI. The disk is the caller's alone to write.</summary>
     /// <exception cref="Errors.DiskImageException">Not such an image, or the export is read-only (<c>NbdExportReadOnly</c>).</exception>

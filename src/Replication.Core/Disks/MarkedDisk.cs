@@ -1,5 +1,5 @@
 namespace Replication.Core.Disks;
 
 /// <param name="View">The disk.</param>
-/// <param name="Marked">The ranges that the bitmap marks: ascending, not overlapping, not adjacent; null when none was asked for.</param>
-public sealed record MarkedDisk(IDiskView View, IReadOnlyList<Extent>? Marked);
+/// <param name="Marked">By the name of a bitmap, the ranges that it marks: ascending, not overlapping, not adjacent.</param>
+public sealed record MarkedDisk(IDiskView View, IReadOnlyDictionary<string, IReadOnlyList<Extent>> Marked);

@@ -17,7 +17,8 @@ internal sealed class MachineCaptures(EngineServices services)
     /// <param name="vm">Whose machine.</param>
     /// <param name="applications">Whether its guest is asked to get ready; null leaves it to the policy.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<(ISite Site, CaptureRequest Request)> RequestAsync(ReplicatedVM vm, ApplicationConsistency? applications, CancellationToken cancellationToken)
+    public async Task<(ISite Site, CaptureRequest Request)> RequestAsync(
+        ReplicatedVM vm, ApplicationConsistency? applications, CancellationToken cancellationToken)
     {
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
@@ -39,7 +40,8 @@ internal sealed class MachineCaptures(EngineServices services)
             try
             {
                 var site = (IInstantCapture)together[0].Capture!.Value.Site;
-                IReadOnlyList<IMachineImage> images = await site.CaptureTogetherAsync([.. together.Select(run => run.Capture!.Value.Request)], cancellationToken);
+                IReadOnlyList<IMachineImage> images = await site.CaptureTogetherAsync(
+                    [.. together.Select(run => run.Capture!.Value.Request)], cancellationToken);
                 foreach ((MachineRun run, IMachineImage image) in together.Zip(images)) Take(run, image);
             }
             catch (ReplicationException error)
@@ -80,7 +82,8 @@ internal sealed class MachineCaptures(EngineServices services)
     {
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
         if (policy.ApplicationConsistencyInterval == TimeSpan.Zero) return ApplicationConsistency.Off;
-        IReadOnlyList<RecoveryPoint> points = await services.Catalog.ReadAsync((reader, token) => reader.ListAsync<RecoveryPoint>(vm.Id, cancellationToken: token), cancellationToken);
+        IReadOnlyList<RecoveryPoint> points = await services.Catalog.ReadAsync(
+            (reader, token) => reader.ListAsync<RecoveryPoint>(vm.Id, cancellationToken: token), cancellationToken);
         DateTimeOffset? newest = points.Where(point => point.Consistency == Consistency.ApplicationConsistent).Max(point => (DateTimeOffset?)point.SourceTime);
         if (newest + policy.ApplicationConsistencyInterval > services.Time.GetUtcNow()) return ApplicationConsistency.Off;
         return policy.RequiresApplicationConsistency ? ApplicationConsistency.Required : ApplicationConsistency.Preferred;

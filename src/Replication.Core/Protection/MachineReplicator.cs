@@ -10,7 +10,7 @@ using Replication.Core.Transfer;
 namespace Replication.Core.Protection;
 
 /// <summary>
-/// One recovery point of one stopped machine as part of a larger verb: the last delta of a planned failover, the
+/// One recovery point of one machine as part of a larger verb: the last delta of a planned failover, the
 /// first replication in the other direction, the last one before a failback.
 /// </summary>
 internal sealed class MachineReplicator(EngineServices services)

@@ -13,14 +13,14 @@ internal sealed class BlockGraph
 {
     private readonly Dictionary<string, BlockNode> _nodes;
     private readonly ILookup<string, string> _parents;
-    private readonly ILookup<string, string> _children;
+    private readonly ILookup<string, (string Role, string Child)> _children;
     private readonly Dictionary<string, string> _devices;
 
-    private BlockGraph(Dictionary<string, BlockNode> nodes, List<(string Parent, string Child)> edges, Dictionary<string, string> devices)
+    private BlockGraph(Dictionary<string, BlockNode> nodes, List<(string Parent, string Role, string Child)> edges, Dictionary<string, string> devices)
     {
         _nodes = nodes;
         _parents = edges.ToLookup(edge => edge.Child, edge => edge.Parent);
-        _children = edges.ToLookup(edge => edge.Parent, edge => edge.Child);
+        _children = edges.ToLookup(edge => edge.Parent, edge => (edge.Role, edge.Child));
         _devices = devices;
     }
 
@@ -30,17 +30,20 @@ internal sealed class BlockGraph
     {
         try
         {
-            Dictionary<string, BlockNode> nodes = (await qmp.ExecuteAsync("query-named-block-nodes", new JsonObject { ["flat"] = true }, cancellationToken: cancellationToken))
-                .EnumerateArray().Select(ReadNode).ToDictionary(node => node.Name);
+            var flat = new JsonObject { ["flat"] = true };
+            JsonElement named = await qmp.ExecuteAsync("query-named-block-nodes", flat, cancellationToken: cancellationToken);
+            Dictionary<string, BlockNode> nodes = named.EnumerateArray().Select(ReadNode).ToDictionary(node => node.Name);
             JsonElement graph = await qmp.ExecuteAsync("x-debug-query-block-graph", cancellationToken: cancellationToken);
             // Backends have no node name; their edges are told by id alone.
             Dictionary<long, string> names = graph.GetProperty("nodes").EnumerateArray()
-                .Where(node => node.GetProperty("type").GetString() == "block-driver").ToDictionary(node => node.GetProperty("id").GetInt64(), node => node.GetProperty("name").GetString()!);
-            var edges = new List<(string Parent, string Child)>();
+                .Where(node => node.GetProperty("type").GetString() == "block-driver")
+                .ToDictionary(node => node.GetProperty("id").GetInt64(), node => node.GetProperty("name").GetString()!);
+            var edges = new List<(string Parent, string Role, string Child)>();
             foreach (JsonElement edge in graph.GetProperty("edges").EnumerateArray())
             {
-                if (names.TryGetValue(edge.GetProperty("parent").GetInt64(), out string? parent) && names.TryGetValue(edge.GetProperty("child").GetInt64(), out string? child))
-                    edges.Add((parent, child));
+                bool known = names.TryGetValue(edge.GetProperty("parent").GetInt64(), out string? parent);
+                if (known && names.TryGetValue(edge.GetProperty("child").GetInt64(), out string? child))
+                    edges.Add((parent!, edge.GetProperty("name").GetString()!, child));
             }
 
             var devices = new Dictionary<string, string>();
@@ -56,13 +59,15 @@ internal sealed class BlockGraph
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
         {
-            throw new ReplicationException("QmpProtocolError", qmp.Target, $"Its block graph cannot be read: {error.Message}", "a QEMU of version 6.1 or newer.", inner: error);
+            throw new ReplicationException(
+                "QmpProtocolError", qmp.Target, $"Its block graph cannot be read: {error.Message}", "a QEMU whose answers are as documented.", inner: error);
         }
     }
 
     public BlockNode? Find(string name) => _nodes.GetValueOrDefault(name);
 
-    public IEnumerable<string> ChildrenOf(string node) => _children[node];
+    /// <summary>Child of a node in a role ("file", "backing", "data-file"); null when it has none.</summary>
+    public string? ChildOf(string node, string role) => _children[node].Where(child => child.Role == role).Select(child => child.Child).FirstOrDefault();
 
     /// <summary>Device with this root; null when it is none's or several devices'.</summary>
     public string? DeviceOf(string rootNode)
@@ -91,6 +96,8 @@ internal sealed class BlockGraph
             node.GetProperty("node-name").GetString()!, node.GetProperty("drv").GetString()!, node.GetProperty("file").GetString()!,
             image.GetProperty("virtual-size").GetInt64(),
             image.TryGetProperty("snapshots", out JsonElement snapshots) && snapshots.GetArrayLength() > 0,
+            image.TryGetProperty("format-specific", out JsonElement specific) && specific.GetProperty("data").ValueKind == JsonValueKind.Object
+                && specific.GetProperty("data").TryGetProperty("data-file-raw", out JsonElement raw) && raw.GetBoolean(),
             node.TryGetProperty("dirty-bitmaps", out JsonElement bitmaps) ? [.. bitmaps.EnumerateArray().Select(ReadBitmap)] : []);
     }
 

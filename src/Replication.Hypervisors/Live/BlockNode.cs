@@ -6,5 +6,7 @@ namespace Replication.Hypervisors.Live;
 /// <param name="FileName">Of the image or, for a node above it, of what it leads to; JSON for what has no plain name.</param>
 /// <param name="Length">Virtual size in bytes.</param>
 /// <param name="HasSnapshots">It holds internal snapshots, to which a guest can be put back without a mark in any bitmap.</param>
+/// <param name="HasRawDataFile">It is a qcow2 node beside whose file lies the disk itself, byte for byte.</param>
 /// <param name="Bitmaps">Its dirty bitmaps.</param>
-internal sealed record BlockNode(string Name, string Driver, string FileName, long Length, bool HasSnapshots, IReadOnlyList<DirtyBitmap> Bitmaps);
+internal sealed record BlockNode(
+    string Name, string Driver, string FileName, long Length, bool HasSnapshots, bool HasRawDataFile, IReadOnlyList<DirtyBitmap> Bitmaps);

@@ -52,7 +52,8 @@ internal sealed class CaptureFolder : IDisposable
         if (SocketFolder.Choose(folder, ExportSocket) is { } sockets) return new CaptureFolder(folder, sockets, held);
         held.Dispose();
         throw new ReplicationException(
-            "SocketPathTooLong", folder, $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
+            "SocketPathTooLong", folder,
+            $"Neither its path nor that of the folders for temporary files leaves room for a socket ({SocketFolder.LongestPath} bytes).",
             "a shorter path.", "Set XDG_RUNTIME_DIR or TMPDIR to a folder with a short path.");
     }
 

@@ -11,36 +11,39 @@ internal static class ChangeBitmaps
 {
     /// <summary>Begins to count, on all disks at once. Bitmaps on qcow2 are saved when QEMU ends.</summary>
     public static Task BeginAsync(QmpClient qmp, IReadOnlyList<LiveDisk> disks, string bitmap, CancellationToken cancellationToken) =>
-        qmp.TransactionAsync(disks.Select(disk => QmpBlocks.AddBitmap(disk.Node.Name, bitmap, disk.KeepsBitmaps, recording: true)), cancellationToken: cancellationToken);
+        qmp.TransactionAsync(
+            disks.Select(disk => QmpBlocks.AddBitmap(disk.Node.Name, bitmap, disk.KeepsBitmaps, recording: true)), cancellationToken: cancellationToken);
 
-    /// <summary>Copies the bitmaps counted from so far, for the reader.</summary>
-    public static async Task ShowAsync(QmpClient qmp, IEnumerable<(LiveDisk Disk, string Since)> disks, CancellationToken cancellationToken)
+    /// <summary>Copies bitmaps as they are now, under the names that the reader knows.</summary>
+    public static async Task ShowAsync(QmpClient qmp, IEnumerable<(LiveDisk Disk, string Bitmap, string Shown)> copies, CancellationToken cancellationToken)
     {
         (string, JsonObject)[] actions =
         [
-            .. disks.SelectMany(disk => ((string, JsonObject)[])[
-                QmpBlocks.AddBitmap(disk.Disk.Node.Name, LiveNames.ShownBitmap, persistent: false, recording: false),
-                QmpBlocks.MergeBitmap(disk.Disk.Node.Name, LiveNames.ShownBitmap, disk.Since)]),
+            .. copies.SelectMany(copy => ((string, JsonObject)[])[
+                QmpBlocks.AddBitmap(copy.Disk.Node.Name, copy.Shown, persistent: false, recording: false),
+                QmpBlocks.MergeBitmap(copy.Disk.Node.Name, copy.Shown, copy.Bitmap)]),
         ];
         if (actions.Length > 0) await qmp.TransactionAsync(actions, cancellationToken: cancellationToken);
     }
 
     /// <summary>Removes the copies for the reader, wherever there are any.</summary>
     public static Task HideAsync(QmpClient qmp, CancellationToken cancellationToken) =>
-        RemoveAsync(qmp, bitmap => bitmap == LiveNames.ShownBitmap, cancellationToken);
+        RemoveAsync(qmp, bitmap => bitmap is LiveNames.ChangedBitmap or LiveNames.NewerBitmap, cancellationToken);
 
     /// <summary>Removes the bitmaps of captures that nobody counts from any more.</summary>
     public static Task ReleaseAsync(QmpClient qmp, IReadOnlyCollection<string> keep, CancellationToken cancellationToken) =>
         RemoveAsync(qmp, bitmap => LiveNames.IsBitmap(bitmap) && !keep.Contains(bitmap), cancellationToken);
 
     /// <summary>Removes the bitmap of a capture that failed.</summary>
-    public static Task ForgetAsync(QmpClient qmp, string bitmap, CancellationToken cancellationToken) => RemoveAsync(qmp, name => name == bitmap, cancellationToken);
+    public static Task ForgetAsync(QmpClient qmp, string bitmap, CancellationToken cancellationToken) =>
+        RemoveAsync(qmp, name => name == bitmap, cancellationToken);
 
     private static async Task RemoveAsync(QmpClient qmp, Func<string, bool> which, CancellationToken cancellationToken)
     {
         foreach (BlockNode node in (await BlockGraph.ReadAsync(qmp, cancellationToken)).Nodes)
         {
-            foreach (DirtyBitmap bitmap in node.Bitmaps.Where(bitmap => which(bitmap.Name))) await qmp.RemoveBitmapAsync(node.Name, bitmap.Name, cancellationToken);
+            foreach (DirtyBitmap bitmap in node.Bitmaps.Where(bitmap => which(bitmap.Name)))
+                await qmp.RemoveBitmapAsync(node.Name, bitmap.Name, cancellationToken);
         }
     }
 }

@@ -13,17 +13,22 @@ internal static class DiskLocator
     private static LiveDisk Locate(BlockGraph graph, MachineFolder folder, MachineFileDisk disk)
     {
         string path = Resolve(folder.PathOf(disk));
-        string[] roots = [.. graph.Nodes.Where(node => !LiveNames.IsOurs(node.Name) && Path.IsPathFullyQualified(node.FileName) && Resolve(node.FileName) == path)
-            .SelectMany(node => graph.RootsAbove(node.Name)).Where(root => graph.DeviceOf(root) is not null).Distinct()];
+        string[] roots =
+        [
+            .. graph.Nodes.Where(node => !LiveNames.IsOurs(node.Name) && Path.IsPathFullyQualified(node.FileName) && Resolve(node.FileName) == path)
+                .SelectMany(node => graph.RootsAbove(node.Name)).Where(root => graph.DeviceOf(root) is not null).Distinct(),
+        ];
         if (roots is not [string root])
         {
             throw new ReplicationException(
                 "LiveDiskNotFound", $"VM {folder.File.Name}, disk {disk.Id}",
-                roots.Length == 0 ? $"No device of the QEMU that machine.json names has {path} as its disk." : $"{roots.Length} devices of its QEMU have {path} as their disk.",
+                roots.Length == 0 ? $"No device of its QEMU has {path} as its disk." : $"{roots.Length} devices of its QEMU have {path} as their disk.",
                 "one device per disk.", "Compare the paths in machine.json with those QEMU was started with.");
         }
 
-        return new LiveDisk(disk.Id, graph.DeviceOf(root)!, graph.Find(root)!);
+        BlockNode node = graph.Find(root)!;
+        bool logged = node.HasRawDataFile && graph.ChildOf(root, "data-file") is { } data && Resolve(graph.Find(data)!.FileName) == path;
+        return new LiveDisk(disk.Id, path, logged, graph.DeviceOf(root)!, node);
     }
 
     private static string Resolve(string path) =>

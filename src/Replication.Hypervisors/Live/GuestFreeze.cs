@@ -33,7 +33,8 @@ internal sealed class GuestFreeze : IAsyncDisposable
 
     /// <summary>Finds the agent, before anything is held.</summary>
     /// <exception cref="ReplicationException">GuestFreezeFailed: there is none.</exception>
-    public static async Task<GuestFreeze> PrepareAsync(string? socket, CaptureFolder folder, string machine, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<GuestFreeze> PrepareAsync(
+        string? socket, CaptureFolder folder, string machine, TimeProvider time, CancellationToken cancellationToken)
     {
         if (socket is null) throw Failed(machine, "QEMU gives it no guest agent.", null);
         try

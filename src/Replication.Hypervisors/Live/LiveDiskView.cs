@@ -4,8 +4,14 @@ using Replication.Core.Errors;
 
 namespace Replication.Hypervisors.Live;
 
-/// <summary>A disk of a running machine as it was at the instant. A read fails once the snapshot has been given up; none is ever answered with newer bytes.</summary>
-internal sealed class LiveDiskView(string machine, string diskId, IDiskView export) : IDiskView
+/// <summary>
+/// A disk of a running machine as it was at the instant. A read fails once the snapshot has been given up; none is ever answered with newer bytes.
+/// </summary>
+/// <param name="machine">Name of the machine.</param>
+/// <param name="diskId">Disk of it.</param>
+/// <param name="export">The snapshot.</param>
+/// <param name="allocated">What may hold something other than zeros, where that is known better than the export knows it; else null.</param>
+internal sealed class LiveDiskView(string machine, string diskId, IDiskView export, IReadOnlyList<Extent>? allocated) : IDiskView
 {
     public long Length => export.Length;
 
@@ -16,6 +22,12 @@ internal sealed class LiveDiskView(string machine, string diskId, IDiskView expo
     public async IAsyncEnumerable<Extent> AllocatedExtentsAsync(
         long offset, long length, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (allocated is not null)
+        {
+            foreach (Extent extent in FilledExtents.Clip(allocated, offset, length)) yield return extent;
+            yield break;
+        }
+
         await using IAsyncEnumerator<Extent> extents = export.AllocatedExtentsAsync(offset, length, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {

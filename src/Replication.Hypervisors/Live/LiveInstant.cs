@@ -28,7 +28,8 @@ internal sealed class LiveInstant(IReadOnlyList<LiveSession> sessions, TimeProvi
     {
         try
         {
-            await Task.WhenAll(sessions.Where(session => session.Request.Applications != ApplicationConsistency.Off).Select(session => FreezeAsync(session, cancellationToken)));
+            IEnumerable<LiveSession> asked = sessions.Where(session => session.Request.Applications != ApplicationConsistency.Off);
+            await Task.WhenAll(asked.Select(session => FreezeAsync(session, cancellationToken)));
             if (sessions.Count > 1) await TakePausedAsync(cancellationToken);
             else await TakeAllAsync(cancellationToken);
         }
@@ -40,7 +41,10 @@ internal sealed class LiveInstant(IReadOnlyList<LiveSession> sessions, TimeProvi
         foreach (LiveSession session in sessions)
         {
             if (session.Request.Applications == ApplicationConsistency.Required && _facts[session].Consistency != Consistency.ApplicationConsistent)
-                throw new ReplicationException("GuestFreezeFailed", $"VM {session.Machine.Name}", _facts[session].Warning!, "a guest that stays frozen for the instant.");
+            {
+                throw new ReplicationException(
+                    "GuestFreezeFailed", $"VM {session.Machine.Name}", _facts[session].Warning!, "a guest that stays frozen for the instant.");
+            }
         }
     }
 
@@ -88,7 +92,8 @@ internal sealed class LiveInstant(IReadOnlyList<LiveSession> sessions, TimeProvi
         catch (Exception error)
         {
             if (freeze is not null) await freeze.DisposeAsync();
-            if (error is not ReplicationException { ErrorId: "GuestFreezeFailed" } failed || session.Request.Applications == ApplicationConsistency.Required) throw;
+            bool required = session.Request.Applications == ApplicationConsistency.Required;
+            if (required || error is not ReplicationException { ErrorId: "GuestFreezeFailed" } failed) throw;
             lock (_frozen) _facts[session] = _facts[session] with { Warning = $"{failed.ErrorId}: {failed.Message}" };
         }
     }
@@ -98,11 +103,12 @@ internal sealed class LiveInstant(IReadOnlyList<LiveSession> sessions, TimeProvi
         await using (freeze)
         {
             (TimeSpan pause, bool held) = await freeze.ThawAsync();
+            string tooEarly = $"GuestFreezeFailed: The guest thawed by itself before the instant was over, after at most {pause.TotalSeconds:0.0} s.";
             lock (_frozen)
             {
                 _facts[session] = held
                     ? _facts[session] with { Pause = pause, Consistency = Consistency.ApplicationConsistent }
-                    : _facts[session] with { Pause = pause, Warning = $"GuestFreezeFailed: The guest thawed by itself before the instant was over, after at most {pause.TotalSeconds:0.0} s." };
+                    : _facts[session] with { Pause = pause, Warning = tooEarly };
             }
         }
     }

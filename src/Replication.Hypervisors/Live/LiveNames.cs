@@ -11,8 +11,11 @@ internal static class LiveNames
 {
     public const string Prefix = "rpl-";
 
-    /// <summary>A copy of the earlier capture's bitmap, which is what the reader is shown.</summary>
-    public const string ShownBitmap = Prefix + "shown";
+    /// <summary>A copy of the earlier capture's bitmap for the reader: what changed between the two instants.</summary>
+    public const string ChangedBitmap = Prefix + "shown-changed";
+
+    /// <summary>A copy of this capture's own bitmap for the reader: what has changed since the instant.</summary>
+    public const string NewerBitmap = Prefix + "shown-newer";
 
     private const string BitmapPrefix = Prefix + "since-";
 
@@ -35,5 +38,6 @@ internal static class LiveNames
 
     public static bool IsOurs(string node) => node.StartsWith(Prefix, StringComparison.Ordinal);
 
-    private static string Name(string role, string node) => $"{Prefix}{role}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node)).AsSpan(0, 8))}";
+    private static string Name(string role, string node) =>
+        $"{Prefix}{role}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(node)).AsSpan(0, 8))}";
 }

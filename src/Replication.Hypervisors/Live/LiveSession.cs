@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
@@ -40,7 +41,8 @@ internal sealed class LiveSession : IAsyncDisposable
     {
         string name = machine.Machine.Name;
         CaptureFolder folder = CaptureFolder.TryHold(site, machine.Machine.Id)
-            ?? throw new ReplicationException("LiveCaptureInProgress", $"VM {name}", "Another process is capturing it.", "one capture at a time.", "Wait until that one has ended.");
+            ?? throw new ReplicationException(
+                "LiveCaptureInProgress", $"VM {name}", "Another process is capturing it.", "one capture at a time.", "Wait until that one has ended.");
         QmpClient? qmp = null;
         try
         {
@@ -50,7 +52,8 @@ internal sealed class LiveSession : IAsyncDisposable
             await RemoveAsync(qmp, cancellationToken);
             await QemuRequirements.CheckAsync(qmp, name, cancellationToken);
             BlockGraph graph = await BlockGraph.ReadAsync(qmp, cancellationToken);
-            IReadOnlyList<LiveDisk> disks = DiskLocator.Locate(graph, machine.Files, machine.Files.File.Disks.Where(disk => machine.Request.DiskIds.Contains(disk.Id)));
+            IReadOnlyList<LiveDisk> disks = DiskLocator.Locate(
+                graph, machine.Files, machine.Files.File.Disks.Where(disk => machine.Request.DiskIds.Contains(disk.Id)));
             // Who says what he counts from has no use for what captures began to count that became no point.
             if (machine.Request.Since is { Count: > 0 } since) await ChangeBitmaps.ReleaseAsync(qmp, [.. since.Values], cancellationToken);
             return new LiveSession(machine, folder, qmp, disks);
@@ -76,6 +79,7 @@ internal sealed class LiveSession : IAsyncDisposable
     {
         await ChangeBitmaps.BeginAsync(Qmp, _disks, _bitmap, cancellationToken);
         await new SnapshotFilters(Qmp, Folder.Scratch).PrepareAsync(_disks, cancellationToken);
+        await FlushAsync(cancellationToken);
     }
 
     /// <summary>The instant, for all disks of this machine.</summary>
@@ -84,25 +88,31 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <summary>Opens the snapshots, each with what changed since the earlier capture where that is known.</summary>
     public async Task<IReadOnlyList<CapturedDisk>> OpenDisksAsync(IDiskImages images, CancellationToken cancellationToken)
     {
-        var since = new Dictionary<LiveDisk, string>();
-        foreach (LiveDisk disk in _disks)
-        {
-            if (Request.Since?.GetValueOrDefault(disk.DiskId) is { } earlier && disk.HasComplete(earlier)) since[disk] = earlier;
-        }
-
-        await ChangeBitmaps.ShowAsync(Qmp, since.Select(pair => (pair.Key, pair.Value)), cancellationToken);
+        // Holes are looked for first and what is newer is marked after it: what became a hole meanwhile is then known to be newer.
+        Dictionary<LiveDisk, IReadOnlyList<Extent>> filled = _disks.Where(disk => disk.HidesHoles).ToDictionary(disk => disk, FilledExtents.Of);
+        Dictionary<LiveDisk, string> since = _disks.Where(disk => Request.Since?.GetValueOrDefault(disk.DiskId) is { } earlier && disk.HasComplete(earlier))
+            .ToDictionary(disk => disk, disk => Request.Since![disk.DiskId]);
+        (LiveDisk Disk, string Bitmap, string Shown)[] copies =
+        [
+            .. since.Select(pair => (pair.Key, pair.Value, LiveNames.ChangedBitmap)), .. filled.Keys.Select(disk => (disk, _bitmap, LiveNames.NewerBitmap)),
+        ];
+        await ChangeBitmaps.ShowAsync(Qmp, copies, cancellationToken);
+        ILookup<LiveDisk, string> shown = copies.ToLookup(copy => copy.Disk, copy => copy.Shown);
         var exports = new SnapshotExports(Qmp, Folder.Socket);
-        await exports.StartAsync(_disks, since.ContainsKey, cancellationToken);
+        await exports.StartAsync(_disks, shown, cancellationToken);
         var captured = new List<CapturedDisk>();
         try
         {
             foreach (LiveDisk disk in _disks)
             {
                 MachineDisk described = Machine.Disks.Single(known => known.Id == disk.DiskId);
-                string? shown = since.ContainsKey(disk) ? LiveNames.ShownBitmap : null;
-                MarkedDisk export = await images.OpenExportAsync(exports.UriOf(disk), shown, described.LogicalSectorSize, cancellationToken);
-                var view = new LiveDiskView(Machine.Name, disk.DiskId, export.View);
-                captured.Add(new CapturedDisk(described, view, export.Marked, since.GetValueOrDefault(disk), _bitmap));
+                MarkedDisk export = await images.OpenExportAsync(exports.UriOf(disk), [.. shown[disk]], described.LogicalSectorSize, cancellationToken);
+                IReadOnlyList<Extent>? allocated = filled.TryGetValue(disk, out IReadOnlyList<Extent>? extents)
+                    ? FilledExtents.Merge(extents, export.Marked[LiveNames.NewerBitmap])
+                    : null;
+                var view = new LiveDiskView(Machine.Name, disk.DiskId, export.View, allocated);
+                IReadOnlyList<Extent>? changed = export.Marked.GetValueOrDefault(LiveNames.ChangedBitmap);
+                captured.Add(new CapturedDisk(described, view, changed, since.GetValueOrDefault(disk), _bitmap));
             }
 
             _captured = true;
@@ -119,6 +129,7 @@ internal sealed class LiveSession : IAsyncDisposable
     {
         try
         {
+            await FlushAsync(CancellationToken.None);
             await RemoveAsync(Qmp, CancellationToken.None);
             if (!_captured) await ChangeBitmaps.ForgetAsync(Qmp, _bitmap, CancellationToken.None);
         }
@@ -130,6 +141,26 @@ internal sealed class LiveSession : IAsyncDisposable
         {
             await Qmp.DisposeAsync();
             Folder.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Writes out what this host caches of the disks. QEMU flushes a disk whenever the nodes above it change, and its guest waits for that; after this
+    /// there is little left to wait for.
+    /// </summary>
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        foreach (LiveDisk disk in _disks)
+        {
+            try
+            {
+                using SafeFileHandle file = File.OpenHandle(disk.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                await Task.Run(() => RandomAccess.FlushToDisk(file), cancellationToken);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // QEMU does it then, and takes longer.
+            }
         }
     }
 }

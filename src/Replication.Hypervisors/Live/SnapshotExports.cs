@@ -16,16 +16,18 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
     /// <summary>Exports end when their last request does.</summary>
     private const int MaximumGlances = 500;
 
-    public async Task StartAsync(IReadOnlyList<LiveDisk> disks, Func<LiveDisk, bool> showsChanges, CancellationToken cancellationToken)
+    /// <param name="disks">Their snapshots are served.</param>
+    /// <param name="bitmaps">By disk, the bitmaps of its root that are served with it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task StartAsync(IReadOnlyList<LiveDisk> disks, ILookup<LiveDisk, string> bitmaps, CancellationToken cancellationToken)
     {
         await StartServerAsync(cancellationToken);
         foreach (LiveDisk disk in disks)
         {
             string node = disk.Node.Name;
             await qmp.AddNodeAsync(
-                new JsonObject { ["driver"] = "snapshot-access", ["node-name"] = LiveNames.Access(node), ["file"] = LiveNames.Filter(node) }, cancellationToken);
-            var bitmaps = new JsonArray();
-            if (showsChanges(disk)) bitmaps.Add(new JsonObject { ["node"] = node, ["name"] = LiveNames.ShownBitmap });
+                new JsonObject { ["driver"] = "snapshot-access", ["node-name"] = LiveNames.Access(node), ["file"] = LiveNames.Filter(node) },
+                cancellationToken);
             await qmp.ExecuteAsync(
                 "block-export-add",
                 new JsonObject
@@ -35,7 +37,7 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
                     ["node-name"] = LiveNames.Access(node),
                     ["name"] = disk.DiskId,
                     ["writable"] = false,
-                    ["bitmaps"] = bitmaps,
+                    ["bitmaps"] = new JsonArray([.. bitmaps[disk].Select(bitmap => new JsonObject { ["node"] = node, ["name"] = bitmap })]),
                 },
                 cancellationToken: cancellationToken);
         }
@@ -62,14 +64,16 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
     }
 
     private static async Task<IReadOnlyList<string>> ExportsAsync(QmpClient qmp, CancellationToken cancellationToken) =>
-        [.. (await qmp.ExecuteAsync("query-block-exports", cancellationToken: cancellationToken)).EnumerateArray().Select(export => export.GetProperty("id").GetString()!)];
+        [.. (await qmp.ExecuteAsync("query-block-exports", cancellationToken: cancellationToken)).EnumerateArray()
+            .Select(export => export.GetProperty("id").GetString()!)];
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         if ((await ExportsAsync(qmp, cancellationToken)).Count > 0)
         {
             throw new ReplicationException(
-                "LiveServerInUse", qmp.Target, "Its NBD server serves something else.", "a QEMU whose NBD server is free.", "Wait for the backup or migration that uses it.");
+                "LiveServerInUse", qmp.Target, "Its NBD server serves something else.", "a QEMU whose NBD server is free.",
+                "Wait for the backup or migration that uses it.");
         }
 
         // Nothing is served, so a server that runs is what a killed capture left, or of no use to anybody.
@@ -83,7 +87,7 @@ internal sealed class SnapshotExports(QmpClient qmp, string socket)
         }
 
         File.Delete(socket);
-        await qmp.ExecuteAsync(
-            "nbd-server-start", new JsonObject { ["addr"] = new JsonObject { ["type"] = "unix", ["data"] = new JsonObject { ["path"] = socket } } }, cancellationToken: cancellationToken);
+        var address = new JsonObject { ["type"] = "unix", ["data"] = new JsonObject { ["path"] = socket } };
+        await qmp.ExecuteAsync("nbd-server-start", new JsonObject { ["addr"] = address }, cancellationToken: cancellationToken);
     }
 }

@@ -71,10 +71,10 @@ internal sealed class SnapshotFilters(QmpClient qmp, string scratchFolder)
         IEnumerable<string> Role(string role) => ours.Where(name => name.StartsWith($"{LiveNames.Prefix}{role}-", StringComparison.Ordinal));
     }
 
-    /// <summary>The disk's own root: a top leads to it, or to a filter whose file it is (a filter's other child is our scratch file).</summary>
+    /// <summary>The disk's own root: a top leads to it, or to a filter that does.</summary>
     private static string RootBelow(BlockGraph graph, string node)
     {
-        while (LiveNames.IsOurs(node)) node = graph.ChildrenOf(node).OrderBy(LiveNames.IsOurs).First();
+        while (LiveNames.IsOurs(node)) node = graph.ChildOf(node, "file")!;
         return node;
     }
 

@@ -3,6 +3,7 @@ import base64
 import hashlib
 import re
 import sys
+import threading
 import xml.etree.ElementTree as tree
 
 import boto3
@@ -23,16 +24,17 @@ def client(service, region=HOME, **more):
     return made
 
 
-_last = {}
+# Of each thread: scripts ask from several at once.
+_last = threading.local()
 
 
 def _remember(response_dict=None, **_):
-    if response_dict: _last["body"] = response_dict["body"]
+    if response_dict: _last.body = response_dict["body"]
 
 
 def check(model):
     """Every element of the answer is one that the model of the operation knows."""
-    root = tree.fromstring(_last["body"])
+    root = tree.fromstring(_last.body)
     if model.output_shape is None or root.tag == "Response": return
     unknown = list(strangers(root, model.output_shape, model.name))
     assert not unknown, f"the model does not have {unknown}"

@@ -15,7 +15,10 @@ using Replication.TestGuest;
 
 namespace Replication.Live.Tests.Support;
 
-/// <summary>Two Local sites, hq and dr, that run machines with QEMU, a workspace, and the guest "web" at hq, with others where a test wants them, in group "g" that is replicated to dr.</summary>
+/// <summary>
+/// Two Local sites, hq and dr, that run machines with QEMU, a workspace, and the guest "web" at hq, with others where a test wants them, in
+/// group "g" that is replicated to dr.
+/// </summary>
 internal sealed class GuestDrill : IAsyncDisposable
 {
     private readonly GuestFolder _folder;
@@ -34,7 +37,14 @@ internal sealed class GuestDrill : IAsyncDisposable
     {
         var drill = new GuestDrill(folder, await OpenAsync(folder));
         SiteDefinition hq = await drill.AddSiteAsync("hq"), dr = await drill.AddSiteAsync("dr");
-        var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = "g", ReplicationFrequency = frequency, RecoveryPointInterval = TimeSpan.Zero, RecoveryHistory = 3 };
+        var policy = new ReplicationPolicy
+        {
+            Id = Guid.NewGuid().ToString(),
+            Name = "g",
+            ReplicationFrequency = frequency,
+            RecoveryPointInterval = TimeSpan.Zero,
+            RecoveryHistory = 3,
+        };
         ReplicationGroup group = await drill.Service.Groups.NewAsync("g", hq, dr, policy);
         foreach (string name in (string[])["web", .. others])
         {
@@ -70,7 +80,8 @@ internal sealed class GuestDrill : IAsyncDisposable
         const int killed = 137; // 128 + SIGKILL
         await _workspace.DisposeAsync();
         using var process = System.Diagnostics.Process.Start(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Replication.CrashHost.dll"), _folder.File("workspace"), "replicate", "web", "-", "reports", "1"]);
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Replication.CrashHost.dll"), _folder.File("workspace"), "replicate", "web", "-", "reports", "1"]);
         await process.WaitForExitAsync();
         Assert.Equal(killed, process.ExitCode);
         _workspace = await OpenAsync(_folder);

@@ -19,7 +19,8 @@ public sealed class LiveGuest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        GuestParts.Need();
+        // What is missing is told by the tests: a fixture cannot be skipped.
+        if (GuestParts.Find().Parts is null) return;
         _folder = new GuestFolder();
         _site = new LiveSite(_folder);
         GuestDisks disks = await LiveSite.AddAsync(_folder, _site.Path, "vm", LiveSite.MachineId, new GuestSettings { RecordsPerSecond = 20, LoadKiB = 512 });

@@ -53,12 +53,14 @@ internal sealed class LiveSite : IAsyncDisposable
     /// <summary>Where a capture keeps what it needs.</summary>
     public string CaptureFolder => System.IO.Path.Combine(Path, ".live-" + MachineId);
 
-    /// <summary>Until it is disposed, machine.json names an agent that is not there.</summary>
-    public IDisposable WithoutAgent()
+    /// <summary>Changes machine.json until what is returned is disposed.</summary>
+    public IDisposable Edit(Func<string, string> change)
     {
         string file = System.IO.Path.Combine(Path, "vm", "machine.json");
         string before = File.ReadAllText(file);
-        File.WriteAllText(file, before.Replace(".qga\"", ".nobody\"", StringComparison.Ordinal));
+        string after = change(before);
+        Assert.NotEqual(before, after);
+        File.WriteAllText(file, after);
         return new Restore(() => File.WriteAllText(file, before));
     }
 
