@@ -2,16 +2,17 @@ using System.Globalization;
 
 namespace Replication.Bench;
 
-/// <summary>The command line: local, ebs or module, [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
+/// <summary>The command line: local, ebs, module or live, [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
 internal sealed record BenchOptions
 {
     public const string LocalSuite = "local";
     public const string EbsSuite = "ebs";
     public const string ModuleSuite = "module";
+    public const string LiveSuite = "live";
 
-    public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs|module [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
+    public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs|module|live [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
 
-    /// <summary>"local": against programs on this machine; "ebs": the EBS client against our own server; "module": the PowerShell module.</summary>
+    /// <summary>"local": against programs on this machine; "ebs": the EBS client against our own server; "module": the PowerShell module; "live": running machines and mounted points.</summary>
     public string Suite { get; private init; } = LocalSuite;
 
     public string? Folder { get; private init; }
@@ -33,7 +34,7 @@ internal sealed record BenchOptions
     /// <summary>Null when the line makes no sense.</summary>
     public static BenchOptions? Parse(IReadOnlyList<string> args)
     {
-        if (args.Count == 0 || args[0] is not (LocalSuite or EbsSuite or ModuleSuite)) return null;
+        if (args.Count == 0 || args[0] is not (LocalSuite or EbsSuite or ModuleSuite or LiveSuite)) return null;
         var options = new BenchOptions { Suite = args[0] };
         for (int i = 1; i < args.Count; i++)
         {

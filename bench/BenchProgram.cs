@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Replication.Bench.Benchmarks;
 using Replication.Bench.Ebs;
 using Replication.Bench.Host;
+using Replication.Bench.Live;
 using Replication.Bench.Module;
 using Replication.Bench.Report;
 using Replication.Bench.Running;
@@ -19,6 +20,8 @@ internal static class BenchProgram
     private static readonly IBenchmark[] Ebs = [new EbsBenchmark()];
 
     private static readonly IBenchmark[] Module = [new ModuleBenchmark()];
+
+    private static readonly IBenchmark[] Live = [new LiveDeltaBenchmark(), new GuestWriterBenchmark(), new MountBenchmark(), new FirstByteBenchmark(), new BootBenchmark()];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -38,6 +41,7 @@ internal static class BenchProgram
         {
             BenchOptions.EbsSuite => Ebs,
             BenchOptions.ModuleSuite => Module,
+            BenchOptions.LiveSuite => Live,
             _ => Local,
         };
         IBenchmark[] chosen = [.. all.Where(benchmark => options.Only is null || benchmark.Name == options.Only)];

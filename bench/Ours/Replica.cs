@@ -17,13 +17,23 @@ namespace Replication.Bench.Ours;
 /// </summary>
 internal sealed class Replica(string folder, string imagePath)
 {
+    /// <summary>Of a machine that is run: its firmware finds nothing to boot and halts.</summary>
+    private const long MemoryBytes = 64 << 20;
+
     public const string GroupName = "bench";
 
     public string Workspace => Path.Combine(folder, "workspace");
 
     public string Store => Path.Combine(folder, "dr", ".replica-store");
 
-    public static async Task<Replica> CreateAsync(string folder, string imagePath, CancellationToken cancellationToken)
+    /// <summary>Folder of the site that the VM is at.</summary>
+    public string Home => Path.Combine(folder, "hq");
+
+    /// <param name="folder">Folder of everything but the image.</param>
+    /// <param name="imagePath">Disk of the VM.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="hypervisor">What runs machines at home.</param>
+    public static async Task<Replica> CreateAsync(string folder, string imagePath, CancellationToken cancellationToken, string hypervisor = "none")
     {
         var replica = new Replica(folder, imagePath);
         string machine = Path.Combine(folder, "hq", "vm");
@@ -31,11 +41,11 @@ internal sealed class Replica(string folder, string imagePath)
         // The disk stays where it is, so that every contestant reads the same file.
         await File.WriteAllTextAsync(
             Path.Combine(machine, "machine.json"),
-            JsonSerializer.Serialize(new { id = Guid.NewGuid(), name = "vm", disks = new[] { new { id = "disk0", path = imagePath, format = "raw", boot = true } } }),
+            JsonSerializer.Serialize(new { id = Guid.NewGuid(), name = "vm", memoryBytes = MemoryBytes, disks = new[] { new { id = "disk0", path = imagePath, format = "raw", boot = true } } }),
             cancellationToken);
         await using Workspace workspace = await Runtime.Workspace.OpenAsync(new WorkspaceOptions { Folder = replica.Workspace }, cancellationToken);
-        SiteDefinition hq = await AddSiteAsync(workspace, "hq", folder, cancellationToken);
-        SiteDefinition dr = await AddSiteAsync(workspace, "dr", folder, cancellationToken);
+        SiteDefinition hq = await AddSiteAsync(workspace, "hq", folder, hypervisor, cancellationToken);
+        SiteDefinition dr = await AddSiteAsync(workspace, "dr", folder, "none", cancellationToken);
         // Every point is kept: the removal of old points is no part of what the peers do.
         var policy = new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = GroupName, RecoveryPointInterval = TimeSpan.Zero };
         ReplicationGroup group = await workspace.Service.Groups.NewAsync(GroupName, hq, dr, policy, cancellationToken);
@@ -72,6 +82,6 @@ internal sealed class Replica(string folder, string imagePath)
 
     public void Delete() => Directory.Delete(folder, recursive: true);
 
-    private static Task<SiteDefinition> AddSiteAsync(Workspace workspace, string name, string folder, CancellationToken cancellationToken) =>
-        workspace.Service.Sites.AddAsync(name, SiteKind.Local, new Dictionary<string, string> { ["path"] = Path.Combine(folder, name), ["hypervisor"] = "none" }, cancellationToken);
+    private static Task<SiteDefinition> AddSiteAsync(Workspace workspace, string name, string folder, string hypervisor, CancellationToken cancellationToken) =>
+        workspace.Service.Sites.AddAsync(name, SiteKind.Local, new Dictionary<string, string> { ["path"] = Path.Combine(folder, name), ["hypervisor"] = hypervisor }, cancellationToken);
 }
