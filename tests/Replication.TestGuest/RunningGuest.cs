@@ -59,7 +59,10 @@ public sealed class RunningGuest : IAsyncDisposable
 
     /// <summary>Both disks on a SCSI controller, where the guest's kernel gives them other names: sda and sdb in place of vda and vdb.</summary>
     public static IEnumerable<string> ScsiDisks(GuestDisks disks) =>
-        ["-device", "virtio-scsi-pci,id=scsi", .. Disk("boot", disks.Boot, "scsi-hd,bus=scsi.0,scsi-id=0"), .. Disk("data", disks.Data, "scsi-hd,bus=scsi.0,scsi-id=1")];
+    [
+        "-device", "virtio-scsi-pci,id=scsi",
+        .. Disk("boot", disks.Boot, "scsi-hd,bus=scsi.0,scsi-id=0"), .. Disk("data", disks.Data, "scsi-hd,bus=scsi.0,scsi-id=1"),
+    ];
 
     /// <summary>Asks the guest over TCP for the number of its last record.</summary>
     public async Task<long> AskLastRecordAsync()
