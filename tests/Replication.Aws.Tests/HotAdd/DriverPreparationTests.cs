@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Replication.Aws.Methods;
 using Replication.Aws.HotAdd;
 using Replication.Aws.HotAdd.Windows;
+using Replication.Aws.Methods;
 using Replication.Aws.Sites;
 using Replication.Aws.Tests.Sites;
 using Replication.Aws.Tests.Support;
