@@ -14,19 +14,25 @@ public sealed class RenamedDiskTests
     private const string ByUuid = "UUID=" + GuestDisks.BootUuid;
 
     [Theory]
-    [InlineData(ByDevice, "vda1", true)]
-    [InlineData(ByDevice, "sda1", false)]
-    [InlineData(ByUuid, "sda1", true)]
-    public async Task LNX_09_a_guest_starts_with_renamed_disks_only_where_its_fstab_names_no_devices(string spec, string name, bool starts)
+    [InlineData(ByDevice, false, true)]
+    [InlineData(ByDevice, true, false)]
+    [InlineData(ByUuid, true, true)]
+    public async Task LNX_09_a_guest_starts_with_renamed_disks_only_where_its_fstab_names_no_devices(string spec, bool renamed, bool starts)
     {
         using var folder = new GuestFolder();
         GuestDisks disks = await MakeAsync(folder, spec);
 
-        await using RunningGuest guest = RunningGuest.Start(folder, name == "vda1" ? RunningGuest.PlainDisks(disks) : RunningGuest.ScsiDisks(disks));
+        await using RunningGuest guest = RunningGuest.Start(folder, renamed ? RunningGuest.ScsiDisks(disks) : RunningGuest.PlainDisks(disks));
 
-        await guest.Console.WaitForTextAsync(starts ? "guest: ready" : "guest: powering off");
-        string reason = starts ? $"guest: mounted /dev/{name} on /boot" : "guest: what /etc/fstab names cannot be mounted";
-        Assert.Contains(reason, guest.Console.Text, StringComparison.Ordinal);
+        // Records are written after everything in fstab is mounted; a guest that cannot mount it switches itself off before the first.
+        if (starts)
+        {
+            await guest.Console.WaitForRecordAsync(1);
+            return;
+        }
+
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => guest.Console.WaitForRecordAsync(1));
+        Assert.Contains("QEMU has ended", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
