@@ -16,7 +16,8 @@ internal static class BootDisk
     {
         await WritePartitionTableAsync(parts, path);
         string partition = $"{path}@@{PartitionStart * SectorSize}";
-        await HostTool.RunAsync("mformat", ["-i", partition, "-F", "-v", "GUESTBOOT", "-T", $"{PartitionSectors}", "-h", "64", "-s", "32", "::"]);
+        string serial = GuestDisks.BootUuid.Replace("-", "", StringComparison.Ordinal);
+        await HostTool.RunAsync("mformat", ["-i", partition, "-F", "-v", "GUESTBOOT", "-N", serial, "-T", $"{PartitionSectors}", "-h", "64", "-s", "32", "::"]);
         await HostTool.RunAsync("syslinux", ["--offset", $"{PartitionStart * SectorSize}", "--install", path]);
 
         string files = Directory.CreateTempSubdirectory("replication-boot-").FullName;

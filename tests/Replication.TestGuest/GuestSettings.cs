@@ -17,6 +17,12 @@ public sealed record GuestSettings
     /// <summary>Length of the data disk in bytes.</summary>
     public long DataBytes { get; init; } = 64 << 20;
 
+    /// <summary>
+    /// Content of /etc/fstab on the data disk, which is then the root of a small system; the guest mounts what it names before anything else, and stops
+    /// where it cannot. Null for none.
+    /// </summary>
+    public string? Fstab { get; init; }
+
     internal string ToText() =>
         string.Create(CultureInfo.InvariantCulture, $"rate={RecordsPerSecond}\nmode={(Direct ? "direct" : "flushed")}\nload={LoadKiB}\n");
 }

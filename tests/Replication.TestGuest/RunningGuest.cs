@@ -58,6 +58,13 @@ public sealed class RunningGuest : IAsyncDisposable
     /// <summary>Both disks on virtio-blk, their format nodes named "boot" and "data".</summary>
     public static IEnumerable<string> PlainDisks(GuestDisks disks) => [.. Disk("boot", disks.Boot), .. Disk("data", disks.Data)];
 
+    /// <summary>Both disks on a SCSI controller, where the guest's kernel gives them other names: sda and sdb in place of vda and vdb.</summary>
+    public static IEnumerable<string> ScsiDisks(GuestDisks disks) =>
+    [
+        "-device", "virtio-scsi-pci,id=scsi",
+        .. Disk("boot", disks.Boot, "scsi-hd,bus=scsi.0,scsi-id=0"), .. Disk("data", disks.Data, "scsi-hd,bus=scsi.0,scsi-id=1"),
+    ];
+
     /// <summary>Asks the guest over TCP for the number of its last record.</summary>
     public async Task<long> AskLastRecordAsync()
     {
@@ -81,10 +88,10 @@ public sealed class RunningGuest : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static string[] Disk(string name, string path) =>
+    private static string[] Disk(string name, string path, string device = "virtio-blk-pci") =>
     [
         "-blockdev", $"file,node-name={name}-file,filename={path}", "-blockdev", $"raw,node-name={name},file={name}-file",
-        "-device", $"virtio-blk-pci,id=disk-{name},drive={name}",
+        "-device", $"{device},id=disk-{name},drive={name}",
     ];
 
     private static string[] UefiFirmware(GuestFolder folder, string name)

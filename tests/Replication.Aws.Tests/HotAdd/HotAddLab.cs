@@ -2,6 +2,7 @@ using Amazon.EBS;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Microsoft.Extensions.Logging.Abstractions;
+using Replication.Agent.Server.Faults;
 using Replication.Aws.Ec2;
 using Replication.Aws.HotAdd;
 using Replication.Aws.Methods;
@@ -33,9 +34,10 @@ internal sealed class HotAddLab : IAsyncDisposable
     /// <summary>Id of the access node, an m5.large with its root volume.</summary>
     public string Node { get; }
 
-    public static async Task<HotAddLab> StartAsync()
+    /// <param name="requests">Sees every request to the cloud.</param>
+    public static async Task<HotAddLab> StartAsync(IFaultInjector? requests = null)
     {
-        CloudLab cloud = await CloudLab.StartAsync();
+        CloudLab cloud = await CloudLab.StartAsync(requests: requests);
         string root = await cloud.SnapshotAsync(CloudLab.GiB, (0, 1));
         string node = await cloud.InstanceAsync("node", root);
         await cloud.Ec2.DeleteSnapshotAsync(new DeleteSnapshotRequest { SnapshotId = root });

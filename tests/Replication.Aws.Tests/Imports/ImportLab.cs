@@ -4,6 +4,7 @@ using Amazon.EC2.Model;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Replication.Agent.Ec2;
+using Replication.Agent.Server.Faults;
 using Replication.Aws.Ec2;
 using Replication.Aws.Imports;
 using Replication.Aws.Methods;
@@ -48,7 +49,7 @@ internal sealed class ImportLab : IAsyncDisposable
 
     public AmazonS3Client S3 { get; }
 
-    public static async Task<ImportLab> StartAsync(Ec2Options? options = null) => new(await CloudLab.StartAsync(options));
+    public static async Task<ImportLab> StartAsync(Ec2Options? options = null, IFaultInjector? requests = null) => new(await CloudLab.StartAsync(options, requests));
 
     /// <param name="ec2">What goes wrong with its calls to EC2.</param>
     /// <param name="s3">And to S3.</param>

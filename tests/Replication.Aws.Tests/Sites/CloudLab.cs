@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Agent.Ec2;
 using Replication.Agent.Server.Authentication;
+using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
 using Replication.Aws.Sites;
 using Replication.Aws.Tests.Support;
@@ -52,7 +53,8 @@ internal sealed class CloudLab : IAsyncDisposable
     public string Workspace => Path.Combine(_folder.Path, "workspace");
 
     /// <param name="options">How long things take in its EC2.</param>
-    public static async Task<CloudLab> StartAsync(Ec2Options? options = null)
+    /// <param name="requests">Sees every request.</param>
+    public static async Task<CloudLab> StartAsync(Ec2Options? options = null, IFaultInjector? requests = null)
     {
         var folder = new TemporaryDirectory();
         FileSnapshotStore store = await FileSnapshotStore.OpenAsync(Path.Combine(folder.Path, Region, "store"), new StoreOptions { Create = true });
@@ -63,6 +65,7 @@ internal sealed class CloudLab : IAsyncDisposable
                 Regions = new RegionRegistry(new ServerRegion(Region, store)),
                 AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret)),
                 Endpoints = [],
+                Faults = requests,
             },
             options);
         return new CloudLab(folder, store, server);
