@@ -6,17 +6,19 @@ using Replication.TestGuest;
 
 namespace Replication.Bench.Live;
 
-/// <summary>From the command for a test failover to the first words of the guest's kernel, with copied disks and without.</summary>
+/// <summary>From the command for a test failover to the first words of the guest, with copied disks and without.</summary>
 internal sealed class BootBenchmark : IBenchmark
 {
     private const long DataBytes = 1L << 30;
-    private const string FirstWords = "Linux version";
+
+    /// <summary>Of the first program that the kernel starts; the kernel itself is told to be quiet.</summary>
+    private const string FirstWords = "guest: ";
 
     public string Name => "boot";
 
     public async Task<BenchmarkResult> RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        const string title = "Test failover to kernel output";
+        const string title = "Test failover to the guest's first words";
         if (!Command.IsInstalled(Qemu.Program)) return Qemu.NotInstalled(title);
         if (GuestParts.Find() is { Missing: { } missing }) return new BenchmarkResult { Title = title, Setup = $"Skipped: package {missing} is not installed.", Targets = [] };
         string workspace = context.PathOf("workspace"), replicas = context.PathOf("dr");
@@ -54,7 +56,7 @@ internal sealed class BootBenchmark : IBenchmark
         return new BenchmarkResult
         {
             Title = title,
-            Setup = $"A Debian kernel on a disk of its own, beside one of {Units.Size(DataBytes)}; from the start of the command to '{FirstWords}' on the serial console. The processor is emulated where KVM does not work, and the boot loader's wait is in the figure.",
+            Setup = $"A Debian kernel on a disk of its own, beside one of {Units.Size(DataBytes)}; from the start of the command to what the first program writes on the serial console, when the kernel has booted. The processor is emulated where KVM does not work, and the boot loader's wait is in the figure.",
             Series = [copied, instant],
             Targets = [],
         };
@@ -68,7 +70,7 @@ internal sealed class BootBenchmark : IBenchmark
         string console = Directory.GetFiles(replicas, "console.log", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Single();
         while (!(await File.ReadAllTextAsync(console, cancellationToken)).Contains(FirstWords, StringComparison.Ordinal))
         {
-            if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(2)) throw new BenchException("The guest's kernel said nothing.");
+            if (TimeProvider.System.GetElapsedTime(begun) > TimeSpan.FromMinutes(2)) throw new BenchException("The guest said nothing.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
         }
 

@@ -12,7 +12,7 @@ namespace Replication.Bench.Live;
 /// </summary>
 internal sealed class RunningVm : IAsyncDisposable
 {
-    private const string Device = "/machine/peripheral/dev-disk0";
+    private const string Device = "/machine/peripheral/dev-disk0/virtio-backend";
 
     private readonly Replica _replica;
     private readonly QmpClient _monitor;
@@ -28,10 +28,14 @@ internal sealed class RunningVm : IAsyncDisposable
     }
 
     /// <summary>Returns when the device has taken it.</summary>
-    public Task WriteAsync(long offset, int length, int pattern, CancellationToken cancellationToken) => _monitor.ExecuteAsync(
-        "human-monitor-command",
-        new JsonObject { ["command-line"] = string.Create(CultureInfo.InvariantCulture, $"qemu-io -d {Device} \"write -q -P {pattern % 255 + 1} {offset} {length}\"") },
-        cancellationToken: cancellationToken);
+    public async Task WriteAsync(long offset, int length, int pattern, CancellationToken cancellationToken)
+    {
+        JsonElement said = await _monitor.ExecuteAsync(
+            "human-monitor-command",
+            new JsonObject { ["command-line"] = string.Create(CultureInfo.InvariantCulture, $"qemu-io -d {Device} \"write -q -P {pattern % 255 + 1} {offset} {length}\"") },
+            cancellationToken: cancellationToken);
+        if (said.GetString() is { Length: > 0 } refusal) throw new BenchException($"QEMU: {refusal.Trim()}");
+    }
 
     /// <summary>Switches the machine off.</summary>
     public async ValueTask DisposeAsync()
