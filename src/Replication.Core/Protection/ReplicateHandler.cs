@@ -188,7 +188,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                         Name = point.VmName,
                         LatestPointId = point.Id,
                         Statistics = vm.Statistics.WithSuccess(
-                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial),
+                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial, point.WireBytes),
                     },
                     token);
             },

@@ -96,6 +96,9 @@ public sealed record RecoveryPoint : ICatalogEntity
 
     public long BytesSent { get; init; }
 
+    /// <summary>Bytes of blocks that travelled over a network for it, compressed as they were; null where there is none in between.</summary>
+    public long? WireBytes { get; init; }
+
     string ICatalogEntity.Name => Id;
 
     public string? OwnerId => VmId;
