@@ -26,7 +26,8 @@ internal static class SiteCommands
         var command = new Command("add", "Add a site: a folder of machines, an account and region of AWS, or another agent's server.");
         command.Validators.Add(result =>
         {
-            SiteKind chosen = result.GetValue(kind);
+            // Defaults are not filled in yet.
+            SiteKind chosen = result.GetResult(kind) is null ? SiteKind.Local : result.GetValue(kind);
             if (chosen == SiteKind.Local && result.GetValue(path) is null) result.AddError("A Local site needs --path.");
             if (chosen == SiteKind.Remote && !remote.HasUrl(result)) result.AddError("A Remote site needs --url.");
             if (chosen != SiteKind.Aws && aws.IsGiven(result)) result.AddError("Options of AWS are for a site of kind Aws.");
