@@ -8,7 +8,7 @@ namespace Replication.Core.Jobs;
 /// </summary>
 public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceLock workspaceLock, TimeProvider time)
 {
-    private readonly DueJobs _due = new(catalog, time);
+    private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, time);
 
     /// <summary>Whether a detached job is still to come: queued, perhaps for later, run by another process, or to be continued.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Count > 0;

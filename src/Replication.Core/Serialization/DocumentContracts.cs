@@ -26,6 +26,7 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(RecoveryPoint))]
 [JsonSerializable(typeof(ReplicationJob))]
 [JsonSerializable(typeof(JobStep))]
+[JsonSerializable(typeof(JobClaim))]
 [JsonSerializable(typeof(StepNothing))]
 [JsonSerializable(typeof(JobPlan))]
 [JsonSerializable(typeof(GroupPoint))]
