@@ -7,37 +7,34 @@ internal sealed class DueJobs(ICatalog catalog, TimeProvider time)
 {
     /// <summary>
     /// The oldest queued job whose time has come, or the wanted one. A job that was to follow another is left for later
-    /// while that one has not ended, and abandoned when it did not succeed. One that must not run beside what others run has to wait.
+    /// while that one has not ended, and abandoned when it did not succeed. One that must not run beside what others run has to wait,
+    /// and is not overtaken by younger ones that would keep it waiting.
     /// </summary>
     /// <param name="wantedId">Whose time has come in any case; null for none.</param>
     /// <param name="mine">Which jobs this process takes.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public async Task<ReplicationJob?> NextAsync(string? wantedId, Func<ReplicationJob, bool> mine, CancellationToken cancellationToken)
     {
-        foreach (ReplicationJob job in (await ListAsync(cancellationToken)).Where(job => mine(job) && (job.Id == wantedId || job.NotBefore is null || job.NotBefore <= time.GetUtcNow())))
-        {
-            if (job.AfterJobId is null) return job;
-            ReplicationJob? first = await catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.AfterJobId, token), cancellationToken);
-            if (first?.JobState == JobState.Succeeded) return job;
-            if (first?.JobState is not (JobState.Queued or JobState.Running)) await AbandonAsync(job.Id, cancellationToken);
-        }
-
-        return null;
-    }
-
-    private Task<IReadOnlyList<ReplicationJob>> ListAsync(CancellationToken cancellationToken) => catalog.ReadAsync<IReadOnlyList<ReplicationJob>>(
-        async (reader, token) =>
-        {
-            JobClaims claims = await JobClaims.ReadAsync(reader, exceptId: null, token);
-            var allowed = new List<ReplicationJob>();
-            foreach (ReplicationJob job in await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: token))
+        (ReplicationJob? next, IReadOnlyList<ReplicationJob> orphans) = await catalog.ReadAsync(
+            async (reader, token) =>
             {
-                if (await claims.AllowAsync(reader, job, token)) allowed.Add(job);
-            }
+                JobClaims claims = await JobClaims.ReadAsync(reader, exceptId: null, token);
+                var withoutFirst = new List<ReplicationJob>();
+                foreach (ReplicationJob job in await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: token))
+                {
+                    if (!mine(job) || (job.Id != wantedId && job.NotBefore > time.GetUtcNow())) continue;
+                    JobState? first = job.AfterJobId is null ? JobState.Succeeded : (await reader.FindAsync<ReplicationJob>(job.AfterJobId, token))?.JobState;
+                    if (first == JobState.Succeeded && await claims.AllowAsync(reader, job, token)) return ((ReplicationJob?)job, (IReadOnlyList<ReplicationJob>)withoutFirst);
+                    if (first == JobState.Succeeded) await claims.AddAsync(reader, job, token);
+                    else if (first is not (JobState.Queued or JobState.Running)) withoutFirst.Add(job);
+                }
 
-            return allowed;
-        },
-        cancellationToken);
+                return ((ReplicationJob?)null, (IReadOnlyList<ReplicationJob>)withoutFirst);
+            },
+            cancellationToken);
+        foreach (ReplicationJob orphan in orphans) await AbandonAsync(orphan.Id, cancellationToken);
+        return next;
+    }
 
     private Task<bool> AbandonAsync(string jobId, CancellationToken cancellationToken) => catalog.TransactAsync(
         async (transaction, token) =>

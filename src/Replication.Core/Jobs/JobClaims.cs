@@ -6,31 +6,38 @@ using Replication.Core.States;
 namespace Replication.Core.Jobs;
 
 /// <summary>
-/// Which jobs may run beside one another where several processes run them: not two of one VM, not two that write the store of
+/// Which jobs may run beside one another: not two of one VM, not two that write the store of
 /// one Local site, which has one writer, and none beside a job that changes a whole site.
 /// </summary>
 internal sealed class JobClaims
 {
-    private readonly IReadOnlyList<ReplicationJob> _running;
-    private readonly HashSet<string> _places;
-
-    private JobClaims(IReadOnlyList<ReplicationJob> running, HashSet<string> places) => (_running, _places) = (running, places);
+    private readonly List<ReplicationJob> _present = [];
+    private readonly HashSet<string> _places = new(StringComparer.Ordinal);
 
     /// <summary>Of the jobs that the catalog shows as running, but for one.</summary>
     public static async Task<JobClaims> ReadAsync(ICatalogReader reader, string? exceptId, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ReplicationJob> running = [.. (await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Running), cancellationToken: cancellationToken))
-            .Where(job => job.Id != exceptId)];
-        var places = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ReplicationJob job in running) places.UnionWith(await PlacesAsync(reader, job, cancellationToken));
-        return new JobClaims(running, places);
+        var claims = new JobClaims();
+        foreach (ReplicationJob job in await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Running), cancellationToken: cancellationToken))
+        {
+            if (job.Id != exceptId) await claims.AddAsync(reader, job, cancellationToken);
+        }
+
+        return claims;
+    }
+
+    /// <summary>Counts a job as if it ran: one that waits, so that what would keep it waiting is not begun before it.</summary>
+    public async Task AddAsync(ICatalogReader reader, ReplicationJob job, CancellationToken cancellationToken)
+    {
+        _present.Add(job);
+        _places.UnionWith(await PlacesAsync(reader, job, cancellationToken));
     }
 
     public async Task<bool> AllowAsync(ICatalogReader reader, ReplicationJob job, CancellationToken cancellationToken)
     {
-        if (_running.Count == 0) return true;
-        if (IsSiteWide(job) || _running.Any(IsSiteWide)) return false;
-        if (_running.Any(other => other.VmIds.Intersect(job.VmIds).Any())) return false;
+        if (_present.Count == 0) return true;
+        if (IsSiteWide(job) || _present.Any(IsSiteWide)) return false;
+        if (_present.Any(other => other.VmIds.Intersect(job.VmIds).Any())) return false;
         return !_places.Overlaps(await PlacesAsync(reader, job, cancellationToken));
     }
 
