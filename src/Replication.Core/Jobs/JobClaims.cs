@@ -19,24 +19,23 @@ internal sealed class JobClaims(ICatalogReader reader)
     private readonly Dictionary<string, JobClaim?> _claims = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _local = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
 
     /// <summary>Whether nobody else has what the job needs.</summary>
     public async Task<bool> AllowAsync(ReplicationJob job, CancellationToken cancellationToken)
     {
         if (await IsTakenAsync(Everything, job, cancellationToken)) return false;
-        if (IsSiteWide(job)) return await IsAloneAsync(job, cancellationToken);
-        foreach (string vmId in job.VmIds)
+        if (IsSiteWide(job)) return _reserved.Count == 0 && await IsAloneAsync(job, cancellationToken);
+        foreach (string id in await WantedAsync(job, cancellationToken))
         {
-            if (await IsTakenAsync(OfVm(vmId), job, cancellationToken)) return false;
-        }
-
-        foreach (string place in await PlacesAsync(job, cancellationToken))
-        {
-            if (await IsTakenAsync(place, job, cancellationToken)) return false;
+            if (await IsTakenAsync(id, job, cancellationToken)) return false;
         }
 
         return true;
     }
+
+    /// <summary>Counts a job that waits as if it ran, so that what would keep it waiting is not begun before it.</summary>
+    public async Task ReserveAsync(ReplicationJob job, CancellationToken cancellationToken) => _reserved.UnionWith(await WantedAsync(job, cancellationToken));
 
     /// <summary>Gives the job what it needs, in the transaction that makes it Running.</summary>
     /// <param name="transaction">The one that this was made with.</param>
@@ -49,14 +48,13 @@ internal sealed class JobClaims(ICatalogReader reader)
     /// <returns>The epoch of the run; 0 for a job that writes for no VM.</returns>
     public async Task<long> TakeAsync(ICatalogTransaction transaction, ReplicationJob job, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        List<string> wanted = IsSiteWide(job) ? [Everything] : [.. job.VmIds.Select(OfVm), .. await PlacesAsync(job, cancellationToken)];
         long epoch = now.ToUnixTimeMilliseconds();
         foreach (string vmId in job.VmIds)
         {
             if (await FindAsync(OfVm(vmId), cancellationToken) is { } last) epoch = Math.Max(epoch, last.Epoch + 1);
         }
 
-        foreach (string id in wanted)
+        foreach (string id in await WantedAsync(job, cancellationToken))
         {
             _claims[id] = await FindAsync(id, cancellationToken) is { } present
                 ? await transaction.UpdateAsync(present with { JobId = job.Id, Epoch = epoch }, cancellationToken)
@@ -73,8 +71,12 @@ internal sealed class JobClaims(ICatalogReader reader)
     private async Task<bool> IsAloneAsync(ReplicationJob job, CancellationToken cancellationToken) =>
         (await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Running), cancellationToken: cancellationToken)).All(other => other.Id == job.Id);
 
+    private async Task<IReadOnlyList<string>> WantedAsync(ReplicationJob job, CancellationToken cancellationToken) =>
+        IsSiteWide(job) ? [Everything] : [.. job.VmIds.Select(OfVm), .. await PlacesAsync(job, cancellationToken)];
+
     private async Task<bool> IsTakenAsync(string id, ReplicationJob job, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } claim && claim.JobId != job.Id && await IsRunningAsync(claim.JobId, cancellationToken);
+        _reserved.Contains(id)
+        || (await FindAsync(id, cancellationToken) is { } claim && claim.JobId != job.Id && await IsRunningAsync(claim.JobId, cancellationToken));
 
     private async Task<bool> IsRunningAsync(string jobId, CancellationToken cancellationToken)
     {

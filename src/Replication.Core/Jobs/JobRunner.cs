@@ -7,7 +7,7 @@ using Replication.Core.Transfer;
 
 namespace Replication.Core.Jobs;
 
-/// <summary>Runs jobs of a workspace in the process that owns it, one at a time, and writes down how each ended.</summary>
+/// <summary>Runs jobs of a workspace in the process that owns it, and writes down how each ended.</summary>
 public sealed class JobRunner
 {
     private readonly ICatalog _catalog;
@@ -32,10 +32,14 @@ public sealed class JobRunner
     /// Only a holder of the workspace calls this: a job that the catalog shows as running, and whose process is not there, belonged
     /// to one that is gone.
     /// </summary>
-    public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken)
+    /// <param name="processes">Knows which are there.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="ownIds">Jobs that the holder runs itself at the moment.</param>
+    public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken, IReadOnlyCollection<string>? ownIds = null)
     {
         foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
         {
+            if (ownIds?.Contains(job.Id) == true) continue;
             if (job.Owner is { } owner && await processes.IsPresentAsync(owner, cancellationToken)) continue;
             JobFence run = JobFence.Of(job);
             await _catalog.TransactAsync(
@@ -59,18 +63,11 @@ public sealed class JobRunner
     public async Task<ReplicationJob> RunAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         (ReplicationJob job, bool claimed) = await ClaimAsync(jobId, cancellationToken);
-        if (!claimed) return job;
-        try
-        {
-            return await RunClaimedAsync(job, progress, cancellationToken);
-        }
-        catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
-        {
-            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken) ?? job;
-        }
+        return claimed ? await RunClaimedAsync(job, progress, cancellationToken) : job;
     }
 
-    private Task<(ReplicationJob Job, bool Claimed)> ClaimAsync(string jobId, CancellationToken cancellationToken) => _catalog.TransactAsync(
+    /// <summary>Takes a job for this process, unless it is not to be had. Who takes it runs it.</summary>
+    internal Task<(ReplicationJob Job, bool Claimed)> ClaimAsync(string jobId, CancellationToken cancellationToken) => _catalog.TransactAsync(
         async (transaction, token) =>
         {
             ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token)
@@ -97,7 +94,20 @@ public sealed class JobRunner
         },
         cancellationToken);
 
-    private async Task<ReplicationJob> RunClaimedAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>As <see cref="RunAsync"/>, for a job that was taken.</summary>
+    internal async Task<ReplicationJob> RunClaimedAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunToEndAsync(job, progress, cancellationToken);
+        }
+        catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
+        {
+            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token), cancellationToken) ?? job;
+        }
+    }
+
+    private async Task<ReplicationJob> RunToEndAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         JobFence run = JobFence.Of(job);
         WriterEpoch.Enter(run.Writer);
