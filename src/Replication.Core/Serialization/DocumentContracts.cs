@@ -8,6 +8,7 @@ using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Replicas;
 using Replication.Core.Rules.Profiles;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
@@ -62,4 +63,6 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(MountPointParameters))]
 [JsonSerializable(typeof(DismountPointParameters))]
 [JsonSerializable(typeof(RuleProfile))]
+[JsonSerializable(typeof(ReplicaServerSettings))]
+[JsonSerializable(typeof(ReplicationAuthorization))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;
