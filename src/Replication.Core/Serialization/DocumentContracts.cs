@@ -9,6 +9,7 @@ using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Replicas;
 using Replication.Core.Rules.Profiles;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
@@ -66,4 +67,6 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(RuleProfile))]
 [JsonSerializable(typeof(ReplicationHistory))]
 [JsonSerializable(typeof(MonitoringSettings))]
+[JsonSerializable(typeof(ReplicaServerSettings))]
+[JsonSerializable(typeof(ReplicationAuthorization))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;
