@@ -32,7 +32,7 @@ internal static class RemoteSiteOptions
             Authentication = keys is not null
                 ? SecretFile.ReadKey(keys, Setting(site, RemoteSiteSettings.RegionName) ?? DefaultRegion)
                 : SecretFile.ReadCertificate(certificate!, Setting(site, RemoteSiteSettings.PasswordName)),
-            Trust = ServerTrust.Read(Setting(site, RemoteSiteSettings.TrustName)),
+            Trust = ServerTrust.Read(Setting(site, RemoteSiteSettings.TrustName), Setting(site, RemoteSiteSettings.RevocationName)),
             Compress = Compresses(site),
         };
         return Setting(site, RemoteSiteSettings.ConnectionsName) is { } text ? options with { Connections = Connections(site, text) } : options;
