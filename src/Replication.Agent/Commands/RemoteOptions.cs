@@ -17,6 +17,7 @@ internal sealed class RemoteOptions
         (RemoteSiteSettings.RevocationName, Text("--revocation-lists", "Remote: file of revocation lists of those authorities; with it, one that has none is refused.")),
         (RemoteSiteSettings.RegionName, Text("--server-region", "Remote: which of the server's stores, where it has several.")),
         (RemoteSiteSettings.ConnectionsName, Text("--connections", "Remote: connections and blocks in flight at once (default: 16).")),
+        (RemoteSiteSettings.PatienceName, Text("--patience", "Remote: seconds for which a call is repeated while the server does not answer (default: 120).")),
     ];
 
     public Symbol[] All => [.. _options.Select(option => option.Option)];
