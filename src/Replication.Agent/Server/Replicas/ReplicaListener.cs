@@ -95,6 +95,7 @@ internal sealed class ReplicaListener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!IsListening) return;
         IsListening = false;
         await _server.DisposeAsync();
         await _endpoints.DisposeAsync();
