@@ -1,6 +1,7 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
@@ -118,10 +119,11 @@ public sealed class PointWriter(EngineServices services)
             $"Commit/{request.Vm.Id}",
             async token =>
             {
-                RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
-                    ?? Describe(request, transferred, disks, store.Id, services.Time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
-                await manifests.CommitAsync(point, token);
-                return point;
+                RecoveryPoint? newest = await NewestAsync(request, token);
+                // One of another run under the same id is replaced, or is this very point.
+                long sequence = newest?.Id == request.PointId ? newest.Sequence : 1 + (newest?.Sequence ?? 0);
+                RecoveryPoint point = Describe(request, transferred, disks, store.Id, services.Time.GetUtcNow(), sequence) with { Epoch = job.Job.Epoch };
+                return await manifests.CommitNewestAsync(point, token);
             },
             cancellationToken);
     }
@@ -311,7 +313,7 @@ public sealed class PointWriter(EngineServices services)
                 // A continued job finds its pending snapshot again by this token, and never one with another base or length.
                 ClientToken = BlockDigest.Compute(System.Text.Encoding.UTF8.GetBytes($"{job.Job.Id}/{request.Vm.Id}/{diskId}/{role}/{length}/{parent}")).ToString(),
                 Description = $"{request.Vm.Name} {diskId}",
-                Tags = new Dictionary<string, string> { [JobTag] = job.Job.Id, ["replication-vm"] = request.Vm.Id, ["replication-disk"] = diskId },
+                Tags = new Dictionary<string, string> { [JobTag] = job.Job.Id, [WriterScope.Tag] = request.Vm.Id, ["replication-disk"] = diskId },
                 Purpose = purpose,
             },
             cancellationToken);
