@@ -14,6 +14,9 @@ public sealed record EngineServices(
 {
     public Inventory Inventory { get; } = new(Catalog, Sites);
 
+    /// <summary>Which workspace this is among those of a shared catalog: machine and folder.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>Reads guests out of their disks; null where nothing can, and then nothing is known of a guest.</summary>
     public IGuestInspector? Guests { get; init; }
 

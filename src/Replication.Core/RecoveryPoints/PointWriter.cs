@@ -5,7 +5,6 @@ using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
-using Replication.Core.Mounts;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -218,7 +217,7 @@ public sealed class PointWriter(EngineServices services)
                 Store = store,
                 SnapshotId = snapshotId,
                 Parent = reader,
-                Changed = ChangesSince(before, parent, request, disk),
+                Changed = ChangesSince(before, parent, request, disk) ?? await ChangesOfOriginAsync(store, reader, request, disk, cancellationToken),
                 VerifyParent = request.VerifyBase,
             },
             job.Progress,
@@ -228,14 +227,25 @@ public sealed class PointWriter(EngineServices services)
     }
 
     /// <summary>
-    /// What the source says has changed, when it counts from the very capture that the base holds, or from the base itself as
-    /// a mounted point does; any other base is compared block by block.
+    /// What the source says has changed, when it counts from the very capture that the base holds; any other base is compared block by block, or by
+    /// the disk's origin.
     /// </summary>
     private static IReadOnlyList<Extent>? ChangesSince(RecoveryPointDisk? before, string? parent, PointRequest request, CapturedDisk disk) =>
         !request.VerifyBase && disk.Since is { } since && before is not null && before.SnapshotId == parent && before.Length == disk.View.Length
-            && (before.ChangeToken == since || MountImage.TokenOf(before.SnapshotId) == since)
+            && before.ChangeToken == since
             ? disk.ChangedExtents
             : null;
+
+    /// <summary>Where a disk of known origin may differ from the base; null when that is not known.</summary>
+    private async Task<IReadOnlyList<Extent>?> ChangesOfOriginAsync(
+        ISnapshotStore store, ISnapshotReader? parent, PointRequest request, CapturedDisk disk, CancellationToken cancellationToken)
+    {
+        if (request.VerifyBase || parent is null || disk.Origin is not { } origin) return null;
+        if (origin.StoreId == store.Id && origin.SnapshotId == parent.Info.Id) return origin.Written;
+        ISite site = await services.Inventory.SiteAsync(origin.SiteId, cancellationToken);
+        await using ISnapshotReader snapshot = await (await site.OpenStoreAsync(cancellationToken)).OpenAsync(origin.SnapshotId, cancellationToken);
+        return snapshot.Info.Length == disk.View.Length ? await OriginChanges.FindAsync(origin, snapshot, parent, cancellationToken) : null;
+    }
 
     /// <summary>A resynchronisation can repair damaged blocks of its base, but not find them when the base's index is damaged itself.</summary>
     private static async Task<bool> HasIntactIndexAsync(ISnapshotStore store, string snapshotId, CancellationToken cancellationToken)
