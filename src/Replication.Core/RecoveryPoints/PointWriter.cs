@@ -218,6 +218,7 @@ public sealed class PointWriter(EngineServices services)
                 Parent = reader,
                 Changed = ChangesSince(before, parent, request, disk),
                 VerifyParent = request.VerifyBase,
+                Throttle = services.Paths.Between(request.Vm.PrimarySiteId, request.Vm.ReplicaSiteId),
             },
             job.Progress,
             cancellationToken);
