@@ -3,7 +3,10 @@ using Replication.Core.Catalog;
 namespace Replication.Core.Jobs;
 
 /// <summary>What a holder of the workspace runs next. Only holders ask.</summary>
-internal sealed class DueJobs(ICatalog catalog, TimeProvider time)
+/// <param name="catalog">Has the jobs.</param>
+/// <param name="time">Whether a job's time has come.</param>
+/// <param name="owner">Process that asks.</param>
+internal sealed class DueJobs(ICatalog catalog, TimeProvider time, string owner)
 {
     /// <summary>
     /// The oldest queued job whose time has come, or the wanted one. A job that was to follow another is left for later
@@ -18,14 +21,14 @@ internal sealed class DueJobs(ICatalog catalog, TimeProvider time)
         (ReplicationJob? next, IReadOnlyList<ReplicationJob> orphans) = await catalog.ReadAsync(
             async (reader, token) =>
             {
-                JobClaims claims = await JobClaims.ReadAsync(reader, exceptId: null, token);
+                JobClaims claims = await JobClaims.ReadAsync(reader, exceptId: null, owner, token);
                 var withoutFirst = new List<ReplicationJob>();
                 foreach (ReplicationJob job in await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: token))
                 {
                     if (!mine(job) || (job.Id != wantedId && job.NotBefore > time.GetUtcNow())) continue;
                     JobState? first = job.AfterJobId is null ? JobState.Succeeded : (await reader.FindAsync<ReplicationJob>(job.AfterJobId, token))?.JobState;
                     if (first == JobState.Succeeded && await claims.AllowAsync(reader, job, token)) return ((ReplicationJob?)job, (IReadOnlyList<ReplicationJob>)withoutFirst);
-                    if (first == JobState.Succeeded) await claims.AddAsync(reader, job, token);
+                    if (first == JobState.Succeeded) claims.Add(job);
                     else if (first is not (JobState.Queued or JobState.Running)) withoutFirst.Add(job);
                 }
 

@@ -13,16 +13,18 @@ public sealed class JobRunner
     private readonly TimeProvider _time;
     private readonly Dictionary<string, IJobHandler> _handlers;
     private readonly IJobObserver? _observer;
-    private readonly string _owner;
 
     public JobRunner(ICatalog catalog, TimeProvider time, IEnumerable<IJobHandler> handlers, string owner, IJobObserver? observer = null)
     {
         _catalog = catalog;
         _time = time;
         _handlers = handlers.ToDictionary(handler => handler.Verb, StringComparer.Ordinal);
-        _owner = owner;
+        Owner = owner;
         _observer = observer;
     }
+
+    /// <summary>This process, as jobs name it.</summary>
+    internal string Owner { get; }
 
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken) =>
         _handlers[request.Verb].PlanAsync(request, cancellationToken);
@@ -72,13 +74,13 @@ public sealed class JobRunner
             ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token)
                 ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
             if (!job.IsOpen || job.JobState == JobState.Running) return (job, false);
-            JobClaims claims = await JobClaims.ReadAsync(transaction, jobId, token);
+            JobClaims claims = await JobClaims.ReadAsync(transaction, jobId, Owner, token);
             if (!await claims.AllowAsync(transaction, job, token)) return (job, false);
             return (await transaction.UpdateAsync(
                 job with
                 {
                     JobState = JobState.Running,
-                    Owner = _owner,
+                    Owner = Owner,
                     StartedAt = job.StartedAt ?? _time.GetUtcNow(),
                     Attempts = job.Attempts + 1,
                     CanContinue = false,

@@ -8,6 +8,9 @@ namespace Replication.Core.Schedules;
 /// <param name="Next">When it is due again if all goes well.</param>
 public sealed record ScheduleDecision(ScheduleState State, DateTimeOffset Tick, DateTimeOffset Next)
 {
+    /// <summary>The group is new to the schedule, or the clock went back: its schedule counts from here on.</summary>
+    public bool Begins { get; init; }
+
     /// <summary>VMs that are replicated together.</summary>
     public IReadOnlyList<ReplicatedVM> Replicate { get; init; } = [];
 

@@ -17,9 +17,10 @@ public static class ScheduleRules
     {
         ReplicationGrid grid = ReplicationGrid.Of(facts.Group.Id, facts.Policy.ReplicationFrequency);
         // A group that is new to the schedule begins with its next instant, and one whose clock was set back with the next that the clock shows.
-        DateTimeOffset served = facts.Schedule is { } schedule && !grid.IsAhead(schedule.LastTick, now) ? schedule.LastTick : grid.Last(now);
+        bool begins = facts.Schedule is null || grid.IsAhead(facts.Schedule.LastTick, now);
+        DateTimeOffset served = begins ? grid.Last(now) : facts.Schedule!.LastTick;
         DateTimeOffset? due = grid.Due(served, now);
-        var decision = new ScheduleDecision(due is null ? ScheduleState.Waiting : ScheduleState.Due, due ?? served, NextAfter(grid, served, due, now));
+        var decision = new ScheduleDecision(due is null ? ScheduleState.Waiting : ScheduleState.Due, due ?? served, NextAfter(grid, served, due, now)) { Begins = begins };
         if (facts.Paused) return decision with { State = ScheduleState.Paused, Reason = "All schedules are paused." };
         ScheduleDecision work = decision with
         {

@@ -27,8 +27,7 @@ public sealed class ScheduleCatalog(EngineServices services, JobQueue queue, VmV
         GroupFacts? facts = await services.Catalog.ReadAsync((reader, token) => GroupFactsReader.FindAsync(reader, groupId, token), cancellationToken);
         if (facts is null) return null;
         ScheduleDecision decision = Decide(facts);
-        bool isServed = facts.Schedule?.LastTick == decision.Tick;
-        if (decision.State is ScheduleState.Due || (decision.State == ScheduleState.Waiting && !isServed))
+        if (decision.Begins || decision.State == ScheduleState.Due)
             await services.Catalog.TransactAsync((transaction, token) => ServeAsync(transaction, facts, decision, token), cancellationToken);
         return decision;
     }
