@@ -85,7 +85,8 @@ public sealed class Workspace : IAsyncDisposable
         string process = $"{Environment.MachineName}:{Environment.ProcessId}{life}";
         var workspaceLock = new WorkspaceLock(options.Folder, process);
         IWorkspaceLock owners = shared is null ? workspaceLock : new SharedWorkspaceLock(workspaceLock, shared, process, options.Time);
-        string? place = shared is null ? null : $"{Environment.MachineName}:{Path.GetFullPath(options.Folder)}";
+        string here = $"{Environment.MachineName}:{Path.GetFullPath(options.Folder)}";
+        string? place = shared is null ? null : here;
         var images = new DiskImages();
         var stores = new StoreOpener(options.Time, options.Loggers);
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
@@ -93,6 +94,7 @@ public sealed class Workspace : IAsyncDisposable
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
         {
+            Place = here,
             Guests = new GuestInspector(options.Time),
             Mounts = new HostMounts(options.Folder, place, new DiskOverlays(), options.Time),
         };

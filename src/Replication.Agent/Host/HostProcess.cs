@@ -28,6 +28,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         using (held)
         {
             HostSocketPath.RemoveStale(folder);
+            using HostLock answering = await HostLock.BeginAnsweringAsync(folder, time, cancellationToken);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var log = new HostLog(folder.Log, time);
             using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddProvider(log));

@@ -18,6 +18,9 @@ public sealed record EngineServices(
     /// <summary>What may be sent from site to site.</summary>
     public SitePaths Paths { get; } = new(Catalog, Time);
 
+    /// <summary>Which workspace this is among those of a shared catalog: machine and folder.</summary>
+    public string Place { get; init; } = "";
+
     /// <summary>Reads guests out of their disks; null where nothing can, and then nothing is known of a guest.</summary>
     public IGuestInspector? Guests { get; init; }
 

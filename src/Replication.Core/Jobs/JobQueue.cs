@@ -13,7 +13,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly DueJobs _due = new(catalog, time, runner.Owner);
+    private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, runner.Owner, time);
 
     /// <summary>Writes the job down, or finds the one that was interrupted or failed with the same request and will be continued.</summary>
     public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Serialization;
 using Replication.Core.Transfer;
 
@@ -74,8 +75,9 @@ public sealed class JobRunner
             ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token)
                 ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
             if (!job.IsOpen || job.JobState == JobState.Running) return (job, false);
-            JobClaims claims = await JobClaims.ReadAsync(transaction, jobId, Owner, token);
-            if (!await claims.AllowAsync(transaction, job, token)) return (job, false);
+            var claims = new JobClaims(transaction, Owner);
+            if (!await claims.AllowAsync(job, token)) return (job, false);
+            long epoch = await claims.TakeAsync(transaction, job, _time.GetUtcNow(), token);
             return (await transaction.UpdateAsync(
                 job with
                 {
@@ -83,6 +85,7 @@ public sealed class JobRunner
                     Owner = Owner,
                     StartedAt = job.StartedAt ?? _time.GetUtcNow(),
                     Attempts = job.Attempts + 1,
+                    Epoch = epoch,
                     CanContinue = false,
                     Orphaned = false,
                     StopRequested = false,
@@ -109,6 +112,7 @@ public sealed class JobRunner
     private async Task<ReplicationJob> RunToEndAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         JobFence run = JobFence.Of(job);
+        WriterEpoch.Enter(run.Writer);
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
@@ -201,8 +205,7 @@ public sealed class JobRunner
     /// </summary>
     private async Task AbandonOthersAsync(ReplicationJob job, CancellationToken cancellationToken)
     {
-        var all = await _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token), cancellationToken);
-        foreach (ReplicationJob other in all.Where(other => other.Id != job.Id && other.CanContinue && other.VmIds.Intersect(job.VmIds).Any()))
+        foreach (ReplicationJob other in await _catalog.ReadAsync((reader, token) => HalfwayJobs.ListAsync(reader, job, token), cancellationToken))
         {
             var journal = await _catalog.ReadAsync(
                 (reader, token) => reader.ListAsync<JobStep>(ownerId: other.Id, cancellationToken: token), cancellationToken);

@@ -2,12 +2,14 @@ using System.Text.Json.Serialization;
 using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
 using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Replicas;
 using Replication.Core.Rules.Profiles;
 using Replication.Core.Schedules;
 using Replication.Core.Sites;
@@ -27,6 +29,7 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(RecoveryPoint))]
 [JsonSerializable(typeof(ReplicationJob))]
 [JsonSerializable(typeof(JobStep))]
+[JsonSerializable(typeof(JobClaim))]
 [JsonSerializable(typeof(StepNothing))]
 [JsonSerializable(typeof(JobPlan))]
 [JsonSerializable(typeof(GroupPoint))]
@@ -65,4 +68,8 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(MountPointParameters))]
 [JsonSerializable(typeof(DismountPointParameters))]
 [JsonSerializable(typeof(RuleProfile))]
+[JsonSerializable(typeof(ReplicationHistory))]
+[JsonSerializable(typeof(MonitoringSettings))]
+[JsonSerializable(typeof(ReplicaServerSettings))]
+[JsonSerializable(typeof(ReplicationAuthorization))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

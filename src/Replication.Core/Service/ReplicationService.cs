@@ -1,6 +1,7 @@
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Mounts;
+using Replication.Core.Replicas;
 using Replication.Core.Transfer;
 
 namespace Replication.Core.Service;
@@ -18,6 +19,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public PointCatalog Points { get; } = new(services, queue, actor);
 
+    public HealthCatalog Health { get; } = new(services, actor);
+
     public MachineCatalog Machines { get; } = new(services);
 
     public PointMounts Mounts { get; } = new(services);
@@ -30,6 +33,9 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     public RuleCatalog Rules { get; } = new(services);
 
     public RestartCatalog Restarts { get; } = new(services);
+
+    /// <summary>What the agent of this workspace is for other sites' primaries.</summary>
+    public ReplicaServerCatalog ReplicaServer { get; } = new(services, actor);
 
     public VmVerbs Verbs { get; } = new();
 

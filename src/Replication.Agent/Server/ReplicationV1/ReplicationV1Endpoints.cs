@@ -3,6 +3,7 @@ using Replication.Agent.Server.EbsDirect;
 using Replication.Agent.Server.Errors;
 using Replication.Agent.Server.Hosting;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 
 namespace Replication.Agent.Server.ReplicationV1;
 
@@ -31,6 +32,8 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 
     public async Task HandleAsync(ServerRequest request)
     {
+        // What the request does to the store carries the epoch of the job that sent it.
+        WriterEpoch.Enter(V1Parameters.Epoch(request.Http.Request.Headers[V1Parameters.EpochHeader]));
         try
         {
             await RouteAsync(request);
