@@ -25,13 +25,16 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     /// <summary>Mounts that machines run from.</summary>
     public MachineMounts MachineMounts { get; } = new(services);
 
-    public JobCatalog Jobs { get; } = new(services, queue);
+    public JobCatalog Jobs { get; } = new(services, queue, actor);
 
     public RuleCatalog Rules { get; } = new(services);
 
     public RestartCatalog Restarts { get; } = new(services);
 
     public VmVerbs Verbs { get; } = new();
+
+    /// <summary>The same service for somebody else: what is done through it is written down under that name.</summary>
+    public ReplicationService For(string otherActor) => new(services, queue.For(otherActor), runner, otherActor);
 
     /// <summary>What the verb would do; changes nothing.</summary>
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken = default) => runner.PlanAsync(request, cancellationToken);
