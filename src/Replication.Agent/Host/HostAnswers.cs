@@ -1,3 +1,4 @@
+using Replication.Agent.Service;
 using Replication.Core.Errors;
 using Replication.Core.Mounts;
 using Replication.Runtime.Hosting;
@@ -6,7 +7,7 @@ using Replication.Runtime.Mounts;
 namespace Replication.Agent.Host;
 
 /// <summary>What the host says to each request.</summary>
-internal sealed class HostAnswers(HostLoop loop, MountServer mounts, DateTimeOffset since, Action stop)
+internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProcess? agent, DateTimeOffset since, Action stop)
 {
     private static readonly string Version = typeof(HostAnswers).Assembly.GetName().Version!.ToString(3);
 
@@ -36,6 +37,7 @@ internal sealed class HostAnswers(HostLoop loop, MountServer mounts, DateTimeOff
                     $"{HostProtocol.Ping}, {HostProtocol.Mount} with a mount, or {HostProtocol.Stop}.");
         }
 
-        return new HostReply(HostProtocol.Version, new HostStatus(Environment.ProcessId, Version, since, loop.Current, mounts.Count), Mount: serving);
+        return new HostReply(
+            HostProtocol.Version, new HostStatus(Environment.ProcessId, Version, since, loop.Current, mounts.Count, Parts: agent?.Parts), Mount: serving);
     }
 }

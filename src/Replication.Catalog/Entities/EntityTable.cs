@@ -13,6 +13,7 @@ internal sealed class EntityTable
     public static readonly IReadOnlyList<string> Kinds =
     [
         "sites", "policies", "groups", "replicated_vms", "recovery_points", "jobs", "job_steps", "failovers", "statistics", "mounts",
+        "monitoring", "alert_channels", "alert_states", "alerts",
     ];
 
     private static readonly FrozenDictionary<string, EntityTable> Tables =

@@ -1,5 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Protection;
@@ -130,7 +131,8 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         Catalog.ICatalogTransaction transaction, ReplicatedVM vm, RecoveryPoint point, TransferredMachine? transferred, string machineId,
         CancellationToken cancellationToken)
     {
-        if (transferred is not null) await transaction.InsertAsync(point, cancellationToken);
+        if (transferred is not null) await transaction.RecordPointAsync(point, cancellationToken);
+        await transaction.PauseHistoryAsync(vm.Id, services.Time.GetUtcNow(), cancellationToken);
         return await transaction.EndVerbAsync(
             vm.Id,
             ReplicationVerb.Failback,

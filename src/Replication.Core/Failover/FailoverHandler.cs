@@ -1,5 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Mounts;
@@ -99,7 +100,8 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
             "Hold",
             async (transaction, token) =>
             {
-                if (transferred is not null) await transaction.InsertAsync(point, token);
+                if (transferred is not null) await transaction.RecordPointAsync(point, token);
+                await transaction.PauseHistoryAsync(vm.Id, services.Time.GetUtcNow(), token);
                 return await transaction.ChangeVmAsync(
                     vm.Id,
                     present => present with

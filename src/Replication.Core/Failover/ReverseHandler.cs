@@ -1,5 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Protection;
@@ -84,7 +85,7 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
             "End",
             async (transaction, token) =>
             {
-                await transaction.InsertAsync(point, token);
+                await transaction.RecordPointAsync(point, token);
                 return await transaction.EndVerbAsync(
                     vm.Id,
                     ReplicationVerb.Reverse,

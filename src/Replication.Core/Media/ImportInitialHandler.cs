@@ -1,5 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -50,7 +51,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
             "End",
             async (transaction, token) =>
             {
-                await transaction.InsertAsync(point, token);
+                await transaction.RecordPointAsync(point, token);
                 return await transaction.EndVerbAsync(
                     vm.Id, ReplicationVerb.ImportInitial,
                     present => present with

@@ -3,6 +3,7 @@ using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -179,7 +180,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             $"Record/{run.Vm.Id}",
             async (transaction, token) =>
             {
-                await transaction.InsertAsync(point, token);
+                await transaction.RecordPointAsync(point, token);
                 return await transaction.EndVerbAsync(
                     run.Vm.Id,
                     verb,
@@ -187,8 +188,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                     {
                         Name = point.VmName,
                         LatestPointId = point.Id,
-                        Statistics = vm.Statistics.WithSuccess(
-                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial),
+                        Statistics = Measured(vm, run, point),
                     },
                     token);
             },
@@ -209,6 +209,13 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         await _retention.ApplyAsync(run.Vm.Id, cancellationToken);
     }
 
+    private ReplicationStatistics Measured(ReplicatedVM vm, MachineRun run, RecoveryPoint point)
+    {
+        ReplicationStatistics measured = vm.Statistics.WithSuccess(
+            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial);
+        return run.Transferred!.Facts.Warning is null ? measured : measured.WithoutApplications();
+    }
+
     private async Task GuardAsync(MachineRun run, Func<Task> work)
     {
         if (run.Error is not null) return;
@@ -224,7 +231,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             _log.LogWarning("{Vm}: {Error}", run.Vm.Name, error.Message);
             await services.Catalog.TransactAsync(
                 (transaction, token) => transaction.ChangeVmAsync(
-                    run.Vm.Id, vm => vm with { Statistics = vm.Statistics.WithFailure(services.Time.GetUtcNow(), error.ErrorId) }, token),
+                    run.Vm.Id, vm => vm with { Statistics = vm.Statistics.WithFailure(services.Time.GetUtcNow(), error.ErrorId, ReplicationErrorKinds.Of(error)) }, token),
                 CancellationToken.None);
         }
     }

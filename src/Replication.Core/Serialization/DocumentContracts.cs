@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
 using Replication.Core.Mounts;
@@ -62,4 +63,6 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(MountPointParameters))]
 [JsonSerializable(typeof(DismountPointParameters))]
 [JsonSerializable(typeof(RuleProfile))]
+[JsonSerializable(typeof(ReplicationHistory))]
+[JsonSerializable(typeof(MonitoringSettings))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
-using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Manifests;
 using Replication.Core.Policies;
@@ -55,10 +54,6 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
         foreach (RecoveryPointDisk disk in point.Disks) snapshots.Add((disk.DiskId, await store.DescribeAsync(disk.SnapshotId, cancellationToken)));
         return (store.Id, snapshots);
     }
-
-    /// <summary>Health and achieved RPO of a VM, from the points that its replica site holds.</summary>
-    public async Task<ReplicationHealth> HealthAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => ReplicationHealth.Of(
-        vm, await services.Inventory.PolicyOfAsync(vm, cancellationToken), await ListAsync(vm, [], cancellationToken), services.Time.GetUtcNow());
 
     /// <summary>A job like every verb that writes to a store: only the owner of the workspace may.</summary>
     /// <exception cref="ReplicationException">What kept the job from succeeding.</exception>

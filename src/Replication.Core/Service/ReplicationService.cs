@@ -18,6 +18,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public PointCatalog Points { get; } = new(services, queue, actor);
 
+    public HealthCatalog Health { get; } = new(services, actor);
+
     public MachineCatalog Machines { get; } = new(services);
 
     public PointMounts Mounts { get; } = new(services);
