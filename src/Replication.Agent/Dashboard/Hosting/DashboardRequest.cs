@@ -22,6 +22,9 @@ internal sealed class DashboardRequest(HttpContext http, DashboardParts parts, S
 
     public DateTimeOffset Now { get; } = parts.Options.Time.GetUtcNow();
 
+    /// <summary>Taken before anything is read: what happens from then on makes the page be read again.</summary>
+    public string LiveVersion { get; } = parts.Live.Version;
+
     /// <summary>Null for nobody.</summary>
     public Session? Session => session;
 

@@ -11,6 +11,9 @@ namespace Replication.Agent.Dashboard.Hosting;
 /// <summary>What every request goes through: headers, host, route, who asks, and errors as pages.</summary>
 internal sealed partial class RequestHandler(DashboardParts parts, IReadOnlyList<Route> routes)
 {
+    /// <summary>On what a live page fetches by itself: it does not keep a person signed in.</summary>
+    private const string RefreshHeader = "X-Refresh";
+
     private static readonly IReadOnlyDictionary<string, string> NoValues = new Dictionary<string, string>();
 
     public async Task HandleAsync(HttpContext context)
@@ -63,7 +66,7 @@ internal sealed partial class RequestHandler(DashboardParts parts, IReadOnlyList
             return;
         }
 
-        Session? session = parts.Sessions.Find(SessionCookie.Read(context.Request), isUse: !found.Route.IsBackground);
+        Session? session = parts.Sessions.Find(SessionCookie.Read(context.Request), isUse: !found.Route.IsBackground && !context.Request.Headers.ContainsKey(RefreshHeader));
         var request = new DashboardRequest(context, parts, session, found.Values);
         if (post)
         {
