@@ -64,7 +64,8 @@ internal sealed class UserFile(string path)
 
     private IEnumerable<DashboardUser> Others(string name) => Read().Where(user => !string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    private static void RequireName(string name)
+    /// <exception cref="ReplicationException">DashboardUserNameInvalid.</exception>
+    public static void RequireName(string name)
     {
         if (name.Length is > 0 and <= MaximumNameLength && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_')) return;
         throw new ReplicationException(
