@@ -8,7 +8,7 @@ public partial class PageTests
 {
     public static TheoryData<string> Addresses =>
     [
-        "/", "/machines", $"/machines/{Uri.EscapeDataString(DemoEstate.WebId)}", "/machines?health=Critical&q=db", "/groups", "/groups/group-Databases", "/jobs", "/jobs?state=Failed", "/drills",
+        "/", "/machines", $"/machines/{DemoEstate.WebId}", "/machines?health=Critical&q=db", "/groups", $"/groups/{DemoEstate.DatabaseGroupId}", "/jobs", "/jobs?state=Failed", "/drills",
         "/audit", "/agents", "/sign-in",
     ];
 
@@ -48,7 +48,7 @@ public partial class PageTests
     {
         await using var lab = new DashboardLab { Time = new ManualTime() };
         await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root));
-        string page = await lab.PageAsync($"/machines/{Uri.EscapeDataString(DemoEstate.WebId)}");
+        string page = await lab.PageAsync($"/machines/{DemoEstate.WebId}");
         // The gap of 45 minutes between arrivals is in the history alone: hourly points would show gaps of an hour everywhere.
         Assert.Matches("threshold 15 min 00 s, kept for 9[0-9.]+ % of the time; exceeded [12] time", page);
         Assert.Contains("class=\"violation\"", page, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public partial class PageTests
         await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root));
         Directory.Delete(Path.Combine(lab.Root, "dr"), recursive: true);
         File.WriteAllText(Path.Combine(lab.Root, "dr"), "no folder any more");
-        string page = await lab.PageAsync($"/machines/{Uri.EscapeDataString(DemoEstate.WebId)}");
+        string page = await lab.PageAsync($"/machines/{DemoEstate.WebId}");
         Assert.Contains("The replica site cannot be read", page, StringComparison.Ordinal);
         Assert.Contains("Last 24 hours: 24 recovery points", page, StringComparison.Ordinal);
     }

@@ -21,6 +21,8 @@ internal sealed class Seed(string root, DateTimeOffset now)
 
     private readonly List<Func<ICatalogTransaction, Task>> _writes = [];
     private readonly List<RecoveryPoint> _manifests = [];
+    private int _groups;
+    private int _vms;
 
     public DateTimeOffset Now => now;
 
@@ -40,9 +42,10 @@ internal sealed class Seed(string root, DateTimeOffset now)
 
     public ReplicationGroup AddGroup(string name, ReplicationPolicy? policy = null)
     {
-        policy ??= new ReplicationPolicy { Id = $"policy-{name}", Name = name };
+        string id = $"group-{++_groups}";
+        policy ??= new ReplicationPolicy { Id = $"policy-of-{id}", Name = name };
         Add(policy);
-        var group = new ReplicationGroup { Id = $"group-{name}", Name = name, SourceSiteId = SourceSite, TargetSiteId = TargetSite, PolicyId = policy.Id };
+        var group = new ReplicationGroup { Id = id, Name = name, SourceSiteId = SourceSite, TargetSiteId = TargetSite, PolicyId = policy.Id };
         Add(group);
         return group;
     }
@@ -52,7 +55,7 @@ internal sealed class Seed(string root, DateTimeOffset now)
         string name, ReplicationGroup group, ReplicationState state, IReadOnlyList<TimeSpan> ages, Func<ReplicatedVM, ReplicatedVM>? change = null,
         Func<int, RecoveryPoint, RecoveryPoint>? changePoint = null, bool manifests = false)
     {
-        string id = $"vm-{group.Id}-{name}";
+        string id = $"vm-{++_vms}";
         RecoveryPoint[] points = [.. ages.Select((age, at) => Point(id, name, group, ages.Count - at, now - age)).Select((point, at) => changePoint?.Invoke(at, point) ?? point)];
         var vm = new ReplicatedVM
         {
