@@ -28,9 +28,9 @@ public class ActionTests
         vm = await lab.Service.Groups.GetVmAsync("web01");
         Assert.NotNull(vm.TestMachineId);
         Assert.Contains("Root hashes of its disks", await lab.PageAsync("/drills"), StringComparison.Ordinal);
-        Assert.Contains("Test runs", await lab.PageAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("Test runs", await lab.PageAsync("/machines"), StringComparison.Ordinal);
 
-        await ActAsync(lab, vm, "stop-test", cookie, "web01 - Test");
+        await ActAsync(lab, vm, "stop-test", cookie, "The test machine and its disks are deleted");
         Assert.Null((await lab.Service.Groups.GetVmAsync("web01")).TestMachineId);
         Assert.Equal(
             ["StopTestFailover", "StartTestFailover", "Replicate", "DashboardSignIn"],
@@ -82,7 +82,7 @@ public class ActionTests
         ReplicatedVM vm = await lab.Service.Groups.GetVmAsync("web01");
         using HttpResponseMessage refused = await lab.GetAsync($"/machines/{vm.Id}/test-failover", cookie);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("<code>RecoveryPointNotFound</code>", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("<code>InvalidState</code>", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static async Task ActAsync(DashboardLab lab, ReplicatedVM vm, string action, string cookie, string planned, params KeyValuePair<string, string>[] choices)

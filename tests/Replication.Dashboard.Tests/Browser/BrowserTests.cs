@@ -62,6 +62,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
                     await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures!, $"{name}-{width}-{scheme}.png"), FullPage = true });
                 }
 
+                await page.GotoAsync(new Uri(lab.Address, "/jobs").ToString());
+                await page.Locator("#running a").First.ClickAsync();
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures!, $"job-{width}-{scheme}.png"), FullPage = true });
+
                 await page.Context.CloseAsync();
             }
         }

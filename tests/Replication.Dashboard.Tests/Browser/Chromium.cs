@@ -7,6 +7,8 @@ public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    private const int Patience = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private string? _missing;
@@ -42,7 +44,8 @@ public sealed class Chromium : IAsyncLifetime
         if (_browser is null) Assert.Skip(_missing ?? "There is no browser.");
         IBrowserContext context = await _browser.NewContextAsync(options);
         // A machine that has other things to do is slow, and not wrong.
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return await context.NewPageAsync();
     }
 

@@ -10,8 +10,15 @@ public class HtmlTests
     [InlineData("a & b &amp; c", "a &amp; b &amp;amp; c")]
     [InlineData("Ōsaka 東京 🚀", "Ōsaka 東京 🚀")]
     [InlineData("null\0bell\abreak\u0085", "null\uFFFDbell\uFFFDbreak\uFFFD")]
-    [InlineData("half \uD83D of a pair \uDE80", "half \uFFFD of a pair \uFFFD")]
     public void What_is_put_into_a_hole_is_text(string text, string expected) => Assert.Equal($"<p>{expected}</p>", Html.Of($"<p>{text}</p>").ToString());
+
+    [Fact]
+    public void Half_of_a_pair_of_surrogates_is_replaced() =>
+        Assert.Equal("half \uFFFD of a pair \uFFFD", Html.Of($"{"half \uD83D of a pair \uDE80"}").ToString());
+
+    [Fact]
+    public void A_long_name_may_be_broken_between_its_parts_and_nowhere_becomes_markup() =>
+        Assert.Equal("""<bdi class="long">mail-<wbr>&lt;b&gt;.<wbr>shop.<wbr>example</bdi>""", Show.Name("mail-<b>.shop.example").ToString());
 
     [Fact]
     public void Markup_in_a_hole_stays_markup_and_its_own_holes_stay_text()
@@ -42,6 +49,7 @@ public class HtmlTests
     [InlineData(0, "0 s")]
     [InlineData(59, "59 s")]
     [InlineData(250, "4 min 10 s")]
+    [InlineData(900, "15 min")]
     [InlineData(3 * 3600 + 300, "3 h 05 min")]
     [InlineData(5 * 86400 + 7200, "5 d 02 h")]
     [InlineData(-5, "0 s")]

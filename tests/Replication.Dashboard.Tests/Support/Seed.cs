@@ -21,6 +21,7 @@ internal sealed class Seed(string root, DateTimeOffset now)
 
     private readonly List<Func<ICatalogTransaction, Task>> _writes = [];
     private readonly List<RecoveryPoint> _manifests = [];
+    private readonly List<ReplicationJob> _jobs = [];
     private int _groups;
     private int _vms;
 
@@ -101,7 +102,7 @@ internal sealed class Seed(string root, DateTimeOffset now)
             Attempts = state == JobState.Queued ? 0 : 1,
         };
         job = change?.Invoke(job) ?? job;
-        Add(job);
+        _jobs.Add(job);
         return job;
     }
 
@@ -125,14 +126,20 @@ internal sealed class Seed(string root, DateTimeOffset now)
 
     public async Task WriteAsync(string workspace)
     {
-        Directory.CreateDirectory(Hq);
-        Directory.CreateDirectory(Dr);
+        foreach (string site in (string[])[Hq, Dr])
+        {
+            Directory.CreateDirectory(site);
+            // A Local site asks for it, so that an empty mount point is not taken for one.
+            await File.WriteAllTextAsync(Path.Combine(site, ".replication-site"), "");
+        }
+
         Directory.CreateDirectory(workspace);
         await using (SqliteCatalog catalog = await SqliteCatalog.OpenAsync(Path.Combine(workspace, "catalog.db")))
         {
-            await catalog.TransactAsync(async (transaction, _) =>
+            await catalog.TransactAsync(async (transaction, token) =>
             {
                 foreach (Func<ICatalogTransaction, Task> write in _writes) await write(transaction);
+                foreach (ReplicationJob job in _jobs.OrderBy(job => job.SubmittedAt)) await transaction.InsertAsync(job, token);
                 return true;
             });
         }
