@@ -38,7 +38,7 @@ internal sealed class Repetition(RemoteConnection connection, RemoteCall call)
         PassingFailureException => null,
         InvalidDataException or System.Text.Json.JsonException => RemoteErrors.Invalid(call, error.Message, error),
         ReplicationException => error,
-        _ when Find<AuthenticationException>(error) is { } untrusted => RemoteErrors.CertificateNotTrusted(connection.Address, connection.TrustFailure ?? untrusted.Message, untrusted),
+        _ when connection.TrustFailure is { } untrusted && Find<AuthenticationException>(error) is not null => untrusted,
         HttpRequestException or IOException or TimeoutException => null,
         _ => error,
     };
