@@ -1,7 +1,11 @@
+using Replication.Agent.Monitoring;
+using Replication.Agent.Monitoring.Alerts;
+using Replication.Agent.Monitoring.Metrics;
+
 namespace Replication.Agent.Service;
 
 /// <summary>What an agent does beside running jobs and serving mounts.</summary>
 internal static class AgentParts
 {
-    public static IReadOnlyList<IAgentPart> All() => [];
+    public static IReadOnlyList<IAgentPart> All() => [new MonitorPart(), new AlertsPart(), new MetricsPart()];
 }

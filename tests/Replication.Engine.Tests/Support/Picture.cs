@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -25,6 +26,11 @@ public static class Picture
                 $"vm {vm.Name}: {vm.ReplicationState} {vm.Direction} {vm.FailoverKind} primary {await RefAsync(lab, vm.PrimarySiteId, vm.PrimaryMachineId)}"
                 + $" replica {await RefAsync(lab, vm.ReplicaSiteId, vm.ReplicaMachineId)} test {await RefAsync(lab, vm.ReplicaSiteId, vm.TestMachineId)}"
                 + $" latest {await PointAsync(lab, vm, vm.LatestPointId)} failed over to {await PointAsync(lab, vm, vm.FailedOverPointId)}");
+            foreach (VMEvidence chain in await lab.Service.Evidence.VerifyAsync(vm, []))
+            {
+                text.AppendLine($"  evidence at {chain.Place}: {string.Join(' ', chain.Report.Entries.Select(entry => entry.Fact.Kind))}");
+                foreach (EvidenceFinding finding in chain.Report.Findings) text.AppendLine($"  MISSING from the evidence at {chain.Place}: {finding.Text}");
+            }
         }
 
         await lab.CloseAsync();
