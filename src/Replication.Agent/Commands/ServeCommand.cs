@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Replication.Agent.Ec2;
 using Replication.Agent.Output;
@@ -7,6 +6,7 @@ using Replication.Agent.Server.Authentication;
 using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
 using Replication.Core.Errors;
+using Replication.Core.Replicas.Certificates;
 using Replication.Core.Snapshots;
 using Replication.Runtime;
 
@@ -51,10 +51,10 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
     {
         string? keyFile = parsed.GetValue(Keys);
-        AccessKeySet keys = await AccessKeyFile.LoadAsync(keyFile, token);
+        AccessKeySet keys = AccessKeyFile.Load(keyFile);
         if (keyFile is not null && AccessKeyFile.IsExposed(keyFile)) output.Warning($"{keyFile} can be read by other users of this machine.");
-        using X509Certificate2? certificate = parsed.GetValue(Certificate) is { } path
-            ? ServerCertificate.Load(path, parsed.GetValue(CertificateKey), Environment.GetEnvironmentVariable(ServerCertificate.PasswordVariable))
+        using OwnCertificate? certificate = parsed.GetValue(Certificate) is { } path
+            ? OwnCertificate.Load(path, parsed.GetValue(CertificateKey), Environment.GetEnvironmentVariable(OwnCertificate.PasswordVariable))
             : null;
         FaultPlan? faults = parsed.GetValue(Faults) is { } file ? await FaultFile.LoadAsync(file, TimeProvider.System, token) : null;
         if (faults is not null) output.Warning("faults are injected into what this server answers.");
@@ -65,7 +65,7 @@ internal static class ServeCommand
             var options = new ServerOptions
             {
                 Listen = [.. parsed.GetValue(Listen)!.Select(ListenAddress.Parse)],
-                Certificate = certificate,
+                Certificate = certificate?.Certificate,
                 Regions = new RegionRegistry(regions),
                 AccessKeys = keys,
                 Endpoints = [],

@@ -28,6 +28,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         using (held)
         {
             HostSocketPath.RemoveStale(folder);
+            using HostLock answering = await HostLock.BeginAnsweringAsync(folder, time, cancellationToken);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var log = new HostLog(folder.Log, time);
             using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddProvider(log));
@@ -84,7 +85,15 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
     {
         var loop = new HostLoop(workspace.Detached, mounts, folder, idle, time, loggers.CreateLogger<HostLoop>());
         // By way of a timer: who asks for the stop is answered before it takes its course.
-        var answers = new HostAnswers(loop, mounts, agent, time.GetUtcNow(), () => stop.CancelAfter(TimeSpan.Zero));
+        var answers = new HostAnswers(
+            loop, mounts, agent, time.GetUtcNow(),
+            replaced =>
+            {
+                workspace.Detached.HandsOver |= replaced;
+                stop.CancelAfter(TimeSpan.Zero);
+            });
+        // An agent comes back, with its machine or after an update, and goes on; a host does not come by itself.
+        workspace.Detached.HandsOver = agent is not null;
         do
         {
             await using HostListener listener = HostListener.Start(folder, path, answers.AnswerAsync);
@@ -106,7 +115,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
             {
                 if (parts is null || other.Parts is not null) return (null, other);
                 // An agent is the host as well, and takes the place of one that is no agent.
-                await others.StopAsync(cancellationToken);
+                await others.ReplaceAsync(cancellationToken);
             }
 
             await Task.Delay(PollInterval, time, cancellationToken);

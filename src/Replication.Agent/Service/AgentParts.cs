@@ -1,11 +1,14 @@
+using Replication.Agent.Dashboard;
 using Replication.Agent.Monitoring;
 using Replication.Agent.Monitoring.Alerts;
 using Replication.Agent.Monitoring.Metrics;
+using Replication.Agent.Server.Replicas;
 
 namespace Replication.Agent.Service;
 
 /// <summary>What an agent does beside running jobs and serving mounts.</summary>
 internal static class AgentParts
 {
-    public static IReadOnlyList<IAgentPart> All() => [new MonitorPart(), new AlertsPart(), new MetricsPart()];
+    public static IReadOnlyList<IAgentPart> All() =>
+        [new MonitorPart(), new AlertsPart(), new MetricsPart(), new ReplicaServerPart(), new DashboardPart()];
 }

@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Health;
 using Replication.Core.Jobs;
@@ -99,7 +100,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
                     Length = disk.Length,
                     ClientToken = $"{job.Job.Id}/{disk.DiskId}/{disk.Length}",
                     Description = $"{point.VmName} {disk.DiskId}",
-                    Tags = new Dictionary<string, string> { [PointWriter.JobTag] = job.Job.Id, ["replication-vm"] = point.VmId, ["replication-disk"] = disk.DiskId },
+                    Tags = new Dictionary<string, string> { [PointWriter.JobTag] = job.Job.Id, [WriterScope.Tag] = point.VmId, ["replication-disk"] = disk.DiskId },
                 },
                 cancellationToken);
             DiskTransferResult result = await DiskTransfer.RunAsync(

@@ -68,7 +68,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             // All machines are captured before the first byte is read, at one instant wherever the sites can do that.
             foreach (MachineRun run in runs) await GuardAsync(run, () => RequestCaptureAsync(job, run, parameters, cancellationToken));
             await _captures.TakeTogetherAsync(runs, cancellationToken);
-            foreach (MachineRun run in runs) await GuardAsync(run, () => MachineCaptures.TakeAsync(run, cancellationToken));
+            foreach (MachineRun run in runs) await GuardAsync(run, () => _captures.TakeAsync(run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => TransferAsync(job, run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => CommitAsync(job, run, cancellationToken));
             if (runs.Count > 1 && runs.All(run => run.Error is null)) skew = await GroupPoints.CommitAsync(job, runs, ids.GroupPointId, cancellationToken);

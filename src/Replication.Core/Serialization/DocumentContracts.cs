@@ -10,7 +10,10 @@ using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Replicas;
+using Replication.Core.Replicas.Remote;
 using Replication.Core.Rules.Profiles;
+using Replication.Core.Schedules;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
 
@@ -28,6 +31,7 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(RecoveryPoint))]
 [JsonSerializable(typeof(ReplicationJob))]
 [JsonSerializable(typeof(JobStep))]
+[JsonSerializable(typeof(JobClaim))]
 [JsonSerializable(typeof(StepNothing))]
 [JsonSerializable(typeof(JobPlan))]
 [JsonSerializable(typeof(GroupPoint))]
@@ -58,6 +62,8 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]
+[JsonSerializable(typeof(GroupSchedule))]
+[JsonSerializable(typeof(ScheduleSettings))]
 [JsonSerializable(typeof(PointMount))]
 [JsonSerializable(typeof(MountServing))]
 [JsonSerializable(typeof(MountChoice))]
@@ -69,4 +75,10 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(AlertChannel))]
 [JsonSerializable(typeof(AlertState))]
 [JsonSerializable(typeof(Alert))]
+[JsonSerializable(typeof(ReplicaServerSettings))]
+[JsonSerializable(typeof(ReplicationAuthorization))]
+[JsonSerializable(typeof(ReplicaServerChange))]
+[JsonSerializable(typeof(ReplicaServerDocument))]
+[JsonSerializable(typeof(AuthorizationChange))]
+[JsonSerializable(typeof(ReplicaAccess))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

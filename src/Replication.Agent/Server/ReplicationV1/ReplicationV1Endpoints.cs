@@ -3,6 +3,7 @@ using Replication.Agent.Server.EbsDirect;
 using Replication.Agent.Server.Errors;
 using Replication.Agent.Server.Hosting;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 
 namespace Replication.Agent.Server.ReplicationV1;
 
@@ -12,6 +13,9 @@ namespace Replication.Agent.Server.ReplicationV1;
 /// </summary>
 public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 {
+    /// <summary>Room for what an error here says: the object, what was found, what is needed, the next step.</summary>
+    private const int LongestMessage = 2048;
+
     private readonly SnapshotReaders _readers;
     private readonly BlockOperations _blocks;
 
@@ -23,7 +27,7 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 
     public string Service => "replication";
 
-    public IErrorFormat Errors { get; } = new RestJsonErrorFormat();
+    public IErrorFormat Errors { get; } = new RestJsonErrorFormat(LongestMessage);
 
     public long MaxBodyLength => ManifestOperations.MaximumLength + 64 * 1024;
 
@@ -31,6 +35,8 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 
     public async Task HandleAsync(ServerRequest request)
     {
+        // What the request does to the store carries the epoch of the job that sent it.
+        WriterEpoch.Enter(V1Parameters.Epoch(request.Http.Request.Headers[V1Parameters.EpochHeader]));
         try
         {
             await RouteAsync(request);
