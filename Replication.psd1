@@ -55,6 +55,7 @@
         'Set-ReplicationSite'
         'Test-ReplicationSite'
         'Test-ReplicationPrerequisite'
+        'Export-ReplicationReport'
         'Get-ReplicationSnapshot'
         'Reset-ReplicationStatistics'
         'Start-ReverseReplication'

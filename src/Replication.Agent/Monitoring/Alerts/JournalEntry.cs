@@ -18,13 +18,13 @@ internal static class JournalEntry
     internal static byte[] Format(IEnumerable<(string Name, string Value)> fields)
     {
         using var entry = new MemoryStream();
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
         foreach ((string name, string value) in fields)
         {
             byte[] content = Encoding.UTF8.GetBytes(value);
             entry.Write(Encoding.ASCII.GetBytes(name));
             if (content.Contains((byte)'\n'))
             {
-                Span<byte> length = stackalloc byte[sizeof(ulong)];
                 BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)content.Length);
                 entry.WriteByte((byte)'\n');
                 entry.Write(length);
