@@ -58,6 +58,7 @@
         'Set-ReplicationSite'
         'Test-ReplicationSite'
         'Test-ReplicationPrerequisite'
+        'Export-ReplicationReport'
         'Get-ReplicationSnapshot'
         'Reset-ReplicationStatistics'
         'Start-ReverseReplication'

@@ -23,7 +23,7 @@ internal static class CommandLine
             DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), PolicyCommands.Build(), VmCommands.Build(),
             .. ReplicationCommands.Build(), .. PointCommands.Build(), .. MountCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
             DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), ReplicaServerCommands.Build(), AuthorizationCommands.Build(), HostCommand.Build(),
-            DashboardCommand.Build(), AgentCommand.Build(),
+            DashboardCommand.Build(), AgentCommand.Build(), AlertCommands.Build(), EvidenceCommands.Build(), .. MonitoringCommands.Build(),
         ])
         {
             root.Subcommands.Add(command);

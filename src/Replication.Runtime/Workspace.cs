@@ -94,7 +94,7 @@ public sealed class Workspace : IAsyncDisposable
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
-        var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"));
+        var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"), options.Loggers.CreateLogger<EvidenceCopy>());
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
         {
             Place = here,

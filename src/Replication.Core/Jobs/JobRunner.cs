@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Replication.Core.Catalog;
+using Replication.Core.Diagnostics;
 using Replication.Core.Errors;
 using Replication.Core.Fencing;
 using Replication.Core.Serialization;
@@ -113,6 +115,8 @@ public sealed class JobRunner
     {
         JobFence run = JobFence.Of(job);
         WriterEpoch.Enter(run.Writer);
+        using Activity? activity = ReplicationMeter.StartJob(job);
+        long begun = _time.GetTimestamp();
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
@@ -142,6 +146,7 @@ public sealed class JobRunner
             await StopAsync(done, saving);
             ReplicationJob interrupted = await SaveAsync(
                 run, job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
+            ReplicationMeter.JobEnded(interrupted, activity, _time.GetElapsedTime(begun));
             if (!cancellationToken.IsCancellationRequested) return interrupted;
             throw;
         }
@@ -152,6 +157,7 @@ public sealed class JobRunner
 
         await StopAsync(done, saving);
         ended = await SaveAsync(run, ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
+        ReplicationMeter.JobEnded(ended, activity, _time.GetElapsedTime(begun));
         await AuditAsync(ended);
         return ended;
     }

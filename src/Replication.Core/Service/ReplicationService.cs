@@ -21,6 +21,12 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public HealthCatalog Health { get; } = new(services, actor);
 
+    public AlertCatalog Alerts { get; } = new(services, actor);
+
+    public EvidenceCatalog Evidence { get; } = new(services, actor);
+
+    public ReportCatalog Reports { get; } = new(services);
+
     public MachineCatalog Machines { get; } = new(services);
 
     public PointMounts Mounts { get; } = new(services);
