@@ -1,9 +1,11 @@
+using Replication.Agent.Dashboard;
 using Replication.Agent.Guests;
+using Replication.Agent.Server.Replicas;
 
 namespace Replication.Agent.Service;
 
 /// <summary>What an agent does beside running jobs and serving mounts.</summary>
 internal static class AgentParts
 {
-    public static IReadOnlyList<IAgentPart> All() => [new HeldGuestsPart()];
+    public static IReadOnlyList<IAgentPart> All() => [new HeldGuestsPart(), new ReplicaServerPart(), new DashboardPart()];
 }

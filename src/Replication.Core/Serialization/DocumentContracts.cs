@@ -10,7 +10,9 @@ using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Replicas;
+using Replication.Core.Replicas.Remote;
 using Replication.Core.Rules.Profiles;
+using Replication.Core.Schedules;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
 
@@ -59,6 +61,8 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]
+[JsonSerializable(typeof(GroupSchedule))]
+[JsonSerializable(typeof(ScheduleSettings))]
 [JsonSerializable(typeof(PointMount))]
 [JsonSerializable(typeof(MountServing))]
 [JsonSerializable(typeof(MountChoice))]
@@ -69,4 +73,8 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(MonitoringSettings))]
 [JsonSerializable(typeof(ReplicaServerSettings))]
 [JsonSerializable(typeof(ReplicationAuthorization))]
+[JsonSerializable(typeof(ReplicaServerChange))]
+[JsonSerializable(typeof(ReplicaServerDocument))]
+[JsonSerializable(typeof(AuthorizationChange))]
+[JsonSerializable(typeof(ReplicaAccess))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;
