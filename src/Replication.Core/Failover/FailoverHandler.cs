@@ -110,7 +110,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
                         FailedOverPointId = point.Id,
                         LatestPointId = transferred is null ? present.LatestPointId : point.Id,
                         Statistics = transferred is null ? present.Statistics : present.Statistics.WithSuccess(
-                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false),
+                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false, point.WireBytes),
                     },
                     token);
             },

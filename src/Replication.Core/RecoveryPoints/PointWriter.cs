@@ -182,6 +182,7 @@ public sealed class PointWriter(EngineServices services)
             Machine = transferred.Machine,
             Disks = disks,
             BytesSent = transferred.BytesSent,
+            WireBytes = transferred.WireBytes,
         };
 
     private static async Task<RecoveryPoint?> NewestAsync(PointRequest request, CancellationToken cancellationToken)
@@ -227,7 +228,10 @@ public sealed class PointWriter(EngineServices services)
             job.Progress,
             cancellationToken);
         return new TransferredDisk(
-            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded, disk.ChangeToken);
+            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded, disk.ChangeToken)
+        {
+            WireBytes = result.WireBytes,
+        };
     }
 
     /// <summary>
