@@ -1,4 +1,5 @@
 using Replication.Agent.Dashboard;
+using Replication.Agent.Guests;
 using Replication.Agent.Monitoring;
 using Replication.Agent.Monitoring.Alerts;
 using Replication.Agent.Monitoring.Metrics;
@@ -11,5 +12,8 @@ namespace Replication.Agent.Service;
 internal static class AgentParts
 {
     public static IReadOnlyList<IAgentPart> All() =>
-        [new ServiceNotification(), new SchedulePart(), new MonitorPart(), new AlertsPart(), new MetricsPart(), new ReplicaServerPart(), new DashboardPart()];
+    [
+        new ServiceNotification(), new SchedulePart(), new HeldGuestsPart(), new MonitorPart(), new AlertsPart(), new MetricsPart(), new ReplicaServerPart(),
+        new DashboardPart(),
+    ];
 }
