@@ -3,6 +3,7 @@ using Replication.Catalog.Postgres;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
@@ -10,6 +11,7 @@ using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Disks.Guests;
 using Replication.Disks.Overlays;
+using Replication.Runtime.Evidence;
 using Replication.Runtime.Hosting;
 using Replication.Runtime.Mounts;
 
@@ -85,14 +87,18 @@ public sealed class Workspace : IAsyncDisposable
         string process = $"{Environment.MachineName}:{Environment.ProcessId}{life}";
         var workspaceLock = new WorkspaceLock(options.Folder, process);
         IWorkspaceLock owners = shared is null ? workspaceLock : new SharedWorkspaceLock(workspaceLock, shared, process, options.Time);
-        string? place = shared is null ? null : $"{Environment.MachineName}:{Path.GetFullPath(options.Folder)}";
+        string here = $"{Environment.MachineName}:{Path.GetFullPath(options.Folder)}";
+        string? place = shared is null ? null : here;
         var images = new DiskImages();
         var stores = new StoreOpener(options.Time, options.Loggers);
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
+        var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"));
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
         {
+            Place = here,
+            Evidence = new EvidenceLog(evidence, options.Time, options.Loggers.CreateLogger<EvidenceLog>()),
             Guests = new GuestInspector(options.Time),
             Mounts = new HostMounts(options.Folder, place, new DiskOverlays(), options.Time),
         };
@@ -101,7 +107,7 @@ public sealed class Workspace : IAsyncDisposable
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
         var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
-        var detached = new DetachedJobs(catalog, runner, owners, options.Time);
+        var detached = new DetachedJobs(catalog, runner, owners, options.Time) { Limit = options.JobLimit };
         return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options, place);
     }
 

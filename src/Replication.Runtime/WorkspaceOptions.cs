@@ -15,5 +15,8 @@ public sealed record WorkspaceOptions
 
     public ILoggerFactory Loggers { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Detached jobs that a host runs at once.</summary>
+    public int JobLimit { get; init; } = DetachedJobs.DefaultLimit;
+
     public IJobObserver? Observer { get; init; }
 }

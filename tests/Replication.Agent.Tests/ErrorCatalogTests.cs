@@ -28,13 +28,13 @@ public partial class ErrorCatalogTests
     }
 
     // new SomethingException("Id", ... and the target-typed new("Id", ...; the id may stand on the next line.
-    [GeneratedRegex("""(?:Exception|\bnew)\s*\(\s*"([A-Z][A-Za-z]+)"\s*,""")]
+    [GeneratedRegex("""(?:Exception|\bnew)\s*\(\s*"([A-Z][A-Za-z]+(?:\.[A-Z][A-Za-z]+)?)"\s*,""")]
     private static partial Regex Raised();
 
     // Factories and constants of errors: = "Id" and ("Id",
-    [GeneratedRegex("(?:=>?|\\(|\\?|:)\\s*\"([A-Z][a-z]+(?:[A-Z][A-Za-z]*)+)\"")]
+    [GeneratedRegex("(?:=>?|\\(|\\?|:)\\s*\"([A-Z][a-z]+(?:[A-Z][A-Za-z]*)+(?:\\.[A-Z][A-Za-z]+)?)\"")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"^\| `([A-Za-z]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([A-Za-z.]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Documented();
 }

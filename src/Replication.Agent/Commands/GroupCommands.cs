@@ -49,6 +49,7 @@ internal static class GroupCommands
             };
             if (policy.ApplicationConsistencyInterval > TimeSpan.Zero)
                 context.Output.Warning("Application-consistent points cost the guests: whatever writes waits while their file systems are frozen.");
+            foreach (string advice in PolicyAdvice.For(policy)) context.Output.Warning(advice);
             ReplicationGroup group = await context.Service.Groups.NewAsync(context.Get(name)!, source, target, policy, token);
             context.Output.Item(group, ("Group", group.Name), ("Id", group.Id), ("From", source.Name), ("To", target.Name));
             return 0;

@@ -22,8 +22,8 @@ internal static class HostCommand
     public static Command Build() => new Command("host", "Run the detached jobs of the workspace and serve its mounted points; started by itself where it is needed.")
         .With(
             Idle, Background,
-            new Command("status", "Say whether there is a host and what it does.").DoesAlone(ShowAsync),
-            new Command("stop", "Have the host let go; the job that it runs can be continued.").DoesAlone(StopAsync))
+            new Command("status", "Say whether there is a host and what it does.").DoesAlone(HostActions.ShowAsync),
+            new Command("stop", "Have the host let go; the job that it runs can be continued.").DoesAlone(HostActions.StopAsync))
         .DoesAlone(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
@@ -34,27 +34,7 @@ internal static class HostCommand
         var folder = new HostFolder(GlobalOptions.Folder(parsed));
         HostStatus? other = await new HostProcess(folder, TimeSpan.FromSeconds(idle), TimeProvider.System).RunAsync(token);
         if (other is null) output.Line("The host has ended.");
-        else Show(output, other);
+        else HostActions.Show(output, other);
         return 0;
     }
-
-    private static async Task<int> ShowAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
-    {
-        if (await new WorkspaceHost(GlobalOptions.Folder(parsed)).PingAsync(token) is { } status) Show(output, status);
-        else output.Item(new { Running = false }, ("Host", "none"));
-        return 0;
-    }
-
-    private static async Task<int> StopAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
-    {
-        bool stopped = await new WorkspaceHost(GlobalOptions.Folder(parsed)).StopAsync(token);
-        output.Item(new { Stopped = stopped }, ("Host", stopped ? "stopped" : "none"));
-        return 0;
-    }
-
-    private static void Show(IResultWriter output, HostStatus status) => output.Item(
-        new { Running = true, status.ProcessId, status.Version, status.Since, status.Job, status.Mounts },
-        ("Host", $"process {status.ProcessId}, version {status.Version}, since {Units.Time(status.Since)}"),
-        ("Runs", status.Job is { } job ? $"{job.Verb} {job.Target} (job {job.Id})" : "nothing"),
-        ("Serves", $"{status.Mounts} mounted points"));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Replication.Agent.Service;
 using Replication.Core.Errors;
 using Replication.Runtime;
 using Replication.Runtime.Hosting;
@@ -6,9 +7,12 @@ using Replication.Runtime.Mounts;
 
 namespace Replication.Agent.Host;
 
-/// <summary>The host of one workspace, from taking its lock to letting it go.</summary>
-internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, TimeProvider time)
+/// <summary>The host of one workspace, from taking its lock to letting it go. With parts it is the workspace's agent.</summary>
+internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, TimeProvider time, IReadOnlyList<IAgentPart>? parts = null)
 {
+    /// <summary>For a host that stays although there is nothing to do.</summary>
+    public static readonly TimeSpan NeverIdle = TimeSpan.MaxValue;
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A host that ends lets go of its job first, and answers no more while it does.</summary>
@@ -24,6 +28,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         using (held)
         {
             HostSocketPath.RemoveStale(folder);
+            using HostLock answering = await HostLock.BeginAnsweringAsync(folder, time, cancellationToken);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var log = new HostLog(folder.Log, time);
             using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddProvider(log));
@@ -45,11 +50,13 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
 
     private async Task ServeAsync(ILoggerFactory loggers, CancellationTokenSource stop)
     {
-        await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder.Workspace, Time = time, Loggers = loggers }, stop.Token);
+        var options = new WorkspaceOptions { Folder = folder.Workspace, Time = time, Loggers = loggers };
+        await using Workspace workspace = await Workspace.OpenAsync(options, stop.Token);
+        await using AgentProcess? agent = parts is null ? null : await AgentProcess.StartAsync(options, parts, stop.Token);
         string path = HostSocketPath.Choose(folder);
         try
         {
-            await ServeAsync(workspace, path, loggers, stop);
+            await ServeAsync(workspace, agent, path, loggers, stop);
         }
         finally
         {
@@ -57,14 +64,14 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         }
     }
 
-    private async Task ServeAsync(Workspace workspace, string path, ILoggerFactory loggers, CancellationTokenSource stop)
+    private async Task ServeAsync(Workspace workspace, AgentProcess? agent, string path, ILoggerFactory loggers, CancellationTokenSource stop)
     {
         await using MountServer mounts = workspace.CreateMountServer(Path.GetDirectoryName(path)!);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         Task serving = mounts.RunAsync(end.Token);
         try
         {
-            await AnswerAsync(workspace, mounts, path, loggers, stop);
+            await AnswerAsync(workspace, mounts, agent, path, loggers, stop);
         }
         finally
         {
@@ -73,11 +80,20 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         }
     }
 
-    private async Task AnswerAsync(Workspace workspace, MountServer mounts, string path, ILoggerFactory loggers, CancellationTokenSource stop)
+    private async Task AnswerAsync(
+        Workspace workspace, MountServer mounts, AgentProcess? agent, string path, ILoggerFactory loggers, CancellationTokenSource stop)
     {
         var loop = new HostLoop(workspace.Detached, mounts, folder, idle, time, loggers.CreateLogger<HostLoop>());
         // By way of a timer: who asks for the stop is answered before it takes its course.
-        var answers = new HostAnswers(loop, mounts, time.GetUtcNow(), () => stop.CancelAfter(TimeSpan.Zero));
+        var answers = new HostAnswers(
+            loop, mounts, agent, time.GetUtcNow(),
+            replaced =>
+            {
+                workspace.Detached.HandsOver |= replaced;
+                stop.CancelAfter(TimeSpan.Zero);
+            });
+        // An agent comes back, with its machine or after an update, and goes on; a host does not come by itself.
+        workspace.Detached.HandsOver = agent is not null;
         do
         {
             await using HostListener listener = HostListener.Start(folder, path, answers.AnswerAsync);
@@ -95,7 +111,13 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         while (time.GetElapsedTime(begun) < Patience)
         {
             if (HostLock.TryAcquire(folder) is { } held) return (held, null);
-            if (await others.PingAsync(cancellationToken) is { } other) return (null, other);
+            if (await others.PingAsync(cancellationToken) is { } other)
+            {
+                if (parts is null || other.Parts is not null) return (null, other);
+                // An agent is the host as well, and takes the place of one that is no agent.
+                await others.ReplaceAsync(cancellationToken);
+            }
+
             await Task.Delay(PollInterval, time, cancellationToken);
         }
 

@@ -1,28 +1,31 @@
 using System.Text.Json;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Serialization;
 using Replication.Core.Transfer;
 
 namespace Replication.Core.Jobs;
 
-/// <summary>Runs jobs of a workspace in the process that owns it, one at a time, and writes down how each ended.</summary>
+/// <summary>Runs jobs of a workspace in the process that owns it, and writes down how each ended.</summary>
 public sealed class JobRunner
 {
     private readonly ICatalog _catalog;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, IJobHandler> _handlers;
     private readonly IJobObserver? _observer;
-    private readonly string _owner;
 
     public JobRunner(ICatalog catalog, TimeProvider time, IEnumerable<IJobHandler> handlers, string owner, IJobObserver? observer = null)
     {
         _catalog = catalog;
         _time = time;
         _handlers = handlers.ToDictionary(handler => handler.Verb, StringComparer.Ordinal);
-        _owner = owner;
+        Owner = owner;
         _observer = observer;
     }
+
+    /// <summary>This process, as jobs name it.</summary>
+    internal string Owner { get; }
 
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken) =>
         _handlers[request.Verb].PlanAsync(request, cancellationToken);
@@ -31,10 +34,14 @@ public sealed class JobRunner
     /// Only a holder of the workspace calls this: a job that the catalog shows as running, and whose process is not there, belonged
     /// to one that is gone.
     /// </summary>
-    public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken)
+    /// <param name="processes">Knows which are there.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="ownIds">Jobs that the holder runs itself at the moment.</param>
+    public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken, IReadOnlyCollection<string>? ownIds = null)
     {
         foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
         {
+            if (ownIds?.Contains(job.Id) == true) continue;
             if (job.Owner is { } owner && await processes.IsPresentAsync(owner, cancellationToken)) continue;
             JobFence run = JobFence.Of(job);
             await _catalog.TransactAsync(
@@ -58,32 +65,27 @@ public sealed class JobRunner
     public async Task<ReplicationJob> RunAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         (ReplicationJob job, bool claimed) = await ClaimAsync(jobId, cancellationToken);
-        if (!claimed) return job;
-        try
-        {
-            return await RunClaimedAsync(job, progress, cancellationToken);
-        }
-        catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
-        {
-            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken) ?? job;
-        }
+        return claimed ? await RunClaimedAsync(job, progress, cancellationToken) : job;
     }
 
-    private Task<(ReplicationJob Job, bool Claimed)> ClaimAsync(string jobId, CancellationToken cancellationToken) => _catalog.TransactAsync(
+    /// <summary>Takes a job for this process, unless it is not to be had. Who takes it runs it.</summary>
+    internal Task<(ReplicationJob Job, bool Claimed)> ClaimAsync(string jobId, CancellationToken cancellationToken) => _catalog.TransactAsync(
         async (transaction, token) =>
         {
             ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token)
                 ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
             if (!job.IsOpen || job.JobState == JobState.Running) return (job, false);
-            JobClaims claims = await JobClaims.ReadAsync(transaction, jobId, token);
-            if (!await claims.AllowAsync(transaction, job, token)) return (job, false);
+            var claims = new JobClaims(transaction, Owner);
+            if (!await claims.AllowAsync(job, token)) return (job, false);
+            long epoch = await claims.TakeAsync(transaction, job, _time.GetUtcNow(), token);
             return (await transaction.UpdateAsync(
                 job with
                 {
                     JobState = JobState.Running,
-                    Owner = _owner,
+                    Owner = Owner,
                     StartedAt = job.StartedAt ?? _time.GetUtcNow(),
                     Attempts = job.Attempts + 1,
+                    Epoch = epoch,
                     CanContinue = false,
                     Orphaned = false,
                     StopRequested = false,
@@ -94,9 +96,23 @@ public sealed class JobRunner
         },
         cancellationToken);
 
-    private async Task<ReplicationJob> RunClaimedAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>As <see cref="RunAsync"/>, for a job that was taken.</summary>
+    internal async Task<ReplicationJob> RunClaimedAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunToEndAsync(job, progress, cancellationToken);
+        }
+        catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
+        {
+            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token), cancellationToken) ?? job;
+        }
+    }
+
+    private async Task<ReplicationJob> RunToEndAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         JobFence run = JobFence.Of(job);
+        WriterEpoch.Enter(run.Writer);
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
@@ -189,8 +205,7 @@ public sealed class JobRunner
     /// </summary>
     private async Task AbandonOthersAsync(ReplicationJob job, CancellationToken cancellationToken)
     {
-        var all = await _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token), cancellationToken);
-        foreach (ReplicationJob other in all.Where(other => other.Id != job.Id && other.CanContinue && other.VmIds.Intersect(job.VmIds).Any()))
+        foreach (ReplicationJob other in await _catalog.ReadAsync((reader, token) => HalfwayJobs.ListAsync(reader, job, token), cancellationToken))
         {
             var journal = await _catalog.ReadAsync(
                 (reader, token) => reader.ListAsync<JobStep>(ownerId: other.Id, cancellationToken: token), cancellationToken);

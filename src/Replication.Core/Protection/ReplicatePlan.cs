@@ -60,6 +60,7 @@ internal static class ReplicatePlan
             warnings.Add($"ExcludedBootDisk: the boot disk {disk.Id} of {vm.Name} is excluded; a replica without it cannot boot.");
         long full = await AllocatedAsync(primary, machine, disks, cancellationToken);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
+        warnings.AddRange(PolicyAdvice.For(policy).Where(advice => !warnings.Contains(advice)));
         // Each further point costs what a replication sends on average, as measured so far.
         long estimate = full + (policy.RecoveryHistory + policy.DailyPoints) * vm.Statistics.AverageDeltaSize;
         if (replica.FreeBytes is { } free && basis is null && free < full)

@@ -1,6 +1,7 @@
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Mounts;
+using Replication.Core.Replicas;
 using Replication.Core.Transfer;
 
 namespace Replication.Core.Service;
@@ -18,6 +19,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public PointCatalog Points { get; } = new(services, queue, actor);
 
+    public HealthCatalog Health { get; } = new(services, actor);
+
     public MachineCatalog Machines { get; } = new(services);
 
     public PointMounts Mounts { get; } = new(services);
@@ -25,13 +28,21 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     /// <summary>Mounts that machines run from.</summary>
     public MachineMounts MachineMounts { get; } = new(services);
 
-    public JobCatalog Jobs { get; } = new(services, queue);
+    public JobCatalog Jobs { get; } = new(services, queue, actor);
 
     public RuleCatalog Rules { get; } = new(services);
 
     public RestartCatalog Restarts { get; } = new(services);
 
+    /// <summary>What the agent of this workspace is for other sites' primaries.</summary>
+    public ReplicaServerCatalog ReplicaServer { get; } = new(services, actor);
+
     public VmVerbs Verbs { get; } = new();
+
+    public ScheduleCatalog Schedules { get; } = new(services, queue, new VmVerbs(), actor);
+
+    /// <summary>The same service for somebody else: what is done through it is written down under that name.</summary>
+    public ReplicationService For(string otherActor) => new(services, queue.For(otherActor), runner, otherActor);
 
     /// <summary>What the verb would do; changes nothing.</summary>
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken = default) => runner.PlanAsync(request, cancellationToken);

@@ -52,9 +52,15 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
 
     /// <summary>Asks the host to let go and waits until it has: the job that it ran is Interrupted then and can be resumed.</summary>
     /// <returns>False when there was none.</returns>
-    public async Task<bool> StopAsync(CancellationToken cancellationToken = default)
+    public Task<bool> StopAsync(CancellationToken cancellationToken = default) => EndAsync(HostProtocol.Stop, cancellationToken);
+
+    /// <summary>As <see cref="StopAsync"/>, for who takes its place: detached jobs are queued again.</summary>
+    /// <returns>False when there was none.</returns>
+    public Task<bool> ReplaceAsync(CancellationToken cancellationToken = default) => EndAsync(HostProtocol.Replace, cancellationToken);
+
+    private async Task<bool> EndAsync(string verb, CancellationToken cancellationToken)
     {
-        if (await HostClient.AskAsync(_folder, HostProtocol.Stop, cancellationToken) is null) return false;
+        if (await HostClient.AskAsync(_folder, verb, cancellationToken) is null) return false;
         while (true)
         {
             using (HostLock? free = HostLock.TryAcquire(_folder))

@@ -1,6 +1,7 @@
 using Replication.Catalog;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Sites;
@@ -149,6 +150,60 @@ public sealed class SharedJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task INV_02_each_run_on_a_VM_writes_under_a_greater_epoch_whatever_its_clock_says()
+    {
+        var epochs = new List<WriterEpoch>();
+        Handler("a").Run = _ =>
+        {
+            epochs.Add(WriterEpoch.Current!);
+            return Task.FromResult<object?>(null);
+        };
+        var clocks = new Queue<DateTimeOffset>([At(12), At(11), At(13), new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero)]);
+        while (clocks.TryDequeue(out DateTimeOffset now))
+        {
+            var time = new FixedTime(now);
+            await SubmitAsync("vm-1");
+            var runner = new JobRunner(_catalog, time, [Handler("a")], "a");
+            await new DetachedJobs(_catalog, runner, _owners.Of("a"), time).TryRunDueAsync(_ => { }, default);
+        }
+
+        Assert.Equal([At(12).ToUnixTimeMilliseconds(), At(12).ToUnixTimeMilliseconds() + 1, At(13).ToUnixTimeMilliseconds(), At(13).ToUnixTimeMilliseconds() + 1],
+            epochs.Select(epoch => epoch.Number));
+        Assert.Equal(4, epochs.Select(epoch => epoch.Holder).Distinct().Count());
+        Assert.Null(WriterEpoch.Current);
+
+        static DateTimeOffset At(int hour) => new(2026, 3, 29, hour, 0, 0, TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_job_takes_the_place_of_what_was_begun_for_its_VM_or_for_the_VMs_group()
+    {
+        await AddVmAsync("vm-1", "home", SiteKind.Aws);
+        Handler("a").Run = _ => throw new ReplicationException("Scripted", "test", "failed.");
+        await SubmitAsync("vm-1");
+        ReplicationJob group = await Queue("submitter").SubmitAsync(new JobRequest("Replicate", "g", "g", ["vm-1", "vm-2"], "{}") { Detached = true }, default);
+        ReplicationJob stranger = await SubmitAsync("vm-3");
+        await RunAsync("a");
+        Handler("a").Run = _ => Task.FromResult<object?>(null);
+        await SubmitAsync("vm-1", "Other");
+        await RunAsync("a");
+        Assert.False((await FindAsync(group)).CanContinue);
+        Assert.True((await FindAsync(stranger)).CanContinue);
+    }
+
+    [Fact]
+    public async Task What_waits_does_not_keep_what_is_behind_it_in_a_long_queue()
+    {
+        for (int index = 0; index < 70; index++) await Queue("submitter").SubmitAsync(Ahead($"later-{index}"), default);
+        ReplicationJob due = await SubmitAsync("vm-1");
+        await RunAsync("a");
+        Assert.Equal(JobState.Succeeded, (await FindAsync(due)).JobState);
+        Assert.Equal(70, (await JobsAsync()).Count(job => job.JobState == JobState.Queued));
+
+        static JobRequest Ahead(string vmId) => Request(vmId, "Copy") with { Detached = true, NotBefore = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1) };
+    }
+
+    [Fact]
     public async Task A_process_that_loses_its_hold_stops_and_follows_the_job_where_it_is_continued()
     {
         var begun = new TaskCompletionSource();
@@ -219,4 +274,9 @@ public sealed class SharedJobsTests : IAsyncLifetime
     });
 
     private sealed record Answer(string Text);
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }

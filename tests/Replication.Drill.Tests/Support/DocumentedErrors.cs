@@ -23,6 +23,6 @@ internal static partial class DocumentedErrors
         throw new InvalidOperationException($"No docs/errors.md above {AppContext.BaseDirectory}");
     }
 
-    [GeneratedRegex(@"^\| `([A-Za-z]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([A-Za-z.]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Replication.Agent.Server.Hosting;
+using Replication.Core.Replicas.Certificates;
 using Replication.Core.Errors;
 using Replication.Server.Tests.Support;
 
@@ -24,9 +24,9 @@ public sealed class CertificateTests : IDisposable
     {
         string file = Path.Combine(_folder, "server.pfx");
         File.WriteAllBytes(file, _certificate.Export(X509ContentType.Pkcs12, password));
-        using X509Certificate2 loaded = ServerCertificate.Load(file, password: password);
-        Assert.True(loaded.HasPrivateKey);
-        Assert.Equal(_certificate.Thumbprint, loaded.Thumbprint);
+        using OwnCertificate loaded = OwnCertificate.Load(file, password: password);
+        Assert.True(loaded.Certificate.HasPrivateKey);
+        Assert.Equal(_certificate.Thumbprint, loaded.Certificate.Thumbprint);
     }
 
     [Theory]
@@ -39,9 +39,9 @@ public sealed class CertificateTests : IDisposable
         string key = Key();
         File.WriteAllText(file, _certificate.ExportCertificatePem() + (together ? "\n" + key : ""));
         File.WriteAllText(keyFile, key);
-        using X509Certificate2 loaded = ServerCertificate.Load(file, together ? null : keyFile);
-        Assert.True(loaded.HasPrivateKey);
-        Assert.Equal(_certificate.Thumbprint, loaded.Thumbprint);
+        using OwnCertificate loaded = OwnCertificate.Load(file, together ? null : keyFile);
+        Assert.True(loaded.Certificate.HasPrivateKey);
+        Assert.Equal(_certificate.Thumbprint, loaded.Certificate.Thumbprint);
     }
 
     [Fact]
@@ -49,12 +49,12 @@ public sealed class CertificateTests : IDisposable
     {
         string pfx = Path.Combine(_folder, "server.pfx");
         File.WriteAllBytes(pfx, _certificate.Export(X509ContentType.Pkcs12, "secret"));
-        ReplicationException wrong = Assert.Throws<ReplicationException>(() => ServerCertificate.Load(pfx, password: "topsecret"));
+        ReplicationException wrong = Assert.Throws<ReplicationException>(() => OwnCertificate.Load(pfx, password: "topsecret"));
         Assert.Equal("CertificateInvalid", wrong.ErrorId);
         Assert.DoesNotContain("topsecret", wrong.Message, StringComparison.Ordinal);
         string withoutKey = Path.Combine(_folder, "server.pem");
         File.WriteAllText(withoutKey, _certificate.ExportCertificatePem());
-        Assert.Equal("CertificateInvalid", Assert.Throws<ReplicationException>(() => ServerCertificate.Load(withoutKey)).ErrorId);
+        Assert.Equal("CertificateInvalid", Assert.Throws<ReplicationException>(() => OwnCertificate.Load(withoutKey)).ErrorId);
     }
 
     private string Key()
