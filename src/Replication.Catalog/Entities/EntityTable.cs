@@ -14,6 +14,7 @@ internal sealed class EntityTable
     [
         "sites", "policies", "groups", "replicated_vms", "recovery_points", "jobs", "job_steps", "failovers", "statistics", "mounts", "job_claims",
         "monitoring", "alert_channels", "alert_states", "alerts", "replica_servers", "replica_authorizations",
+        "schedules", "schedule_settings",
     ];
 
     private static readonly FrozenDictionary<string, EntityTable> Tables =

@@ -5,6 +5,7 @@ using Replication.Core.Mounts;
 using Replication.Core.Rules.Guests;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.Groups;
 
@@ -13,6 +14,9 @@ public sealed record EngineServices(
     ICatalog Catalog, ISiteFactory Sites, IDiskImages Images, IStoreOpener Stores, TimeProvider Time, ILoggerFactory Loggers)
 {
     public Inventory Inventory { get; } = new(Catalog, Sites);
+
+    /// <summary>What may be sent from site to site.</summary>
+    public SitePaths Paths { get; } = new(Catalog, Time);
 
     /// <summary>Which workspace this is among those of a shared catalog: machine and folder.</summary>
     public string Place { get; init; } = "";

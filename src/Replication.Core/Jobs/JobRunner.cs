@@ -14,16 +14,18 @@ public sealed class JobRunner
     private readonly TimeProvider _time;
     private readonly Dictionary<string, IJobHandler> _handlers;
     private readonly IJobObserver? _observer;
-    private readonly string _owner;
 
     public JobRunner(ICatalog catalog, TimeProvider time, IEnumerable<IJobHandler> handlers, string owner, IJobObserver? observer = null)
     {
         _catalog = catalog;
         _time = time;
         _handlers = handlers.ToDictionary(handler => handler.Verb, StringComparer.Ordinal);
-        _owner = owner;
+        Owner = owner;
         _observer = observer;
     }
+
+    /// <summary>This process, as jobs name it.</summary>
+    internal string Owner { get; }
 
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken) =>
         _handlers[request.Verb].PlanAsync(request, cancellationToken);
@@ -73,14 +75,14 @@ public sealed class JobRunner
             ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token)
                 ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
             if (!job.IsOpen || job.JobState == JobState.Running) return (job, false);
-            var claims = new JobClaims(transaction);
+            var claims = new JobClaims(transaction, Owner);
             if (!await claims.AllowAsync(job, token)) return (job, false);
             long epoch = await claims.TakeAsync(transaction, job, _time.GetUtcNow(), token);
             return (await transaction.UpdateAsync(
                 job with
                 {
                     JobState = JobState.Running,
-                    Owner = _owner,
+                    Owner = Owner,
                     StartedAt = job.StartedAt ?? _time.GetUtcNow(),
                     Attempts = job.Attempts + 1,
                     Epoch = epoch,

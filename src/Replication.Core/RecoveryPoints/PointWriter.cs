@@ -219,6 +219,7 @@ public sealed class PointWriter(EngineServices services)
                 Parent = reader,
                 Changed = ChangesSince(before, parent, request, disk) ?? await ChangesOfOriginAsync(store, reader, request, disk, cancellationToken),
                 VerifyParent = request.VerifyBase,
+                Throttle = services.Paths.Between(request.Vm.PrimarySiteId, request.Vm.ReplicaSiteId),
             },
             job.Progress,
             cancellationToken);

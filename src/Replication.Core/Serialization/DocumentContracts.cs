@@ -11,6 +11,7 @@ using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Replicas;
 using Replication.Core.Rules.Profiles;
+using Replication.Core.Schedules;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
 
@@ -59,6 +60,8 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]
+[JsonSerializable(typeof(GroupSchedule))]
+[JsonSerializable(typeof(ScheduleSettings))]
 [JsonSerializable(typeof(PointMount))]
 [JsonSerializable(typeof(MountServing))]
 [JsonSerializable(typeof(MountChoice))]

@@ -39,6 +39,8 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public VmVerbs Verbs { get; } = new();
 
+    public ScheduleCatalog Schedules { get; } = new(services, queue, new VmVerbs(), actor);
+
     /// <summary>What the verb would do; changes nothing.</summary>
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken = default) => runner.PlanAsync(request, cancellationToken);
 

@@ -61,6 +61,7 @@ public sealed class DiskTransfer
             return expected;
         }
 
+        if (_request.Throttle is { } throttle) await throttle.WaitAsync(length, cancellationToken);
         BlockDigest digest = await _request.Store.PutBlockAsync(_request.SnapshotId, work.Index, block, expected, cancellationToken);
         Put(length);
         return digest;
