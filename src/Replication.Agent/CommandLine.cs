@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Replication.Agent.Commands;
+using Replication.Agent.Dashboard;
 using Replication.Agent.Host;
 using Replication.Agent.Output;
 using Replication.Agent.Service;
@@ -21,7 +22,7 @@ internal static class CommandLine
         [
             DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), VmCommands.Build(),
             .. ReplicationCommands.Build(), .. PointCommands.Build(), .. MountCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
-            DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), HostCommand.Build(), AgentCommand.Build(),
+            DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), HostCommand.Build(), DashboardCommand.Build(), AgentCommand.Build(),
         ])
         {
             root.Subcommands.Add(command);

@@ -3,6 +3,7 @@ using Replication.Catalog.Postgres;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
@@ -10,6 +11,7 @@ using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Disks.Guests;
 using Replication.Disks.Overlays;
+using Replication.Runtime.Evidence;
 using Replication.Runtime.Hosting;
 using Replication.Runtime.Mounts;
 
@@ -92,9 +94,11 @@ public sealed class Workspace : IAsyncDisposable
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
+        var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"));
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
         {
             Place = here,
+            Evidence = new EvidenceLog(evidence, options.Time, options.Loggers.CreateLogger<EvidenceLog>()),
             Guests = new GuestInspector(options.Time),
             Mounts = new HostMounts(options.Folder, place, new DiskOverlays(), options.Time),
         };

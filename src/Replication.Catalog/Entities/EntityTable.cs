@@ -66,6 +66,13 @@ internal sealed class EntityTable
 
     public static IEnumerable<EntityTable> All => Kinds.Select(kind => Tables[kind]);
 
+    public string ListNewest(bool byOwner, bool byState, bool byName)
+    {
+        string[] conditions = [.. new[] { byOwner ? "owner_id = @owner" : null, byState ? "state = @state" : null, byName ? "name = @name" : null }.OfType<string>()];
+        string where = conditions.Length == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        return $"{_select}{where} ORDER BY created DESC LIMIT @limit";
+    }
+
     public string List(bool byOwner, bool byState) => (byOwner, byState) switch
     {
         (false, false) => $"{_select} ORDER BY created",

@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Health;
 using Replication.Core.Jobs;
@@ -109,7 +110,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
                         FailedOverPointId = point.Id,
                         LatestPointId = transferred is null ? present.LatestPointId : point.Id,
                         Statistics = transferred is null ? present.Statistics : present.Statistics.WithSuccess(
-                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false),
+                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false, point.WireBytes),
                     },
                     token);
             },
@@ -124,6 +125,8 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
                 Mounts = parameters.Instant ? _mounts : null,
             },
             cancellationToken);
+        await job.ProveAsync(
+            services, "Evidence", site, EvidenceFacts.Machine(EvidenceKind.FailedOver, point, job.Job.Id, chosen.MachineId, Verb), cancellationToken);
         await job.TransactAsync(
             "End",
             (transaction, token) => transaction.EndVerbAsync(

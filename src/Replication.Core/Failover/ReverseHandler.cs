@@ -100,13 +100,13 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
                         FailoverKind = FailoverKind.None,
                         LatestPointId = point.Id,
                         Statistics = present.Statistics.WithSuccess(
-                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false),
+                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false, point.WireBytes),
                     },
                     token);
             },
             cancellationToken);
         return new ReplicateResult(
-            [new ReplicatedMachineResult(vm.Id, vm.Name, point.Id, false, transferred.BytesRead, transferred.BytesSent, transferred.BytesSeeded, null, null)],
+            [new ReplicatedMachineResult(vm.Id, vm.Name, point.Id, false, transferred.BytesRead, transferred.BytesSent, transferred.BytesSeeded, null, null) { WireBytes = transferred.WireBytes }],
             null);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
+using Replication.Core.Evidence;
 using Replication.Core.Mounts;
 using Replication.Core.Rules.Guests;
 using Replication.Core.Sites;
@@ -23,6 +24,9 @@ public sealed record EngineServices(
 
     /// <summary>Reads guests out of their disks; null where nothing can, and then nothing is known of a guest.</summary>
     public IGuestInspector? Guests { get; init; }
+
+    /// <summary>Writes down what was done to points; null where nothing is.</summary>
+    public EvidenceLog? Evidence { get; init; }
 
     /// <summary>Serves mounted points; null where there can be no host, and then nothing can be mounted.</summary>
     public IMountHost? Mounts { get; init; }

@@ -17,6 +17,9 @@ public sealed record ReplicationStatistics
 
     public long TotalReplicationSize { get; init; }
 
+    /// <summary>Bytes that travelled over a network, compressed as they were; 0 where none lies in between.</summary>
+    public long TotalWireSize { get; init; }
+
     public long MaximumReplicationSize { get; init; }
 
     public TimeSpan TotalReplicationLatency { get; init; }
@@ -41,13 +44,14 @@ public sealed record ReplicationStatistics
     public TimeSpan AverageReplicationLatency =>
         SuccessfulReplicationCount == 0 ? TimeSpan.Zero : TotalReplicationLatency / SuccessfulReplicationCount;
 
-    public ReplicationStatistics WithSuccess(DateTimeOffset now, long bytesSent, TimeSpan latency, bool initial) => this with
+    public ReplicationStatistics WithSuccess(DateTimeOffset now, long bytesSent, TimeSpan latency, bool initial, long? wireBytes = null) => this with
     {
         Since = Since ?? now,
         LastReplicationTime = now,
         InitialReplicationSize = initial ? bytesSent : InitialReplicationSize,
         SuccessfulReplicationCount = SuccessfulReplicationCount + 1,
         TotalReplicationSize = TotalReplicationSize + bytesSent,
+        TotalWireSize = TotalWireSize + (wireBytes ?? 0),
         MaximumReplicationSize = Math.Max(MaximumReplicationSize, bytesSent),
         TotalReplicationLatency = TotalReplicationLatency + latency,
         MaximumReplicationLatency = latency > MaximumReplicationLatency ? latency : MaximumReplicationLatency,

@@ -15,6 +15,9 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
 
     private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, runner.Owner, time);
 
+    /// <summary>The same queue for somebody else, whose name the jobs and the audit trail then have.</summary>
+    public JobQueue For(string otherActor) => new(catalog, runner, workspaceLock, time, otherActor);
+
     /// <summary>Writes the job down, or finds the one that was interrupted or failed with the same request and will be continued.</summary>
     public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
     {

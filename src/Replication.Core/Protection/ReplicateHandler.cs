@@ -212,7 +212,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
     private ReplicationStatistics Measured(ReplicatedVM vm, MachineRun run, RecoveryPoint point)
     {
         ReplicationStatistics measured = vm.Statistics.WithSuccess(
-            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial);
+            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial, point.WireBytes);
         return run.Transferred!.Facts.Warning is null ? measured : measured.WithoutApplications();
     }
 

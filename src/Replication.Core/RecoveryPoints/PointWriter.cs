@@ -1,6 +1,7 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -115,7 +116,7 @@ public sealed class PointWriter(EngineServices services)
         }
 
         // The content of a manifest must come out equal on a rerun, so the accepting time is journalled as well.
-        return await job.StepAsync(
+        RecoveryPoint committed = await job.StepAsync(
             $"Commit/{request.Vm.Id}",
             async token =>
             {
@@ -126,6 +127,8 @@ public sealed class PointWriter(EngineServices services)
                 return await manifests.CommitNewestAsync(point, token);
             },
             cancellationToken);
+        await job.ProveAsync(services, $"Evidence/{request.Vm.Id}", request.ReplicaSite, EvidenceFacts.Accepted(committed), cancellationToken);
+        return committed;
     }
 
     private static async Task<SnapshotInfo> CompleteDiskAsync(
@@ -179,6 +182,7 @@ public sealed class PointWriter(EngineServices services)
             Machine = transferred.Machine,
             Disks = disks,
             BytesSent = transferred.BytesSent,
+            WireBytes = transferred.WireBytes,
         };
 
     private static async Task<RecoveryPoint?> NewestAsync(PointRequest request, CancellationToken cancellationToken)
@@ -224,7 +228,10 @@ public sealed class PointWriter(EngineServices services)
             job.Progress,
             cancellationToken);
         return new TransferredDisk(
-            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded, disk.ChangeToken);
+            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded, disk.ChangeToken)
+        {
+            WireBytes = result.WireBytes,
+        };
     }
 
     /// <summary>

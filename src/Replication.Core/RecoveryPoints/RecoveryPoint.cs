@@ -96,6 +96,9 @@ public sealed record RecoveryPoint : ICatalogEntity
 
     public long BytesSent { get; init; }
 
+    /// <summary>Bytes of blocks that travelled over a network for it, compressed as they were; null where there is none in between.</summary>
+    public long? WireBytes { get; init; }
+
     /// <summary>Epoch of the run that committed it; 0 where nobody counted.</summary>
     public long Epoch { get; init; }
 

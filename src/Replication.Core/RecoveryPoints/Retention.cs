@@ -1,5 +1,6 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Mounts;
 using Replication.Core.Policies;
@@ -82,6 +83,8 @@ public sealed class Retention(EngineServices services)
             }
         }
 
+        // Before the row, by which a removal that was killed is found again.
+        if (services.Evidence is { } evidence) await evidence.WriteAsync(site, EvidenceFacts.Deleted(point), cancellationToken);
         await services.Catalog.TransactAsync(
             async (transaction, token) =>
             {

@@ -10,6 +10,7 @@ using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Replicas;
+using Replication.Core.Replicas.Remote;
 using Replication.Core.Rules.Profiles;
 using Replication.Core.Schedules;
 using Replication.Core.Sites;
@@ -72,4 +73,8 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(MonitoringSettings))]
 [JsonSerializable(typeof(ReplicaServerSettings))]
 [JsonSerializable(typeof(ReplicationAuthorization))]
+[JsonSerializable(typeof(ReplicaServerChange))]
+[JsonSerializable(typeof(ReplicaServerDocument))]
+[JsonSerializable(typeof(AuthorizationChange))]
+[JsonSerializable(typeof(ReplicaAccess))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

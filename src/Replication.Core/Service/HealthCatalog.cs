@@ -54,6 +54,21 @@ public sealed class HealthCatalog(EngineServices services, string actor)
         },
         cancellationToken);
 
+    /// <summary>Histories of VMs by their ids; those that have none are left out.</summary>
+    public Task<IReadOnlyDictionary<string, ReplicationHistory>> HistoriesAsync(IReadOnlyCollection<string> vmIds, CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync<IReadOnlyDictionary<string, ReplicationHistory>>(
+            async (reader, token) =>
+            {
+                var histories = new Dictionary<string, ReplicationHistory>(StringComparer.Ordinal);
+                foreach (string id in vmIds)
+                {
+                    if (await reader.FindAsync<ReplicationHistory>(id, token) is { } history) histories[id] = history;
+                }
+
+                return histories;
+            },
+            cancellationToken);
+
     public Task<MonitoringSettings> MonitoringAsync(CancellationToken cancellationToken = default) => services.Catalog.ReadAsync(MonitoringAsync, cancellationToken);
 
     /// <exception cref="ReplicationException">MonitoringInvalid</exception>

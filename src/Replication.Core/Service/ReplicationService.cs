@@ -28,7 +28,7 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     /// <summary>Mounts that machines run from.</summary>
     public MachineMounts MachineMounts { get; } = new(services);
 
-    public JobCatalog Jobs { get; } = new(services, queue);
+    public JobCatalog Jobs { get; } = new(services, queue, actor);
 
     public RuleCatalog Rules { get; } = new(services);
 
@@ -40,6 +40,9 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     public VmVerbs Verbs { get; } = new();
 
     public ScheduleCatalog Schedules { get; } = new(services, queue, new VmVerbs(), actor);
+
+    /// <summary>The same service for somebody else: what is done through it is written down under that name.</summary>
+    public ReplicationService For(string otherActor) => new(services, queue.For(otherActor), runner, otherActor);
 
     /// <summary>What the verb would do; changes nothing.</summary>
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken = default) => runner.PlanAsync(request, cancellationToken);

@@ -7,6 +7,9 @@ public enum SiteKind
     Unknown,
     Local,
     Aws,
+
+    /// <summary>Machines and a store behind another agent's server.</summary>
+    Remote,
     HyperV,
     VMware,
 }

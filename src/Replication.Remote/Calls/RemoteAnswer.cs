@@ -8,6 +8,9 @@ internal sealed class RemoteAnswer(HttpResponseMessage response, Stream body, St
 {
     public int Status => (int)response.StatusCode;
 
+    /// <summary>Bytes of the body so far.</summary>
+    public long Received { get; private set; }
+
     public string? Encoding => response.Content.Headers.ContentEncoding.FirstOrDefault();
 
     public EntityTagHeaderValue? EntityTag => response.Headers.ETag;
@@ -29,6 +32,7 @@ internal sealed class RemoteAnswer(HttpResponseMessage response, Stream body, St
         }
 
         guard.Moved();
+        Received += read;
         traffic.AddReceived(read);
         return read;
     }

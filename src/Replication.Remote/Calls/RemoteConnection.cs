@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using Replication.Core.Fencing;
 using Replication.Remote.Authentication;
 
 namespace Replication.Remote.Calls;
@@ -12,6 +13,7 @@ namespace Replication.Remote.Calls;
 internal sealed class RemoteConnection : IDisposable
 {
     private const string Root = "replication/v1";
+    private const string EpochHeader = "x-replication-epoch";
 
     /// <summary>Shorter than the server keeps idle ones, so that none is taken that the server is just closing.</summary>
     private static readonly TimeSpan IdleConnection = TimeSpan.FromMinutes(1);
@@ -130,12 +132,14 @@ internal sealed class RemoteConnection : IDisposable
         var request = new HttpRequestMessage(call.Method, new Uri(Base.AbsoluteUri + call.Path));
         if (call.Method != HttpMethod.Get && call.Method != HttpMethod.Delete) request.Content = new SentContent(call.Body, guard, Traffic);
         if (call.ContentType is { } type) request.Content!.Headers.ContentType = new MediaTypeHeaderValue(type);
-        foreach (var (name, value) in call.Headers)
+        // Whatever a job sends says which run of it this is.
+        (string Name, string Value)[] headers = WriterEpoch.Current is { } epoch ? [.. call.Headers, (EpochHeader, epoch.ToString())] : [.. call.Headers];
+        foreach (var (name, value) in headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content!.Headers.TryAddWithoutValidation(name, value);
         }
 
-        _options.Authentication.Apply(request, call.Body.Span, [.. call.Headers.Select(header => header.Name)], Time.GetUtcNow());
+        _options.Authentication.Apply(request, call.Body.Span, [.. headers.Select(header => header.Name)], Time.GetUtcNow());
         return request;
     }
 

@@ -52,6 +52,15 @@ internal sealed class BlockCalls(RemoteConnection connection, bool compress)
         return await connection.RunAsync(call, answer => ReceiveAsync(answer, destination), cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<BlockDigest>?> ReadGrainDigestsAsync(string snapshotId, long blockIndex, CancellationToken cancellationToken)
+    {
+        const int length = BlockGeometry.GrainsPerBlock * BlockDigest.Size;
+        var call = new RemoteCall(HttpMethod.Get, Path(snapshotId, blockIndex) + "/grains", Target(snapshotId, blockIndex));
+        byte[] digests = await connection.RunAsync(call, async answer => await answer.ReadAllAsync(length), cancellationToken);
+        if (digests.Length != length) throw RemoteErrors.Invalid(call, $"It has {digests.Length} bytes.");
+        return [.. Enumerable.Range(0, BlockGeometry.GrainsPerBlock).Select(grain => new BlockDigest(digests.AsSpan(grain * BlockDigest.Size, BlockDigest.Size)))];
+    }
+
     /// <summary>Damage on the way is repeated; damage at the server is an error of its own there.</summary>
     internal static async ValueTask<BlockDigest> ReceiveAsync(RemoteAnswer answer, Memory<byte> destination)
     {

@@ -7,7 +7,7 @@ using Replication.Remote.Calls;
 namespace Replication.Remote.Snapshots;
 
 /// <summary>The snapshot store of another site, reached over /replication/v1 (docs/protocol.md). Nothing is kept on this side.</summary>
-internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainStore, IStoreMaintenance
+internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainComparison, IStoreMaintenance, IWireCounter
 {
     private const int LongestDocument = 1 << 20;
 
@@ -70,6 +70,11 @@ internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainStore, IStoreM
         string snapshotId, long blockIndex, BlockDigest parentDigest, int grainMask, ReadOnlyMemory<byte> data, BlockDigest resultingDigest,
         CancellationToken cancellationToken = default) =>
         _blocks.PatchAsync(snapshotId, blockIndex, parentDigest, grainMask, data, resultingDigest, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<BlockDigest>?> ReadGrainDigestsAsync(string snapshotId, long blockIndex, CancellationToken cancellationToken = default) =>
+        _description.Grains ? await _blocks.ReadGrainDigestsAsync(snapshotId, blockIndex, cancellationToken) : null;
+
+    public long SentTo(string snapshotId) => _blocks.SentTo(snapshotId);
 
     public async IAsyncEnumerable<SnapshotBlock> ListPendingBlocksAsync(string snapshotId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,16 @@
+using Replication.Core.Catalog;
+
+namespace Replication.Core.RecoveryPoints;
+
+/// <summary>The catalog's copies of points.</summary>
+internal static class PointRows
+{
+    /// <summary>Has the copy say what the manifest says, where there is a copy.</summary>
+    public static Task FollowAsync(ICatalog catalog, RecoveryPoint point, CancellationToken cancellationToken) => catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            if (await transaction.FindAsync<RecoveryPoint>(point.Id, token) is { } row) await transaction.UpdateAsync(point with { Version = row.Version }, token);
+            return true;
+        },
+        cancellationToken);
+}
