@@ -1,7 +1,7 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Replication.Agent.Dashboard.Hosting;
 using Replication.Agent.Server.Hosting;
+using Replication.Core.Replicas.Certificates;
 using Replication.Runtime;
 using Replication.Runtime.Hosting;
 
@@ -11,9 +11,9 @@ namespace Replication.Agent.Dashboard;
 internal sealed class RunningDashboard : IAsyncDisposable
 {
     private readonly DashboardServer _server;
-    private readonly X509Certificate2? _certificate;
+    private readonly OwnCertificate? _certificate;
 
-    private RunningDashboard(DashboardServer server, X509Certificate2? certificate) => (_server, _certificate) = (server, certificate);
+    private RunningDashboard(DashboardServer server, OwnCertificate? certificate) => (_server, _certificate) = (server, certificate);
 
     public IReadOnlyList<Uri> Addresses => _server.Addresses;
 
@@ -21,15 +21,15 @@ internal sealed class RunningDashboard : IAsyncDisposable
         Workspace workspace, DashboardSettings settings, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var host = new WorkspaceHost(workspace.Folder);
-        X509Certificate2? certificate = settings.Certificate is { } path
-            ? ServerCertificate.Load(path, settings.CertificateKey, Environment.GetEnvironmentVariable(ServerCertificate.PasswordVariable))
+        OwnCertificate? certificate = settings.Certificate is { } path
+            ? OwnCertificate.Load(path, settings.CertificateKey, Environment.GetEnvironmentVariable(OwnCertificate.PasswordVariable))
             : null;
         try
         {
             var options = new DashboardOptions
             {
                 Listen = [.. settings.Listen.Select(ListenAddress.Parse)],
-                Certificate = certificate,
+                Certificate = certificate?.Certificate,
                 AllowPlainHttp = settings.AllowPlainHttp,
                 OpenToReaders = settings.OpenToReaders,
                 HostNames = settings.HostNames,
