@@ -6,6 +6,7 @@ using Replication.Bench.Live;
 using Replication.Bench.Module;
 using Replication.Bench.Report;
 using Replication.Bench.Running;
+using Replication.Bench.Scale;
 
 namespace Replication.Bench;
 
@@ -22,6 +23,8 @@ internal static class BenchProgram
     private static readonly IBenchmark[] Module = [new ModuleBenchmark()];
 
     private static readonly IBenchmark[] Live = [new LiveDeltaBenchmark(), new GuestWriterBenchmark(), new MountBenchmark(), new FirstByteBenchmark(), new BootBenchmark()];
+
+    private static readonly IBenchmark[] Scale = [new ScaleBenchmark(agents: 1), new ScaleBenchmark(agents: 2), new ScaleBenchmark(agents: 3)];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -42,6 +45,7 @@ internal static class BenchProgram
             BenchOptions.EbsSuite => Ebs,
             BenchOptions.ModuleSuite => Module,
             BenchOptions.LiveSuite => Live,
+            BenchOptions.ScaleSuite => Scale,
             _ => Local,
         };
         IBenchmark[] chosen = [.. all.Where(benchmark => options.Only is null || benchmark.Name == options.Only)];

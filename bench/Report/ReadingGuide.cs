@@ -36,10 +36,19 @@ internal sealed record ReadingGuide(string Needs, string Lines)
         - *With process* of a boot is the command alone, without the guest's start after it.
         """);
 
+    private static readonly ReadingGuide Scale = new(
+        "in about ten minutes, with PostgreSQL 15 or later",
+        """
+        - Agents, PostgreSQL (fsync on, default settings) and the simulated machines share the cores of this one machine. Each count of agents begins with an empty catalog.
+        - Catalog, queue, claims, runner, journal, retention and the verb are the product's; machines and their destination are simulated and move no data.
+        - A machine is due at instants that are spread evenly over the interval; its wait ends when its job is Running.
+        """);
+
     public static ReadingGuide Of(string suite) => suite switch
     {
         BenchOptions.ModuleSuite => Module,
         BenchOptions.LiveSuite => Live,
+        BenchOptions.ScaleSuite => Scale,
         _ => Data,
     };
 }

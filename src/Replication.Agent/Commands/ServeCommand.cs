@@ -66,7 +66,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
     {
         string? keyFile = parsed.GetValue(Keys);
-        AccessKeySet keys = await AccessKeyFile.LoadAsync(keyFile, token);
+        AccessKeySet keys = AccessKeyFile.Load(keyFile);
         if (keyFile is not null && AccessKeyFile.IsExposed(keyFile)) output.Warning($"{keyFile} can be read by other users of this machine.");
         using OwnCertificate? certificate = parsed.GetValue(Certificate) is { } path
             ? OwnCertificate.Load(path, parsed.GetValue(CertificateKey), Environment.GetEnvironmentVariable(OwnCertificate.PasswordVariable))

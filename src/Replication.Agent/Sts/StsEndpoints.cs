@@ -44,7 +44,7 @@ public sealed partial class StsEndpoints(TemporaryKeys keys) : IServerEndpoints
 
     private XElement[] Identity(ServerRequest request)
     {
-        TemporaryKey? issued = keys.FindIssued(request.AccessKey.Id);
+        TemporaryKey? issued = keys.FindIssued(request.Caller.AccessKeyId ?? "");
         return
         [
             Value("Arn", issued?.Arn ?? $"arn:aws:iam::{request.AccountId}:root"),

@@ -14,6 +14,7 @@ internal sealed class EntityTable
     [
         "sites", "policies", "groups", "replicated_vms", "recovery_points", "jobs", "job_steps", "failovers", "statistics", "mounts", "job_claims",
         "monitoring", "alert_channels", "alert_states", "alerts", "replica_servers", "replica_authorizations",
+        "schedules", "schedule_settings",
     ];
 
     private static readonly FrozenDictionary<string, EntityTable> Tables =
@@ -64,6 +65,13 @@ internal sealed class EntityTable
             : throw new ArgumentException($"{typeof(T).Name}: '{T.Kind}' is not a kind of the catalog. Known: {string.Join(", ", Kinds)}.");
 
     public static IEnumerable<EntityTable> All => Kinds.Select(kind => Tables[kind]);
+
+    public string ListNewest(bool byOwner, bool byState, bool byName)
+    {
+        string[] conditions = [.. new[] { byOwner ? "owner_id = @owner" : null, byState ? "state = @state" : null, byName ? "name = @name" : null }.OfType<string>()];
+        string where = conditions.Length == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        return $"{_select}{where} ORDER BY created DESC LIMIT @limit";
+    }
 
     public string List(bool byOwner, bool byState) => (byOwner, byState) switch
     {

@@ -4,5 +4,5 @@ namespace Replication.Catalog.Schema;
 internal static class Migrations
 {
     public static readonly IReadOnlyList<Migration> All =
-        [InitialSchema.Migration, MountsTable.Migration, JobClaimsTable.Migration, MonitoringTables.Migration, ReplicaServersTables.Migration];
+        [InitialSchema.Migration, MountsTable.Migration, JobClaimsTable.Migration, MonitoringTables.Migration, ReplicaServersTables.Migration, ScheduleTables.Migration];
 }

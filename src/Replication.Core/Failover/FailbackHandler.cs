@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Health;
 using Replication.Core.Jobs;
@@ -111,6 +112,8 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
             written = made.BytesWritten;
         }
 
+        await job.ProveAsync(
+            services, "Evidence", home, EvidenceFacts.Machine(EvidenceKind.FailedBack, point, job.Job.Id, machineId, Verb), cancellationToken);
         await job.TransactAsync("End", (transaction, token) => EndAsync(transaction, vm, point, transferred, machineId, token), cancellationToken);
         return new FailbackResult(
             machineId, home.Definition.Name, point.Id, point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root),

@@ -17,7 +17,7 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
     /// <summary>Whoever submits wakes; this is for what comes by itself: a start that was put ahead, another process that died.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, time);
+    private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, runner.Owner, time);
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How many run at once at most.</summary>

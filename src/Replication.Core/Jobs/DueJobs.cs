@@ -5,8 +5,9 @@ namespace Replication.Core.Jobs;
 /// <summary>What a holder of the workspace runs next. Only holders ask.</summary>
 /// <param name="catalog">Where the queue is.</param>
 /// <param name="shared">Whether other processes ask as well: each then picks one of the oldest, so that they do not all reach for the same job.</param>
+/// <param name="owner">Process that asks.</param>
 /// <param name="time">Tells what is due.</param>
-internal sealed class DueJobs(ICatalog catalog, bool shared, TimeProvider time)
+internal sealed class DueJobs(ICatalog catalog, bool shared, string owner, TimeProvider time)
 {
     /// <summary>Read at once: what is due is near the head of the queue, unless all of it has to wait.</summary>
     private const int PageLength = 32;
@@ -33,7 +34,7 @@ internal sealed class DueJobs(ICatalog catalog, bool shared, TimeProvider time)
     private async Task<(IReadOnlyList<ReplicationJob> Allowed, IReadOnlyList<string> Orphans)> LookAtAsync(
         ICatalogReader reader, string jobId, CancellationToken cancellationToken)
     {
-        var look = new Look(reader, most: 1);
+        var look = new Look(reader, owner, most: 1);
         if (await reader.FindAsync<ReplicationJob>(jobId, cancellationToken) is { JobState: JobState.Queued } job) await look.AddAsync(job, cancellationToken);
         return (look.Allowed, look.Orphans);
     }
@@ -41,7 +42,7 @@ internal sealed class DueJobs(ICatalog catalog, bool shared, TimeProvider time)
     private async Task<(IReadOnlyList<ReplicationJob> Allowed, IReadOnlyList<string> Orphans)> LookAsync(
         ICatalogReader reader, string? wantedId, Func<ReplicationJob, bool> mine, CancellationToken cancellationToken)
     {
-        var look = new Look(reader, shared ? Choices : 1);
+        var look = new Look(reader, owner, shared ? Choices : 1);
         DateTimeOffset now = time.GetUtcNow();
         IReadOnlyList<ReplicationJob> page = [];
         do
@@ -73,9 +74,9 @@ internal sealed class DueJobs(ICatalog catalog, bool shared, TimeProvider time)
         cancellationToken);
 
     /// <summary>One look at the queue, oldest first.</summary>
-    private sealed class Look(ICatalogReader reader, int most)
+    private sealed class Look(ICatalogReader reader, string owner, int most)
     {
-        private readonly JobClaims _claims = new(reader);
+        private readonly JobClaims _claims = new(reader, owner);
         private readonly List<ReplicationJob> _allowed = [];
         private readonly List<string> _orphans = [];
 

@@ -17,6 +17,9 @@ internal sealed record JobClaim : ICatalogEntity
 
     public required string JobId { get; init; }
 
+    /// <summary>Process that runs that job.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Epoch of the run that had it last.</summary>
     public required long Epoch { get; init; }
 

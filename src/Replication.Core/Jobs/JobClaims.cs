@@ -6,15 +6,19 @@ using Replication.Core.States;
 namespace Replication.Core.Jobs;
 
 /// <summary>
-/// Which jobs may run beside one another: not two of one VM, not two that write the store of one Local site, which has one
-/// writer, and none beside a job that changes a whole site. Each of these is one entry of the catalog (<see cref="JobClaim"/>), so what
+/// Which jobs may run beside one another: not two of one VM, not two in different processes that write the store of one Local site, which has one
+/// process that writes and within that as many writers as there are, and none beside a job that changes a whole site. Each of these is one entry of the catalog (<see cref="JobClaim"/>), so what
 /// a claim costs does not depend on how many jobs run, and claims of different VMs do not meet. One instance answers within one
 /// transaction.
 /// </summary>
-internal sealed class JobClaims(ICatalogReader reader)
+/// <param name="reader">Of the transaction.</param>
+/// <param name="owner">Process that asks.</param>
+internal sealed class JobClaims(ICatalogReader reader, string owner)
 {
     /// <summary>Had by a job that changes a whole site; every other one has to look at it.</summary>
     private const string Everything = "everything";
+
+    private const string StorePrefix = "store/";
 
     private readonly Dictionary<string, JobClaim?> _claims = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _running = new(StringComparer.Ordinal);
@@ -35,7 +39,14 @@ internal sealed class JobClaims(ICatalogReader reader)
     }
 
     /// <summary>Counts a job that waits as if it ran, so that what would keep it waiting is not begun before it.</summary>
-    public async Task ReserveAsync(ReplicationJob job, CancellationToken cancellationToken) => _reserved.UnionWith(await WantedAsync(job, cancellationToken));
+    public async Task ReserveAsync(ReplicationJob job, CancellationToken cancellationToken)
+    {
+        foreach (string id in await WantedAsync(job, cancellationToken))
+        {
+            // Of stores only the one that it waits for: those that this process writes anyway are for the others to go on with.
+            if (!IsStore(id) || await IsTakenAsync(id, job, cancellationToken)) _reserved.Add(id);
+        }
+    }
 
     /// <summary>Gives the job what it needs, in the transaction that makes it Running.</summary>
     /// <param name="transaction">The one that this was made with.</param>
@@ -57,8 +68,8 @@ internal sealed class JobClaims(ICatalogReader reader)
         foreach (string id in await WantedAsync(job, cancellationToken))
         {
             _claims[id] = await FindAsync(id, cancellationToken) is { } present
-                ? await transaction.UpdateAsync(present with { JobId = job.Id, Epoch = epoch }, cancellationToken)
-                : await transaction.InsertAsync(new JobClaim { Id = id, JobId = job.Id, Epoch = epoch }, cancellationToken);
+                ? await transaction.UpdateAsync(present with { JobId = job.Id, Owner = owner, Epoch = epoch }, cancellationToken)
+                : await transaction.InsertAsync(new JobClaim { Id = id, JobId = job.Id, Owner = owner, Epoch = epoch }, cancellationToken);
         }
 
         return IsSiteWide(job) ? 0 : epoch;
@@ -68,15 +79,34 @@ internal sealed class JobClaims(ICatalogReader reader)
 
     private static string OfVm(string vmId) => $"vm/{vmId}";
 
+    private static string OfStore(string siteId) => $"{StorePrefix}{siteId}";
+
+    private static bool IsStore(string id) => id.StartsWith(StorePrefix, StringComparison.Ordinal);
+
     private async Task<bool> IsAloneAsync(ReplicationJob job, CancellationToken cancellationToken) =>
         (await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Running), cancellationToken: cancellationToken)).All(other => other.Id == job.Id);
 
     private async Task<IReadOnlyList<string>> WantedAsync(ReplicationJob job, CancellationToken cancellationToken) =>
         IsSiteWide(job) ? [Everything] : [.. job.VmIds.Select(OfVm), .. await PlacesAsync(job, cancellationToken)];
 
-    private async Task<bool> IsTakenAsync(string id, ReplicationJob job, CancellationToken cancellationToken) =>
-        _reserved.Contains(id)
-        || (await FindAsync(id, cancellationToken) is { } claim && claim.JobId != job.Id && await IsRunningAsync(claim.JobId, cancellationToken));
+    private async Task<bool> IsTakenAsync(string id, ReplicationJob job, CancellationToken cancellationToken)
+    {
+        if (_reserved.Contains(id)) return true;
+        if (await FindAsync(id, cancellationToken) is not { } claim || claim.JobId == job.Id) return false;
+        if (!IsStore(id)) return await IsRunningAsync(claim.JobId, cancellationToken);
+        return claim.Owner != owner && (await IsRunningAsync(claim.JobId, cancellationToken) || await WritesAsync(claim.Owner, id, cancellationToken));
+    }
+
+    /// <summary>Whether a process, which took a store last, still runs a job that writes there; the one that took it may have ended before others.</summary>
+    private async Task<bool> WritesAsync(string? process, string storeId, CancellationToken cancellationToken)
+    {
+        foreach (ReplicationJob other in await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Running), cancellationToken: cancellationToken))
+        {
+            if (other.Owner == process && (await PlacesAsync(other, cancellationToken)).Contains(storeId)) return true;
+        }
+
+        return false;
+    }
 
     private async Task<bool> IsRunningAsync(string jobId, CancellationToken cancellationToken)
     {
@@ -101,7 +131,7 @@ internal sealed class JobClaims(ICatalogReader reader)
             if (await reader.FindAsync<ReplicatedVM>(vmId, cancellationToken) is not { } vm) continue;
             foreach (string siteId in replicates ? [vm.ReplicaSiteId] : (string[])[vm.PrimarySiteId, vm.ReplicaSiteId])
             {
-                if (await IsLocalAsync(siteId, cancellationToken)) places.Add($"store/{siteId}");
+                if (await IsLocalAsync(siteId, cancellationToken)) places.Add(OfStore(siteId));
             }
         }
 

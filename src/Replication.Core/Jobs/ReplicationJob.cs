@@ -63,6 +63,9 @@ public sealed record ReplicationJob : ICatalogEntity
     /// <summary>Job that has to succeed first; when it ends otherwise, this one is abandoned. Null for none.</summary>
     public string? AfterJobId { get; init; }
 
+    /// <summary>Instant of the group's schedule that it serves, UTC; null when somebody asked for it.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
     /// <summary>Interrupted because the process that ran it is gone, and not because somebody stopped it.</summary>
     public bool Orphaned { get; init; }
 

@@ -1,6 +1,8 @@
 using Replication.Core.Capture;
+using Replication.Core.Diagnostics;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -115,7 +117,7 @@ public sealed class PointWriter(EngineServices services)
         }
 
         // The content of a manifest must come out equal on a rerun, so the accepting time is journalled as well.
-        return await job.StepAsync(
+        RecoveryPoint committed = await job.StepAsync(
             $"Commit/{request.Vm.Id}",
             async token =>
             {
@@ -126,6 +128,9 @@ public sealed class PointWriter(EngineServices services)
                 return await manifests.CommitNewestAsync(point, token);
             },
             cancellationToken);
+        await job.ProveAsync(services, $"Evidence/{request.Vm.Id}", request.ReplicaSite, EvidenceFacts.Accepted(committed), cancellationToken);
+        ReplicationMeter.PointAccepted(committed);
+        return committed;
     }
 
     private static async Task<SnapshotInfo> CompleteDiskAsync(
@@ -220,6 +225,7 @@ public sealed class PointWriter(EngineServices services)
                 Parent = reader,
                 Changed = ChangesSince(before, parent, request, disk) ?? await ChangesOfOriginAsync(store, reader, request, disk, cancellationToken),
                 VerifyParent = request.VerifyBase,
+                Throttle = services.Paths.Between(request.Vm.PrimarySiteId, request.Vm.ReplicaSiteId),
             },
             job.Progress,
             cancellationToken);

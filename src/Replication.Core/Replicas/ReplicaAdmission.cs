@@ -54,7 +54,7 @@ public sealed class ReplicaAdmission
         return null;
     }
 
-    private static ReplicaTenant Tenant(string primary, string location, string trustGroup) => new(primary, trustGroup, TrustGroups.StoreFolder(location, trustGroup));
+    private static ReplicaTenant Tenant(string primary, string location, string trustGroup) => new(primary, trustGroup, location);
 
     private ReplicationException NotAuthorized(IReadOnlyList<string> names) => new(
         ReplicaErrorIds.NotAuthorized, string.Join(", ", names), $"'{names[0]}' is not authorised on '{_server}'.", "an authorization entry.", "Add one with New-ReplicationAuthorization.");

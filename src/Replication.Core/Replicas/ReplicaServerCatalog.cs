@@ -16,7 +16,7 @@ public sealed class ReplicaServerCatalog(EngineServices services, string actor)
 
     public Task<ReplicaServerState> GetAsync(CancellationToken cancellationToken = default) => services.Catalog.ReadAsync(ReadAsync, cancellationToken);
 
-    /// <exception cref="ReplicationException">What <see cref="ReplicaServerRules.Normalize"/> refuses.</exception>
+    /// <exception cref="ReplicationException">What <see cref="ReplicaServerRules.Normalize"/> and <see cref="ReplicaServerFiles.RequireReadable"/> refuse.</exception>
     public Task<ReplicaServerSettings> SetAsync(
         Func<ReplicaServerSettings, ReplicaServerSettings> change, string? onBehalfOf = null, CancellationToken cancellationToken = default) =>
         services.Catalog.TransactAsync(
@@ -25,6 +25,7 @@ public sealed class ReplicaServerCatalog(EngineServices services, string actor)
                 ReplicaServerState state = await ReadAsync(transaction, token);
                 ReplicaServerSettings changed = ReplicaServerRules.Normalize(change(state.Settings));
                 RequireApart(state with { Settings = changed });
+                ReplicaServerFiles.RequireReadable(changed);
                 await AuditAsync(transaction, "SetReplicaServer", changed.Enabled ? "enabled" : "disabled", onBehalfOf, token);
                 return state.Settings.Version == 0 ? await transaction.InsertAsync(changed, token) : await transaction.UpdateAsync(changed, token);
             },

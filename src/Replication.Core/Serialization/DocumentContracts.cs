@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Replication.Core.Alerts;
 using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
@@ -10,7 +11,9 @@ using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Replicas;
+using Replication.Core.Replicas.Remote;
 using Replication.Core.Rules.Profiles;
+using Replication.Core.Schedules;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
 
@@ -59,6 +62,8 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]
+[JsonSerializable(typeof(GroupSchedule))]
+[JsonSerializable(typeof(ScheduleSettings))]
 [JsonSerializable(typeof(PointMount))]
 [JsonSerializable(typeof(MountServing))]
 [JsonSerializable(typeof(MountChoice))]
@@ -67,6 +72,13 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(RuleProfile))]
 [JsonSerializable(typeof(ReplicationHistory))]
 [JsonSerializable(typeof(MonitoringSettings))]
+[JsonSerializable(typeof(AlertChannel))]
+[JsonSerializable(typeof(AlertState))]
+[JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(ReplicaServerSettings))]
 [JsonSerializable(typeof(ReplicationAuthorization))]
+[JsonSerializable(typeof(ReplicaServerChange))]
+[JsonSerializable(typeof(ReplicaServerDocument))]
+[JsonSerializable(typeof(AuthorizationChange))]
+[JsonSerializable(typeof(ReplicaAccess))]
 internal sealed partial class DocumentContracts : JsonSerializerContext;

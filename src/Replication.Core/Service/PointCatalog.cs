@@ -29,6 +29,21 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
     public Task<IReadOnlyList<RecoveryPoint>> ListKnownAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync((reader, token) => reader.ListAsync<RecoveryPoint>(ownerId: vm.Id, cancellationToken: token), cancellationToken);
 
+    /// <summary>Of points by their ids, the catalog's copies; those that it does not have are left out.</summary>
+    public Task<IReadOnlyList<RecoveryPoint>> FindKnownAsync(IReadOnlyCollection<string> pointIds, CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync<IReadOnlyList<RecoveryPoint>>(
+            async (reader, token) =>
+            {
+                var points = new List<RecoveryPoint>(pointIds.Count);
+                foreach (string id in pointIds)
+                {
+                    if (await reader.FindAsync<RecoveryPoint>(id, token) is { } point) points.Add(point);
+                }
+
+                return points;
+            },
+            cancellationToken);
+
     /// <summary>Snapshots behind a point, as its site's store describes them.</summary>
     public async Task<(string StoreId, IReadOnlyList<(string DiskId, SnapshotInfo Snapshot)> Snapshots)> SnapshotsAsync(
         ReplicatedVM vm, RecoveryPoint point, CancellationToken cancellationToken = default)

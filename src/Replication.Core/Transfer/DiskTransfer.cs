@@ -100,14 +100,20 @@ public sealed class DiskTransfer
         if (_grains is not null && expected is { } result && work is { WasPut: false, Present: { IsAbsent: false } parent }
             && await _grains.TryPutAsync(work.Index, block, parent, result, buffer[BlockGeometry.BlockSize..], cancellationToken) is { } sent)
         {
+            // How many bytes a patch takes is known when it has been sent; what comes next waits for it.
+            await PaceAsync(sent, cancellationToken);
             Put(sent);
             return result;
         }
 
+        await PaceAsync(length, cancellationToken);
         BlockDigest stored = await _request.Store.PutBlockAsync(_request.SnapshotId, work.Index, block, expected, cancellationToken);
         Put(length);
         return stored;
     }
+
+    private ValueTask PaceAsync(int length, CancellationToken cancellationToken) =>
+        _request.Throttle is { } throttle ? throttle.WaitAsync(length, cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>A block of zeros has one name.</summary>
     private static BlockDigest Normalized(BlockDigest digest) => digest == BlockDigest.OfZeroBlock ? default : digest;

@@ -27,6 +27,9 @@ public sealed record DiskTransferRequest
     /// </summary>
     public bool VerifyParent { get; init; }
 
+    /// <summary>Keeps what is put below a rate; null for no limit.</summary>
+    public Throttle? Throttle { get; init; }
+
     /// <summary>
     /// Blocks in flight at once; bounds the memory together with the block size. When absent as many as the store prefers, else
     /// as this machine's cores need.

@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Replicas;
 
 namespace Replication.Agent.Server.Authentication;
 
@@ -29,6 +30,15 @@ public sealed class AccessKey
 
     /// <summary>Services that the key is good for; null for all.</summary>
     public IReadOnlySet<string>? Services { get; }
+
+    /// <summary>At a replica server, the primary that signs with it, by its full name; null for a key of no primary.</summary>
+    public string? Primary { get; init; }
+
+    /// <summary>At a replica server, the only trust group that it is good for; null for the one of its primary's authorization.</summary>
+    public string? TrustGroup { get; init; }
+
+    /// <summary>At a replica server, what it lets its holder do.</summary>
+    public AuthorizationRole Role { get; init; }
 
     /// <summary>When set, requests must carry it in x-amz-security-token.</summary>
     internal string? SessionToken { get; }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Replication.Core.Errors;
+using Replication.Core.Replicas;
+using Replication.Core.Serialization;
 
 namespace Replication.Agent.Server.Authentication;
 
@@ -13,11 +15,11 @@ public static class AccessKeyFile
     public const string SecretVariable = "REPLICATION_SECRET_ACCESS_KEY";
     public const string AccountVariable = "REPLICATION_ACCOUNT_ID";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new EnumNameConverter() } };
 
-    public static async Task<AccessKeySet> LoadAsync(string? path, CancellationToken cancellationToken = default)
+    public static AccessKeySet Load(string? path)
     {
-        if (path is not null) return await ReadAsync(path, cancellationToken);
+        if (path is not null) return Read(path);
         string? id = Environment.GetEnvironmentVariable(IdVariable);
         string? secret = Environment.GetEnvironmentVariable(SecretVariable);
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(secret))
@@ -34,14 +36,21 @@ public static class AccessKeyFile
     public static bool IsExposed(string path) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
 
-    private static async Task<AccessKeySet> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The keys of a file.</summary>
+    /// <exception cref="ReplicationException">AccessKeyFileInvalid</exception>
+    public static AccessKeySet Read(string path)
     {
         try
         {
-            Content? content = JsonSerializer.Deserialize<Content>(await File.ReadAllBytesAsync(path, cancellationToken), Options);
+            Content? content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Options);
             if (content?.Keys is not { Count: > 0 } keys) throw Invalid(path, "It holds no keys.");
             return new AccessKeySet(keys.Select(key => new AccessKey(
-                key.AccessKeyId ?? "", key.SecretAccessKey ?? "", key.AccountId ?? AccessKey.DefaultAccountId, key.SessionToken, key.Services)));
+                key.AccessKeyId ?? "", key.SecretAccessKey ?? "", key.AccountId ?? AccessKey.DefaultAccountId, key.SessionToken, key.Services)
+            {
+                Primary = key.Primary,
+                TrustGroup = key.TrustGroup,
+                Role = key.Role,
+            }));
         }
         catch (JsonException error)
         {
@@ -59,5 +68,6 @@ public static class AccessKeyFile
 
     private sealed record Content(IReadOnlyList<Entry>? Keys);
 
-    private sealed record Entry(string? AccessKeyId, string? SecretAccessKey, string? AccountId, string? SessionToken, IReadOnlyList<string>? Services);
+    private sealed record Entry(
+        string? AccessKeyId, string? SecretAccessKey, string? AccountId, string? SessionToken, IReadOnlyList<string>? Services, string? Primary, string? TrustGroup, AuthorizationRole Role);
 }

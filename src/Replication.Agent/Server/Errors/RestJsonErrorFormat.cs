@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace Replication.Agent.Server.Errors;
 
 /// <summary>rest-json: the code in the header x-amzn-ErrorType, message and reason in a JSON body. EBS direct and /replication/v1.</summary>
-public sealed class RestJsonErrorFormat : IErrorFormat
+/// <param name="maximumMessage">Characters that a message may have.</param>
+public sealed class RestJsonErrorFormat(int maximumMessage = RestJsonErrorFormat.EbsMessage) : IErrorFormat
 {
     /// <summary>ErrorMessage in the EBS model has at most so many characters.</summary>
-    private const int MaximumMessage = 256;
+    private const int EbsMessage = 256;
 
     public ServiceError Describe(ServerFailure failure, string message) => failure switch
     {
@@ -30,7 +31,7 @@ public sealed class RestJsonErrorFormat : IErrorFormat
         response.StatusCode = error.Status;
         response.ContentType = "application/json";
         response.Headers["x-amzn-ErrorType"] = error.Code;
-        string message = error.Message.Length <= MaximumMessage ? error.Message : error.Message[..MaximumMessage];
+        string message = error.Message.Length <= maximumMessage ? error.Message : error.Message[..maximumMessage];
         var body = new Dictionary<string, string> { ["Message"] = message };
         if (error.Reason is not null) body["Reason"] = error.Reason;
         byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(body);

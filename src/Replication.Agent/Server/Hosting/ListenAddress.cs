@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Replication.Core.Errors;
 
@@ -15,23 +16,25 @@ internal static class ListenAddress
         foreach (Uri address in options.Listen)
         {
             bool tls = address.Scheme == Uri.UriSchemeHttps;
-            if (tls && options.Certificate is null)
+            if (tls && options.Certificate is null && options.Tls is null)
                 throw new ReplicationException("CertificateMissing", address.ToString(), "There is no certificate for it.", "a certificate with its private key.", "Give --certificate.");
             kestrel.Listen(Host(address), address.Port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
-                if (tls) listen.UseHttps(options.Certificate!);
+                if (!tls) return;
+                if (options.Tls is { } each) listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshake => ValueTask.FromResult(each.OptionsFor(handshake.Connection)) });
+                else listen.UseHttps(options.Certificate!);
             });
         }
     }
 
-    private static IPAddress Host(Uri address)
+    public static IPAddress Host(Uri address)
     {
         if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) throw Invalid(address.ToString());
         if (address.Host == "localhost") return IPAddress.Loopback;
         return IPAddress.TryParse(address.Host, out IPAddress? host) ? host : throw Invalid(address.ToString());
     }
 
-    private static ReplicationException Invalid(string address) => new(
+    internal static ReplicationException Invalid(string address) => new(
         "ListenAddressInvalid", address, "It is not an address to listen on.", "http or https, an IP address or localhost, and a port, such as https://0.0.0.0:8443.");
 }

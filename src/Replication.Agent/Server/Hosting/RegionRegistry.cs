@@ -14,6 +14,15 @@ public sealed class RegionRegistry
         _regions = All.ToDictionary(region => region.Name, StringComparer.Ordinal);
     }
 
+    private RegionRegistry()
+    {
+        All = [];
+        _regions = [];
+    }
+
+    /// <summary>Of a server that finds the storage of each caller by other means.</summary>
+    public static RegionRegistry None { get; } = new();
+
     public IReadOnlyList<ServerRegion> All { get; }
 
     public ServerRegion Get(string name) => All.Count == 1 ? All[0]

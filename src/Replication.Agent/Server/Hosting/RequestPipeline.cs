@@ -15,6 +15,7 @@ internal sealed class RequestPipeline
     private readonly Dictionary<string, IServerEndpoints> _services;
     private readonly SignatureVerifier _verifier;
     private readonly RequestCounter _running;
+    private readonly IAdmission _admission;
 
     public RequestPipeline(ServerOptions options)
     {
@@ -22,6 +23,7 @@ internal sealed class RequestPipeline
         _services = options.Endpoints.ToDictionary(endpoints => endpoints.Service, StringComparer.Ordinal);
         _verifier = new SignatureVerifier(options.AccessKeys, options.TimeProvider);
         _running = new RequestCounter(options.Limits.MaxConcurrentRequests);
+        _admission = options.Admission ?? new OpenAdmission(options.Regions);
     }
 
     /// <summary>Completes when no request is in the hands of a service any more.</summary>
@@ -43,11 +45,16 @@ internal sealed class RequestPipeline
         try
         {
             if (!entered) throw new ServerException(ServerFailure.Busy, "The server is at its limit of concurrent requests; try again.");
-            AuthorizationHeader authorization = AuthorizationHeader.Parse(context.Request);
-            if (!_services.TryGetValue(authorization.Scope.Service, out IServerEndpoints? endpoints))
-                throw new ServerException(ServerFailure.UnknownService, $"This server has no service '{authorization.Scope.Service}'.");
+            string? service = _admission.ServiceByConnection(context.Request);
+            AuthorizationHeader? authorization = service is null ? AuthorizationHeader.Parse(context.Request) : null;
+            IServerEndpoints endpoints = ServiceOf(service ?? authorization!.Scope.Service);
             errors = endpoints.Errors;
-            await HandleAsync(context, authorization, endpoints, requestId);
+            var body = new MeteredBody(context.Request.Body);
+            context.Request.Body = body;
+            (ServerCaller caller, RequestPayload payload) = await AdmitAsync(context, authorization, endpoints);
+            await using Stream content = payload.Content;
+            body.Traffic = caller.Traffic;
+            await HandleAsync(new ServerRequest(context, caller, endpoints.Service, payload, requestId, _options.Faults, _options.TimeProvider), endpoints);
         }
         catch (DroppedConnectionException)
         {
@@ -55,7 +62,9 @@ internal sealed class RequestPipeline
         }
         catch (Exception error)
         {
-            await FailAsync(context, errors, Translate(error, errors, context, requestId), requestId);
+            ServiceError? refusal = Translate(error, errors, context, requestId);
+            if (refusal is not null) _admission.NoteRefusal(context, refusal);
+            await FailAsync(context, errors, refusal, requestId);
         }
         finally
         {
@@ -78,17 +87,47 @@ internal sealed class RequestPipeline
         await errors.WriteAsync(context, error, requestId);
     }
 
-    private async Task HandleAsync(HttpContext context, AuthorizationHeader authorization, IServerEndpoints endpoints, string requestId)
+    private IServerEndpoints ServiceOf(string name) =>
+        _services.GetValueOrDefault(name) ?? throw new ServerException(ServerFailure.UnknownService, $"This server has no service '{name}'.");
+
+    /// <summary>By signature, which is verified before anything is decided about its key, or by the connection where there is none.</summary>
+    private async Task<(ServerCaller Caller, RequestPayload Payload)> AdmitAsync(HttpContext context, AuthorizationHeader? authorization, IServerEndpoints endpoints)
     {
+        if (authorization is null)
+        {
+            ServerCaller known = await _admission.AdmitConnectionAsync(context);
+            LimitBody(context, endpoints.MaxBodyLength);
+            HttpRequest request = context.Request;
+            return (known, new RequestPayload(request.Body, request.Body, request.ContentLength, endpoints.MaxBodyLength, null));
+        }
+
         (AccessKey key, SigningKey signing) = _verifier.Identify(context.Request, authorization);
         LimitBody(context, endpoints.MaxBodyLength);
         RequestPayload payload = await PayloadReader.OpenAsync(context.Request, authorization, signing, endpoints, context.RequestAborted);
-        await using Stream content = payload.Content;
-        ServerRegion region = _options.Regions.Get(authorization.Scope.Region);
-        var request = new ServerRequest(
-            context, key, region, authorization.Scope.Region, endpoints.Service, payload, requestId, _options.Faults, _options.TimeProvider);
-        await endpoints.HandleAsync(request);
-        if (request.DropsAfterwards) context.Abort();
+        return (await _admission.AdmitKeyAsync(context, key, authorization.Scope.Region), payload);
+    }
+
+    private static async Task HandleAsync(ServerRequest request, IServerEndpoints endpoints)
+    {
+        if (request.Caller.Traffic is not { } traffic)
+        {
+            await endpoints.HandleAsync(request);
+        }
+        else
+        {
+            if (!traffic.TryEnter()) throw new ServerException(ServerFailure.Busy, $"{request.Caller.Name} is at its limit of concurrent requests; try again.");
+            try
+            {
+                request.Http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new MeteredAnswer(request.Http.Response.Body, traffic)));
+                await endpoints.HandleAsync(request);
+            }
+            finally
+            {
+                traffic.Exit();
+            }
+        }
+
+        if (request.DropsAfterwards) request.Http.Abort();
     }
 
     private static void LimitBody(HttpContext context, long maximum)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Replication.Agent.Server.Authentication;
 using Replication.Agent.Server.Errors;
 using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Payloads;
@@ -18,13 +17,10 @@ public sealed class ServerRequest
     private readonly string _service;
 
     internal ServerRequest(
-        HttpContext http, AccessKey accessKey, ServerRegion region, string regionName, string service, RequestPayload payload, string requestId,
-        IFaultInjector? faults, TimeProvider time)
+        HttpContext http, ServerCaller caller, string service, RequestPayload payload, string requestId, IFaultInjector? faults, TimeProvider time)
     {
         Http = http;
-        AccessKey = accessKey;
-        Region = region;
-        RegionName = regionName;
+        Caller = caller;
         Payload = payload;
         RequestId = requestId;
         _service = service;
@@ -34,14 +30,16 @@ public sealed class ServerRequest
 
     public HttpContext Http { get; }
 
-    public AccessKey AccessKey { get; }
+    public ServerCaller Caller { get; }
 
-    public string AccountId => AccessKey.AccountId;
+    public string AccountId => Caller.AccountId;
 
-    public ServerRegion Region { get; }
+    /// <summary>Storage of the caller.</summary>
+    /// <exception cref="ServerException">The caller has none here.</exception>
+    public ServerRegion Region => Caller.Region ?? throw new ServerException(ServerFailure.ServiceNotAllowed, $"{Caller.Name} administers this server and has no storage here.");
 
     /// <summary>The region as the client named it; a server of one region answers to any.</summary>
-    public string RegionName { get; }
+    public string RegionName => Caller.RegionName;
 
     public RequestPayload Payload { get; }
 

@@ -14,6 +14,9 @@ namespace Replication.Agent.Server.ReplicationV1;
 /// </summary>
 public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 {
+    /// <summary>Room for what an error here says: the object, what was found, what is needed, the next step.</summary>
+    private const int LongestMessage = 2048;
+
     private readonly SnapshotReaders _readers;
     private readonly BlockOperations _blocks;
     private readonly MachineEndpoints _machines;
@@ -27,7 +30,7 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 
     public string Service => "replication";
 
-    public IErrorFormat Errors { get; } = new RestJsonErrorFormat();
+    public IErrorFormat Errors { get; } = new RestJsonErrorFormat(LongestMessage);
 
     public long MaxBodyLength => ManifestOperations.MaximumLength + 64 * 1024;
 
