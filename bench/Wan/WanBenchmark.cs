@@ -33,7 +33,7 @@ internal sealed class WanBenchmark : IBenchmark
 
     public async Task<BenchmarkResult> RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        RawImage image = RawImage.Create(context.PathOf("disk.raw"), new DataLayout(context.Scaled(DiskBytes), context.Scaled(DiskBytes), context.Scaled(DiskBytes)));
+        RawImage image = RawImage.Create(context.PathOf("disk.raw"), DataLayout.Dense(context.Scaled(DiskBytes)));
         var series = new Series("first replication");
         var fills = new List<double>();
         long dropped = 0;
