@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Replication.Core.Errors;
 
@@ -39,7 +40,8 @@ internal sealed class Repetition(RemoteConnection connection, RemoteCall call)
         InvalidDataException or System.Text.Json.JsonException => RemoteErrors.Invalid(call, error.Message, error),
         ReplicationException => error,
         _ when connection.TrustFailure is { } untrusted && Find<AuthenticationException>(error) is not null => untrusted,
-        HttpRequestException or IOException or TimeoutException => null,
+        // A connection that is reset between being made and being used shows itself bare.
+        HttpRequestException or IOException or SocketException or TimeoutException => null,
         _ => error,
     };
 
