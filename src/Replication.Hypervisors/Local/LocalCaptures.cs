@@ -45,6 +45,10 @@ internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, strin
         }
     }
 
+    /// <summary>What was written since a capture; null for a machine that is off, whose images are not opened for this.</summary>
+    public async Task<long?> PendingBytesAsync(Machine machine, MachineFolder folder, IReadOnlyDictionary<string, string> since, CancellationToken cancellationToken) =>
+        machine.PowerState == PowerState.Running && SocketsOf(folder) is { } sockets ? await _live.PendingBytesAsync(sockets, since, cancellationToken) : null;
+
     /// <summary>Bitmaps of a machine that is off lie in its images and cost nothing; they go when it runs again.</summary>
     public async Task ReleaseAsync(Machine machine, MachineFolder folder, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
     {
