@@ -1,7 +1,9 @@
 using Replication.Agent.Dashboard;
+using Replication.Agent.Guests;
 using Replication.Agent.Monitoring;
 using Replication.Agent.Monitoring.Alerts;
 using Replication.Agent.Monitoring.Metrics;
+using Replication.Agent.Scheduling;
 using Replication.Agent.Server.Replicas;
 
 namespace Replication.Agent.Service;
@@ -10,5 +12,8 @@ namespace Replication.Agent.Service;
 internal static class AgentParts
 {
     public static IReadOnlyList<IAgentPart> All() =>
-        [new MonitorPart(), new AlertsPart(), new MetricsPart(), new ReplicaServerPart(), new DashboardPart()];
+    [
+        new ServiceNotification(), new SchedulePart(), new HeldGuestsPart(), new MonitorPart(), new AlertsPart(), new MetricsPart(), new ReplicaServerPart(),
+        new DashboardPart(),
+    ];
 }

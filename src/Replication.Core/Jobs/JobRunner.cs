@@ -158,7 +158,7 @@ public sealed class JobRunner
         await StopAsync(done, saving);
         ended = await SaveAsync(run, ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
         ReplicationMeter.JobEnded(ended, activity, _time.GetElapsedTime(begun));
-        await AuditAsync(ended);
+        await JobHistory.TrimAsync(_catalog, ended, CancellationToken.None);
         return ended;
     }
 
@@ -242,18 +242,13 @@ public sealed class JobRunner
                 // The runner is the only writer of a job once it runs, but for what others ask of it.
                 ReplicationJob present = await run.RequireAsync(transaction, token);
                 bool stop = job.JobState == JobState.Running && present.StopRequested;
-                return await transaction.UpdateAsync(job with { Version = present.Version, StopRequested = stop, Detached = present.Detached }, token);
+                ReplicationJob saved = await transaction.UpdateAsync(job with { Version = present.Version, StopRequested = stop, Detached = present.Detached }, token);
+                if (saved.JobState is JobState.Succeeded or JobState.Failed)
+                    await transaction.AppendAuditAsync(
+                        new AuditEntry(_time.GetUtcNow(), job.SubmittedBy, job.Verb, job.TargetName, saved.JobState.ToString(), job.Error?.Message), token);
+                return saved;
             },
             cancellationToken);
-
-    private Task<bool> AuditAsync(ReplicationJob job) => _catalog.TransactAsync(
-        async (transaction, token) =>
-        {
-            await transaction.AppendAuditAsync(
-                new AuditEntry(_time.GetUtcNow(), job.SubmittedBy, job.Verb, job.TargetName, job.JobState.ToString(), job.Error?.Message), token);
-            return true;
-        },
-        CancellationToken.None);
 
     private static JobError ErrorOf(ReplicationJob job, Exception error) => error switch
     {

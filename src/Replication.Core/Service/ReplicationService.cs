@@ -34,6 +34,9 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     /// <summary>Mounts that machines run from.</summary>
     public MachineMounts MachineMounts { get; } = new(services);
 
+    /// <summary>Guests that were left standing still.</summary>
+    public HeldGuestCatalog HeldGuests { get; } = new(services);
+
     public JobCatalog Jobs { get; } = new(services, queue, actor);
 
     public RuleCatalog Rules { get; } = new(services);

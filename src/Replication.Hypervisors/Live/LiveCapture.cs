@@ -36,6 +36,29 @@ internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string 
         }
     }
 
+    /// <summary>Lets a guest go on that a capture which was killed has left held.</summary>
+    /// <param name="machineId">Whose guest.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="sockets">Where it is reached; null when it does not run: it stands still no more than any that is off.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>False when there is none, or when it is being captured.</returns>
+    public async Task<bool> LetGoAsync(string machineId, string name, LiveSockets? sockets, CancellationToken cancellationToken)
+    {
+        if (!CaptureFolder.IsNoted(site, machineId)) return false;
+        using CaptureFolder? folder = CaptureFolder.TryHold(site, machineId);
+        if (folder is null) return false;
+        if (sockets is null)
+        {
+            foreach (GuestHold hold in Enum.GetValues<GuestHold>()) folder.Forget(hold);
+            return false;
+        }
+
+        await using QmpClient qmp = await QmpClient.ConnectAsync(sockets.Monitor, time: time, cancellationToken: cancellationToken);
+        await GuestPause.RecoverAsync(qmp, folder, QmpClient.DefaultLimit, cancellationToken);
+        await GuestFreeze.RecoverAsync(sockets.Agent, folder, name, time, cancellationToken);
+        return !CaptureFolder.IsNoted(site, machineId);
+    }
+
     /// <summary>
     /// What was written since a capture. The monitor serves one at a time: while a capture is under way nobody knows, and this does not wait for it.
     /// </summary>

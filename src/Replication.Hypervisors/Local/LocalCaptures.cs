@@ -63,6 +63,21 @@ internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, strin
         }
     }
 
+    /// <summary>Lets a guest go on that a capture which was killed has left held.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> LetGoAsync(MachineFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _live.LetGoAsync(folder.File.Id, folder.File.Name, SocketsOf(folder), cancellationToken);
+        }
+        catch (ReplicationException error) when (error.ErrorId is "QmpUnavailable" or "QmpDisconnected")
+        {
+            // It has ended, or somebody else talks to it; the note stays.
+            return false;
+        }
+    }
+
     private LiveSockets? SocketsOf(MachineFolder folder)
     {
         if (findRun(folder.File.Id) is { Process.IsRunning: true } run) return new LiveSockets(run.Socket(RunSockets.Capture), run.Socket(RunSockets.Agent));

@@ -16,7 +16,7 @@ using Replication.Hypervisors.Live;
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IDiskSettler, IInstantCapture, IPendingChanges
+public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IDiskSettler, IInstantCapture, IHeldGuests, IPendingChanges
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
@@ -215,6 +215,9 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
 
     public Task CancelSettlingAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default) =>
         _folders.Find(machineId) is { } folder ? _power.Settling(_images).CancelAsync(folder, diskIds, cancellationToken) : Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> LetGoAsync(CancellationToken cancellationToken = default) =>
+        new HeldMachines(_folder, _captures, _power.Settling(_images)).LetGoAsync(cancellationToken);
 
     public void RemoveScreenshots(string vmId, IReadOnlyCollection<string> keepPointIds) => BootPictures.RemoveAllBut(_folder, vmId, keepPointIds);
 
