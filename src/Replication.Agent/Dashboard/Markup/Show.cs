@@ -62,9 +62,11 @@ internal static class Show
     public static string Words(string identifier) => string.Concat(identifier.Select((letter, at) =>
     {
         if (at == 0 || !char.IsUpper(letter)) return letter.ToString();
-        // "AddVM" is an added VM: capitals that follow one another are a word of their own.
-        bool isAbbreviation = at + 1 < identifier.Length ? char.IsUpper(identifier[at + 1]) : char.IsUpper(identifier[at - 1]);
-        return char.IsUpper(identifier[at - 1]) ? letter.ToString() : $" {(isAbbreviation ? letter : char.ToLowerInvariant(letter))}";
+        bool afterCapital = char.IsUpper(identifier[at - 1]);
+        bool beforeCapital = at + 1 < identifier.Length && char.IsUpper(identifier[at + 1]);
+        // "AddVM" is an added VM: capitals that follow one another are a word that stays as it is, up to where the next one begins.
+        if (afterCapital && (beforeCapital || at + 1 == identifier.Length)) return letter.ToString();
+        return $" {(beforeCapital ? letter : char.ToLowerInvariant(letter))}";
     }));
 
     /// <summary>Two units are as much as a person compares; one is enough where the other is zero.</summary>

@@ -15,7 +15,7 @@ internal static class Pieces
     /// <summary>A table; on narrow screens each row is a card, and the headings stand before its values.</summary>
     public static Html Table(string caption, IReadOnlyList<string> headings, IEnumerable<Html> rows) => Html.Of($"""
         <div class="scroll"><table><caption class="unseen">{caption}</caption>
-        <thead><tr>{headings.Select(heading => Html.Of($"""<th scope="col">{heading}</th>"""))}</tr></thead>
+        <thead><tr>{headings.Select(heading => Html.Of($"""<th scope="col" data-label="{heading}">{heading}</th>"""))}</tr></thead>
         <tbody>{rows}</tbody></table></div>
         """);
 
