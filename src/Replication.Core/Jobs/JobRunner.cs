@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Replication.Core.Catalog;
+using Replication.Core.Diagnostics;
 using Replication.Core.Errors;
 using Replication.Core.Fencing;
 using Replication.Core.Serialization;
@@ -113,6 +115,8 @@ public sealed class JobRunner
     {
         JobFence run = JobFence.Of(job);
         WriterEpoch.Enter(run.Writer);
+        using Activity? activity = ReplicationMeter.StartJob(job);
+        long begun = _time.GetTimestamp();
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
@@ -142,6 +146,7 @@ public sealed class JobRunner
             await StopAsync(done, saving);
             ReplicationJob interrupted = await SaveAsync(
                 run, job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
+            ReplicationMeter.JobEnded(interrupted, activity, _time.GetElapsedTime(begun));
             if (!cancellationToken.IsCancellationRequested) return interrupted;
             throw;
         }
@@ -152,7 +157,8 @@ public sealed class JobRunner
 
         await StopAsync(done, saving);
         ended = await SaveAsync(run, ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
-        await AuditAsync(ended);
+        ReplicationMeter.JobEnded(ended, activity, _time.GetElapsedTime(begun));
+        await JobHistory.TrimAsync(_catalog, ended, CancellationToken.None);
         return ended;
     }
 
@@ -236,18 +242,13 @@ public sealed class JobRunner
                 // The runner is the only writer of a job once it runs, but for what others ask of it.
                 ReplicationJob present = await run.RequireAsync(transaction, token);
                 bool stop = job.JobState == JobState.Running && present.StopRequested;
-                return await transaction.UpdateAsync(job with { Version = present.Version, StopRequested = stop, Detached = present.Detached }, token);
+                ReplicationJob saved = await transaction.UpdateAsync(job with { Version = present.Version, StopRequested = stop, Detached = present.Detached }, token);
+                if (saved.JobState is JobState.Succeeded or JobState.Failed)
+                    await transaction.AppendAuditAsync(
+                        new AuditEntry(_time.GetUtcNow(), job.SubmittedBy, job.Verb, job.TargetName, saved.JobState.ToString(), job.Error?.Message), token);
+                return saved;
             },
             cancellationToken);
-
-    private Task<bool> AuditAsync(ReplicationJob job) => _catalog.TransactAsync(
-        async (transaction, token) =>
-        {
-            await transaction.AppendAuditAsync(
-                new AuditEntry(_time.GetUtcNow(), job.SubmittedBy, job.Verb, job.TargetName, job.JobState.ToString(), job.Error?.Message), token);
-            return true;
-        },
-        CancellationToken.None);
 
     private static JobError ErrorOf(ReplicationJob job, Exception error) => error switch
     {
