@@ -22,9 +22,14 @@ internal static class AgentCommand
         DefaultValueFactory = _ => DetachedJobs.DefaultLimit,
     };
 
+    private static readonly Option<string?> Pool = new("--pool")
+    {
+        Description = "Run the jobs of the sites of this pool as well (site set --pool), beside other agents of the catalog.",
+    };
+
     public static Command Build() => new Command("agent", "Keep the workspace replicated by itself.").With(
     [
-        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs).DoesAlone(RunAsync),
+        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Pool).DoesAlone(RunAsync),
         new Command("start", "Have the agent run in the background.").DoesAlone(StartAsync),
         new Command("status", "Say whether there is an agent or a host and what it does.").DoesAlone(HostActions.ShowAsync),
         new Command("stop", "Have the agent let go; its jobs wait for the next one.").DoesAlone(HostActions.StopAsync),
@@ -36,7 +41,7 @@ internal static class AgentCommand
         int jobs = Limit(parsed.GetValue(Jobs));
         if (parsed.GetValue(Background)) TerminalSession.Leave();
         var folder = new HostFolder(GlobalOptions.Folder(parsed));
-        HostStatus? other = await new HostProcess(folder, HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(), jobs).RunAsync(token);
+        HostStatus? other = await new HostProcess(folder, HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(), jobs, parsed.GetValue(Pool)).RunAsync(token);
         if (other is null) output.Line("The agent has ended.");
         else HostActions.Show(output, other);
         return 0;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Fencing;
+using Replication.Core.Groups;
 using Replication.Core.Serialization;
 using Replication.Core.Transfer;
 
@@ -113,6 +114,7 @@ public sealed class JobRunner
     {
         JobFence run = JobFence.Of(job);
         WriterEpoch.Enter(run.Writer);
+        if (job.VmIds.Count > 0) RunDefinitions.Enter();
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
