@@ -40,19 +40,26 @@ public sealed class JobRunner
     /// <param name="ownIds">Jobs that the holder runs itself at the moment.</param>
     public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken, IReadOnlyCollection<string>? ownIds = null)
     {
+        var present = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
         {
             if (ownIds?.Contains(job.Id) == true) continue;
-            if (job.Owner is { } owner && await processes.IsPresentAsync(owner, cancellationToken)) continue;
+            if (job.Owner is { } owner)
+            {
+                // Each runs several jobs and is asked after once.
+                if (!present.TryGetValue(owner, out bool isThere)) isThere = present[owner] = await processes.IsPresentAsync(owner, cancellationToken);
+                if (isThere) continue;
+            }
+
             JobFence run = JobFence.Of(job);
             await _catalog.TransactAsync(
                 async (transaction, token) =>
                 {
                     // It may have ended, or been continued, since it was listed.
-                    ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
-                    return run.Holds(present)
-                        ? await transaction.UpdateAsync(present! with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, token)
-                        : present;
+                    ReplicationJob? found = await transaction.FindAsync<ReplicationJob>(job.Id, token);
+                    return run.Holds(found)
+                        ? await transaction.UpdateAsync(found! with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, token)
+                        : found;
                 },
                 cancellationToken);
         }
