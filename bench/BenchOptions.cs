@@ -2,17 +2,19 @@ using System.Globalization;
 
 namespace Replication.Bench;
 
-/// <summary>The command line: local, ebs, module or live, [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
+/// <summary>The command line: local, ebs, module, live or scale, [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
 internal sealed record BenchOptions
 {
     public const string LocalSuite = "local";
     public const string EbsSuite = "ebs";
     public const string ModuleSuite = "module";
     public const string LiveSuite = "live";
+    public const string WanSuite = "wan";
+    public const string ScaleSuite = "scale";
 
-    public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs|module|live [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
+    public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs|module|live|scale [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
 
-    /// <summary>"local": against programs on this machine; "ebs": the EBS client against our own server; "module": the PowerShell module; "live": running machines and mounted points.</summary>
+    /// <summary>"local": against programs on this machine; "ebs": the EBS client against our own server; "module": the PowerShell module; "live": running machines and mounted points; "scale": many machines and agents on one PostgreSQL.</summary>
     public string Suite { get; private init; } = LocalSuite;
 
     public string? Folder { get; private init; }
@@ -25,8 +27,8 @@ internal sealed record BenchOptions
 
     public bool NoWrite { get; private init; }
 
-    /// <summary>Part of the free space that the largest suite needs; the module keeps nothing but empty workspaces.</summary>
-    public double Space => Suite == ModuleSuite ? 0 : Scale;
+    /// <summary>Part of the free space that the largest suite needs; the module keeps nothing but empty workspaces, and simulated machines have no data.</summary>
+    public double Space => Suite is ModuleSuite or ScaleSuite ? 0 : Scale;
 
     /// <summary>A part of the benchmarks, or smaller ones, must not pass for the whole.</summary>
     public bool WritesReport => !NoWrite && Only is null && Scale >= 1;
@@ -34,7 +36,7 @@ internal sealed record BenchOptions
     /// <summary>Null when the line makes no sense.</summary>
     public static BenchOptions? Parse(IReadOnlyList<string> args)
     {
-        if (args.Count == 0 || args[0] is not (LocalSuite or EbsSuite or ModuleSuite or LiveSuite)) return null;
+        if (args.Count == 0 || args[0] is not (LocalSuite or EbsSuite or ModuleSuite or LiveSuite or ScaleSuite)) return null;
         var options = new BenchOptions { Suite = args[0] };
         for (int i = 1; i < args.Count; i++)
         {

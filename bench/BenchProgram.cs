@@ -6,6 +6,8 @@ using Replication.Bench.Live;
 using Replication.Bench.Module;
 using Replication.Bench.Report;
 using Replication.Bench.Running;
+using Replication.Bench.Wan;
+using Replication.Bench.Scale;
 
 namespace Replication.Bench;
 
@@ -22,6 +24,10 @@ internal static class BenchProgram
     private static readonly IBenchmark[] Module = [new ModuleBenchmark()];
 
     private static readonly IBenchmark[] Live = [new LiveDeltaBenchmark(), new GuestWriterBenchmark(), new MountBenchmark(), new FirstByteBenchmark(), new BootBenchmark()];
+
+    private static readonly IBenchmark[] Scale = [new ScaleBenchmark(agents: 1), new ScaleBenchmark(agents: 2), new ScaleBenchmark(agents: 3)];
+
+    private static readonly IBenchmark[] Wan = [new WanBenchmark()];
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -42,6 +48,8 @@ internal static class BenchProgram
             BenchOptions.EbsSuite => Ebs,
             BenchOptions.ModuleSuite => Module,
             BenchOptions.LiveSuite => Live,
+            BenchOptions.WanSuite => Wan,
+            BenchOptions.ScaleSuite => Scale,
             _ => Local,
         };
         IBenchmark[] chosen = [.. all.Where(benchmark => options.Only is null || benchmark.Name == options.Only)];

@@ -20,6 +20,8 @@ internal sealed class BenchContext
 
     public int Rounds { get; }
 
+    public double Scale => _scale;
+
     public MachineFacts Facts { get; }
 
     public string PathOf(string name) => Path.Combine(_folder, name);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Replication.Bench.Ebs;
+using Replication.Bench.Scale;
 using Replication.Core.Disks;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -21,6 +22,12 @@ internal static class ChildProgram
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is ["ebs-serve", var served]) return await EbsServerChild.RunAsync(served);
+        if (args is ["scale-agent", ..])
+        {
+            ScaleAgent.Print(await ScaleAgent.RunAsync(args[1..]));
+            return 0;
+        }
+
         if (args is ["ebs", ..]) return Report(await EbsClientChild.RunAsync(args[1..]) with { PeakBytes = PeakBytes() });
         (VerbTime time, long read, long sent) = args switch
         {

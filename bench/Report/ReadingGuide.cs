@@ -36,10 +36,27 @@ internal sealed record ReadingGuide(string Needs, string Lines)
         - *With process* of a boot is the command alone, without the guest's start after it.
         """);
 
+    private static readonly ReadingGuide Scale = new(
+        "in about ten minutes, with PostgreSQL 15 or later",
+        """
+        - Agents, PostgreSQL (fsync on, default settings) and the simulated machines share the cores of this one machine. Each count of agents begins with an empty catalog.
+        - Catalog, queue, claims, runner, journal, retention and the verb are the product's; machines and their destination are simulated and move no data.
+        - A machine is due at instants that are spread evenly over the interval; its wait ends when its job is Running.
+        """);
+
+    private static readonly ReadingGuide Wan = new(
+        "in about three minutes and 2 GiB of free space",
+        """
+        - Client, link and server are one process; the link is what limits. Targets are judged by the median.
+        - The time is that of the verb, from its call to the committed recovery point.
+        """);
+
     public static ReadingGuide Of(string suite) => suite switch
     {
         BenchOptions.ModuleSuite => Module,
         BenchOptions.LiveSuite => Live,
+        BenchOptions.WanSuite => Wan,
+        BenchOptions.ScaleSuite => Scale,
         _ => Data,
     };
 }

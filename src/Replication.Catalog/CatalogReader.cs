@@ -56,6 +56,33 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICa
                 table, table.List(ownerId is not null, state is not null), parameters.ToArray(), cancellationToken));
     }
 
+    public Task<IReadOnlyList<T>> ListPageAsync<T>(string state, int limit, string? afterId = null, CancellationToken cancellationToken = default)
+        where T : class, ICatalogEntity
+    {
+        ArgumentException.ThrowIfNullOrEmpty(state);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        EntityTable table = EntityTable.Of<T>();
+        return CallAsync<IReadOnlyList<T>>(
+            table.Name,
+            async () => await ListRowsAsync<T>(table, table.Page, [("@state", state), ("@after", afterId ?? ""), ("@limit", limit)], cancellationToken));
+    }
+
+    public Task<IReadOnlyList<T>> ListNewestAsync<T>(
+        int limit, string? ownerId = null, string? state = null, string? name = null, CancellationToken cancellationToken = default)
+        where T : class, ICatalogEntity
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        EntityTable table = EntityTable.Of<T>();
+        var parameters = new List<(string, object?)> { ("@limit", limit) };
+        if (ownerId is not null) parameters.Add(("@owner", ownerId));
+        if (state is not null) parameters.Add(("@state", state));
+        if (name is not null) parameters.Add(("@name", name));
+        return CallAsync<IReadOnlyList<T>>(
+            table.Name,
+            async () => await ListRowsAsync<T>(
+                table, table.ListNewest(ownerId is not null, state is not null, name is not null), parameters.ToArray(), cancellationToken));
+    }
+
     public Task<IReadOnlyList<AuditEntry>> ListAuditAsync(
         string? target = null, int limit = 1000, CancellationToken cancellationToken = default)
     {

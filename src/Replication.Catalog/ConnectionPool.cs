@@ -7,9 +7,6 @@ namespace Replication.Catalog;
 /// <summary>Idle connections of one catalog. Opening one costs a few file operations and reads the schema anew, so a few are kept.</summary>
 internal sealed class ConnectionPool(ISqlDialect dialect) : IAsyncDisposable
 {
-    // One writer and the readers of a dashboard; more at once are opened and closed.
-    private const int KeptIdle = 4;
-
     private readonly Lock _lock = new();
     private readonly Stack<DbConnection> _idle = new();
     private bool _disposed;
@@ -30,7 +27,7 @@ internal sealed class ConnectionPool(ISqlDialect dialect) : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (reusable && connection.State == ConnectionState.Open && !_disposed && _idle.Count < KeptIdle)
+            if (reusable && connection.State == ConnectionState.Open && !_disposed && _idle.Count < dialect.IdleConnections)
             {
                 _idle.Push(connection);
                 return ValueTask.CompletedTask;

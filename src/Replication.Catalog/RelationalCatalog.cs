@@ -8,7 +8,7 @@ namespace Replication.Catalog;
 
 /// <summary>
 /// The catalog on any database that a dialect describes. Writers of one process take turns before they meet those of
-/// other processes in the database; readers take no turn. Work that asks for a second transaction of the same catalog
+/// other processes in the database, as many at once as the database serves well; readers take no turn. Work that asks for a second transaction of the same catalog
 /// would wait for itself, so that is refused.
 /// </summary>
 internal sealed class RelationalCatalog(
@@ -18,7 +18,7 @@ internal sealed class RelationalCatalog(
 
     // Never disposed: it holds no handle, and disposing it would leave those who wait for their turn waiting for ever.
 #pragma warning disable CA2213
-    private readonly SemaphoreSlim _writerTurn = new(1, 1);
+    private readonly SemaphoreSlim _writerTurn = new(dialect.ConcurrentWriters, dialect.ConcurrentWriters);
 #pragma warning restore CA2213
     private readonly AsyncLocal<WorkScope?> _scope = new();
     private readonly BusyRetry _retry = new(options.TimeProvider, options.BusyTimeout);
@@ -87,7 +87,7 @@ internal sealed class RelationalCatalog(
     public async ValueTask DisposeAsync()
     {
         RefuseNesting();
-        await _writerTurn.WaitAsync();
+        for (int turn = 0; turn < dialect.ConcurrentWriters; turn++) await _writerTurn.WaitAsync();
         try
         {
             await maintenance.BeforeCloseAsync();
@@ -96,7 +96,7 @@ internal sealed class RelationalCatalog(
         }
         finally
         {
-            _writerTurn.Release();
+            _writerTurn.Release(dialect.ConcurrentWriters);
         }
     }
 
@@ -160,8 +160,7 @@ internal sealed class RelationalCatalog(
         string? committing = null;
         try
         {
-            await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
-            await migrator.RequireTargetAsync(connection, cancellationToken);
+            await using SqlTransaction transaction = await migrator.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
             session = new CatalogTransaction(dialect, connection, options.TimeProvider);
             Attempt<T> attempt = await RunWorkAsync(session, () => work(session, cancellationToken));
             if (attempt.Busy is not null) return attempt;
@@ -221,8 +220,7 @@ internal sealed class RelationalCatalog(
     {
         try
         {
-            await using SqlTransaction transaction = await SqlTransaction.BeginAsync(connection, dialect.BeginRead, cancellationToken);
-            await migrator.RequireTargetAsync(connection, cancellationToken);
+            await using SqlTransaction transaction = await migrator.BeginAsync(connection, dialect.BeginRead, cancellationToken);
             var session = new CatalogReader(dialect, connection);
             return await RunWorkAsync(session, () => work(session, cancellationToken));
         }

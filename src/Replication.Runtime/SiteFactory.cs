@@ -7,6 +7,7 @@ using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Disks.Guests;
 using Replication.Hypervisors.Local;
+using Replication.Remote.Sites;
 
 namespace Replication.Runtime;
 
@@ -22,12 +23,21 @@ internal sealed class SiteFactory(string workspace, IDiskImages images, IStoreOp
         ISite site;
         lock (_open)
         {
-            if (_open.TryGetValue(definition.Id, out present) && HaveSameSettings(present.Definition, definition)) return present;
-            site = Open(definition);
-            _open[definition.Id] = site;
+            if (_open.TryGetValue(definition.Id, out present) && HaveSameSettings(present.Definition, definition))
+            {
+                site = present;
+                present = null;
+            }
+            else
+            {
+                site = Open(definition);
+                _open[definition.Id] = site;
+            }
         }
 
         if (present is not null) await present.DisposeAsync();
+        // What it can do is known at the other end alone.
+        if (site is RemoteSite remote) await remote.ConnectAsync(cancellationToken);
         return site;
     }
 
@@ -35,8 +45,9 @@ internal sealed class SiteFactory(string workspace, IDiskImages images, IStoreOp
     {
         SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>()),
         SiteKind.Aws => AwsSite.Open(definition, () => StateFolder(definition), images, new HiveCompletion(), time, loggers.CreateLogger<AwsSite>()),
+        SiteKind.Remote => RemoteSite.Open(definition, time, loggers.CreateLogger<RemoteSite>()),
         _ => throw new ReplicationException(
-            "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local or an Aws site."),
+            "SiteNotUsable", $"Site {definition.Name}", $"Sites of kind {definition.SiteKind} cannot be opened by this version.", "a Local, an Aws or a Remote site."),
     };
 
     private static bool HaveSameSettings(SiteDefinition one, SiteDefinition other) =>

@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Aws.Sites;
 using Replication.Core.Disks;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Disks;
+using Replication.Hypervisors.Local;
 using Replication.Store;
 using Replication.Store.Maintenance;
 
@@ -35,6 +38,30 @@ public static class Tools
     /// <summary>Opens a store as its only writer, or as one of many readers.</summary>
     public static Task<IReplicaStorage> OpenStoreAsync(string directory, StoreAccess access, CancellationToken cancellationToken) =>
         new StoreOpener(TimeProvider.System, NullLoggerFactory.Instance).OpenAsync(directory, access, cancellationToken: cancellationToken);
+
+    /// <summary>Machines in a folder, for a server that other sites have machines made and run by. Their disks are made of the server's own snapshots, so it has no store.</summary>
+    /// <param name="folder">Made and marked as a site's when it is not there.</param>
+    /// <param name="hypervisor">"qemu" where it is installed, or "none".</param>
+    /// <param name="networks">What names of networks mean (docs/local-site.md).</param>
+    /// <param name="loggers">Told of machines that cannot be read.</param>
+    public static ISite OpenMachines(string folder, string hypervisor, string networks, ILoggerFactory loggers)
+    {
+        var definition = new SiteDefinition
+        {
+            Id = Guid.NewGuid().ToString(),
+            Name = folder,
+            SiteKind = SiteKind.Local,
+            Settings = new Dictionary<string, string>
+            {
+                [LocalSiteSettings.PathName] = folder,
+                [LocalSiteSettings.StoreName] = LocalSiteSettings.NoStore,
+                [LocalSiteSettings.HypervisorName] = hypervisor,
+                [LocalSiteSettings.NetworksName] = networks,
+            },
+        };
+        return LocalSite.Open(
+            definition, DiskImages, (_, _) => throw new InvalidOperationException("The machines of a server have no store."), TimeProvider.System, loggers.CreateLogger<LocalSite>());
+    }
 
     public static async Task<IReadOnlyList<RecoveryPoint>> ListPointsAsync(string directory, CancellationToken cancellationToken)
     {

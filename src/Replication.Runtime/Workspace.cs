@@ -3,6 +3,7 @@ using Replication.Catalog.Postgres;
 using Replication.Core.Catalog;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
@@ -10,6 +11,7 @@ using Replication.Core.Snapshots;
 using Replication.Disks;
 using Replication.Disks.Guests;
 using Replication.Disks.Overlays;
+using Replication.Runtime.Evidence;
 using Replication.Runtime.Hosting;
 using Replication.Runtime.Mounts;
 
@@ -60,11 +62,13 @@ public sealed class Workspace : IAsyncDisposable
             new DiskOverlays(), new MountFolders(Folder), socketFolder, _options.Time, _options.Loggers));
 
     /// <summary>
-    /// For commands: starts the host where machines run from mounts and there is none, as after it was killed. Their disks stand still until then.
-    /// A host that does not start is logged; it does not keep the command from its work.
+    /// For commands: lets guests go on that a process which was killed has left standing still, and starts the host where machines run from mounts
+    /// and there is none, as after it was killed. Their disks stand still until then. A host that does not start is logged; it does not keep the
+    /// command from its work.
     /// </summary>
-    public async Task KeepMachinesServedAsync(CancellationToken cancellationToken = default)
+    public async Task KeepMachinesGoingAsync(CancellationToken cancellationToken = default)
     {
+        await Service.HeldGuests.LetGoAsync(cancellationToken);
         if (!await Service.MachineMounts.AnyAsync(cancellationToken)) return;
         try
         {
@@ -92,9 +96,11 @@ public sealed class Workspace : IAsyncDisposable
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
+        var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"), options.Loggers.CreateLogger<EvidenceCopy>());
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
         {
             Place = here,
+            Evidence = new EvidenceLog(evidence, options.Time, options.Loggers.CreateLogger<EvidenceLog>()),
             Guests = new GuestInspector(options.Time),
             Mounts = new HostMounts(options.Folder, place, new DiskOverlays(), options.Time),
         };
@@ -103,7 +109,7 @@ public sealed class Workspace : IAsyncDisposable
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
         var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
-        var detached = new DetachedJobs(catalog, runner, owners, options.Time);
+        var detached = new DetachedJobs(catalog, runner, owners, options.Time) { Limit = options.JobLimit, Pool = options.Pool };
         return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options, place);
     }
 

@@ -1,5 +1,7 @@
+using Replication.Core.Fencing;
 using Replication.Core.Manifests;
 using Replication.Core.Snapshots;
+using Replication.Store.Fencing;
 using Replication.Store.Files;
 using Replication.Store.Index;
 using Replication.Store.Maintenance;
@@ -24,6 +26,7 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage, IGrai
     private readonly StoreLock? _lock;
     private readonly VolumeSet _volumes;
     private readonly ManifestFiles _manifests;
+    private readonly EpochBook _epochs;
     private readonly PendingSet _pendings;
     private readonly SnapshotCatalog _catalog;
     private readonly SnapshotStarter _starter;
@@ -41,12 +44,13 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage, IGrai
         _volumes = new VolumeSet(options.Files, Path.Combine(directory, StoreOpening.VolumesDirectory));
         _manifests = new ManifestFiles(options.Files, Path.Combine(directory, StoreOpening.ManifestsDirectory));
         Compression = Enum.Parse<StoreCompression>(header.Compression);
-        _pendings = new PendingSet(_volumes, options, Compression);
+        _epochs = new EpochBook(options.Files, Path.Combine(directory, StoreOpening.EpochsDirectory), scope => _pendings!.DrainAsync(scope));
+        _pendings = new PendingSet(_volumes, options, Compression, _epochs);
         _catalog = new SnapshotCatalog(_volumes, _pendings, options);
         _starter = new SnapshotStarter(_volumes, _pendings, options.TimeProvider);
         Reclaimer = new Reclaimer(_volumes, options.Logger);
-        _removal = new SnapshotRemoval(_catalog, _pendings, Reclaimer, options.Logger);
-        _completer = new SnapshotCompleter(_catalog, _pendings, _removal, options);
+        _removal = new SnapshotRemoval(_catalog, _pendings, _epochs, Reclaimer, options.Logger);
+        _completer = new SnapshotCompleter(_catalog, _pendings, _epochs, _removal, options);
         _verifier = new StoreVerifier(_catalog, _manifests);
     }
 
@@ -70,7 +74,7 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage, IGrai
                 {
                     var (header, taken) = StoreOpening.Open(path, options);
                     store = new FileSnapshotStore(path, options, header, taken);
-                    if (!options.ReadOnly) await StoreOpening.RecoverAsync(store._volumes, store._manifests, store.Reclaimer, options, cancellationToken);
+                    if (!options.ReadOnly) await StoreOpening.RecoverAsync(store._volumes, store._manifests, store._epochs, store.Reclaimer, options, cancellationToken);
                     return store;
                 }
                 catch (Exception error)
@@ -82,7 +86,7 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage, IGrai
             cancellationToken);
 
     public Task<SnapshotInfo> StartAsync(StartSnapshotRequest request, CancellationToken cancellationToken = default) =>
-        ChangeAsync(() => _starter.StartAsync(request, cancellationToken), cancellationToken);
+        ChangeInTurnAsync(WriterScope.OfSnapshot(request.Tags), () => _starter.StartAsync(request, cancellationToken), cancellationToken);
 
     public ValueTask<BlockDigest> PutBlockAsync(
         string snapshotId, long blockIndex, ReadOnlyMemory<byte> data, BlockDigest? expected = null, CancellationToken cancellationToken = default) =>
@@ -187,10 +191,11 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage, IGrai
         Sequence(() => _manifests.List(prefix), cancellationToken);
 
     public Task<string> WriteAsync(string name, ReadOnlyMemory<byte> content, string? expectedVersion, CancellationToken cancellationToken = default) =>
-        ChangeAsync(() => Task.FromResult(_manifests.Write(name, content.Span, expectedVersion)), cancellationToken);
+        ChangeInTurnAsync(WriterScope.OfManifest(name), () => Task.FromResult(_manifests.Write(name, content.Span, expectedVersion)), cancellationToken);
 
     public Task DeleteAsync(string name, string expectedVersion, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
+        ChangeInTurnAsync(
+            WriterScope.OfManifest(name),
             () =>
             {
                 _manifests.Delete(name, expectedVersion);
@@ -231,6 +236,14 @@ public sealed class FileSnapshotStore : IReplicaStorage, ISnapshotLineage, IGrai
 
     private Task<T> ChangeAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken) =>
         _options.ReadOnly ? Task.FromException<T>(StoreErrors.ReadOnly(_directory)) : GuardAsync(change, cancellationToken);
+
+    private Task<T> ChangeInTurnAsync<T>(string? scope, Func<Task<T>> change, CancellationToken cancellationToken) => ChangeAsync(
+        async () =>
+        {
+            using IDisposable? turn = await _epochs.EnterAsync(scope, cancellationToken);
+            return await change();
+        },
+        cancellationToken);
 
     private Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Core.Errors;
 using Replication.Core.Snapshots;
+using Replication.Store.Fencing;
 using Replication.Store.Pending;
 using Replication.Store.Space;
 using Replication.Store.Volumes;
@@ -8,7 +9,7 @@ using Replication.Store.Volumes;
 namespace Replication.Store;
 
 /// <summary>Completes snapshots; several at once, also of one volume: only the commit itself takes turns.</summary>
-internal sealed class SnapshotCompleter(SnapshotCatalog catalog, PendingSet pendings, SnapshotRemoval removal, StoreOptions options)
+internal sealed class SnapshotCompleter(SnapshotCatalog catalog, PendingSet pendings, EpochBook epochs, SnapshotRemoval removal, StoreOptions options)
 {
     public async Task<SnapshotInfo> CompleteAsync(string id, CompleteSnapshotRequest request, CancellationToken cancellationToken)
     {
@@ -18,7 +19,9 @@ internal sealed class SnapshotCompleter(SnapshotCatalog catalog, PendingSet pend
         if (!await pending.Gate.TryCloseAsync()) throw StoreErrors.NotPending(id, "it is being completed or deleted.");
         try
         {
+            epochs.Require(pending.Scope);
             SnapshotDescriptor descriptor = new SnapshotCompletion(pending, options).Prepare(request, cancellationToken);
+            using IDisposable? turn = await epochs.EnterAsync(pending.Scope, cancellationToken);
             await volume.Gate.WaitAsync(cancellationToken);
             try
             {

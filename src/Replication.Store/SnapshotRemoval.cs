@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
+using Replication.Store.Fencing;
 using Replication.Store.Pending;
 using Replication.Store.Space;
 using Replication.Store.Volumes;
@@ -7,11 +9,12 @@ using Replication.Store.Volumes;
 namespace Replication.Store;
 
 /// <summary>Deletes completed snapshots and aborts pending ones, under the volume's gate.</summary>
-internal sealed class SnapshotRemoval(SnapshotCatalog catalog, PendingSet pendings, Reclaimer reclaimer, ILogger logger)
+internal sealed class SnapshotRemoval(SnapshotCatalog catalog, PendingSet pendings, EpochBook epochs, Reclaimer reclaimer, ILogger logger)
 {
     public async Task DeleteAsync(string id, CancellationToken cancellationToken)
     {
         Volume volume = catalog.Find(id);
+        using IDisposable? turn = await epochs.EnterAsync(ScopeOf(volume, id), cancellationToken);
         await volume.Gate.WaitAsync(cancellationToken);
         try
         {
@@ -37,6 +40,19 @@ internal sealed class SnapshotRemoval(SnapshotCatalog catalog, PendingSet pendin
         catch (Exception error) when (StoreFaults.IsForeign(error) || error is SnapshotStoreException or OperationCanceledException)
         {
             StoreLog.CleanupFailed(logger, volume.Id, error);
+        }
+    }
+
+    /// <summary>A damaged document no longer says whose it is; it can be deleted by anybody.</summary>
+    private static string? ScopeOf(Volume volume, string id)
+    {
+        try
+        {
+            return (volume.ReadSnapshot(id)?.Start ?? volume.ReadPending(id)) is { } header ? WriterScope.OfSnapshot(header.Tags) : null;
+        }
+        catch (SnapshotStoreException error) when (error.ErrorId == ErrorIds.CorruptIndex)
+        {
+            return null;
         }
     }
 

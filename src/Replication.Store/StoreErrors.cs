@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Snapshots;
 
 namespace Replication.Store;
@@ -50,6 +51,10 @@ internal static class StoreErrors
         "ClientTokenConflict", $"client token '{token}'", $"it belongs to {id}, which was started with other parameters.",
         "the same parameters, or another token.")
     { SnapshotId = id };
+
+    public static SnapshotStoreException StaleEpoch(string scope, WriterEpoch found, WriterEpoch newest) => new(
+        ErrorIds.StaleEpoch, $"points of VM {scope}", $"epoch {found.Number} ({found.Holder}) is older than {newest.Number} ({newest.Holder}), which has written here.",
+        "the newest run of a job on this VM.", "Another process has continued the work; follow the job in the catalog.");
 
     public static SnapshotStoreException ReadOnly(string directory) => new(
         "StoreReadOnly", directory, "the store was opened for reading only.", "a store opened for writing.")

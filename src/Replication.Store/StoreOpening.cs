@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Store.Fencing;
 using Replication.Store.Files;
 using Replication.Store.Manifests;
 using Replication.Store.Space;
@@ -11,6 +12,7 @@ internal static class StoreOpening
 {
     public const string VolumesDirectory = "volumes";
     public const string ManifestsDirectory = "manifests";
+    public const string EpochsDirectory = "epochs";
     private const string HeaderFile = "store.json";
 
     public static (StoreHeader Header, StoreLock? Lock) Open(string directory, StoreOptions options)
@@ -42,9 +44,10 @@ internal static class StoreOpening
     }
 
     /// <summary>Finishes what the last writer began. A volume in which that fails is left as it is; the others are not kept from working.</summary>
-    public static async Task RecoverAsync(VolumeSet volumes, ManifestFiles manifests, Reclaimer reclaimer, StoreOptions options, CancellationToken cancellationToken)
+    public static async Task RecoverAsync(VolumeSet volumes, ManifestFiles manifests, EpochBook epochs, Reclaimer reclaimer, StoreOptions options, CancellationToken cancellationToken)
     {
         manifests.SweepTemporaryFiles();
+        epochs.SweepTemporaryFiles();
         foreach (Volume volume in volumes.All().ToList())
         {
             await volume.Gate.WaitAsync(cancellationToken);

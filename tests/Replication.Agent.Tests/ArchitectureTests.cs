@@ -13,9 +13,10 @@ public class ArchitectureTests
         { "Replication.Catalog", ["Replication.Core"] },
         { "Replication.Hypervisors", ["Replication.Core"] },
         { "Replication.Aws", ["Replication.Core"] },
+        { "Replication.Remote", ["Replication.Core"] },
         {
             "Replication.Runtime",
-            ["Replication.Core", "Replication.Disks", "Replication.Store", "Replication.Catalog", "Replication.Hypervisors", "Replication.Aws"]
+            ["Replication.Core", "Replication.Disks", "Replication.Store", "Replication.Catalog", "Replication.Hypervisors", "Replication.Aws", "Replication.Remote"]
         },
         { "replication", ["Replication.Core", "Replication.Runtime"] },
     };

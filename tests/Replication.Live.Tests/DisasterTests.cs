@@ -1,6 +1,5 @@
 using Replication.Core.Errors;
 using Replication.Core.Machines;
-using Replication.Core.RecoveryPoints;
 using Replication.Core.States;
 using Replication.Live.Tests.Support;
 using Replication.TestGuest;
@@ -24,7 +23,7 @@ public class DisasterTests
         GuestConsole primary = await drill.StartAsync("hq");
         await primary.WaitForRecordAsync(10);
 
-        (long safe, DateTimeOffset lost) = await ReplicateAndLoseAsync(drill, primary);
+        (long safe, DateTimeOffset lost) = await drill.ReplicateAndLoseAsync(primary, Rounds, Interval);
         long last = await FailOverAsync(drill, safe, lost);
         long atHome = await ComeHomeAsync(drill, last);
 
@@ -34,38 +33,12 @@ public class DisasterTests
         await home.WaitForRecordAsync(atHome + 5);
     }
 
-    /// <summary>Replicates in intervals and then kills the guest.</summary>
-    /// <returns>Last record announced before the last replication began, and when that was.</returns>
-    private static async Task<(long Safe, DateTimeOffset Lost)> ReplicateAndLoseAsync(GuestDrill drill, GuestConsole primary)
-    {
-        long safe = 0;
-        for (int round = 0; round < Rounds; round++)
-        {
-            safe = primary.LastRecord;
-            await drill.ReplicateAsync();
-            await Task.Delay(Interval);
-        }
-
-        IReadOnlyList<RecoveryPoint> points = await drill.PointsAsync();
-        Assert.All(points, point => Assert.Equal(PowerState.Running, point.Machine.PowerState));
-        // The last ones read what the guest changed, not its disks.
-        long disks = points[^1].Disks.Sum(disk => disk.Length);
-        Assert.InRange(points[^1].Disks.Sum(disk => disk.BlocksPut) * 512 * 1024, 1, disks / 2);
-        DateTimeOffset captured = points[^1].SourceTime;
-        await drill.KillAsync("hq");
-        return (safe, captured);
-    }
-
     /// <summary>Fails over, proves the replica's disk before anything writes it, and lets it run.</summary>
     private static async Task<long> FailOverAsync(GuestDrill drill, long safe, DateTimeOffset captured)
     {
         await drill.RunAsync(drill.Service.Verbs.Failover(await drill.VmAsync(), pointId: null, noStart: true));
         Machine replica = await drill.MachineAsync("dr");
-        RecordChain chain = await GuestFileSystem.CheckAsync(replica.Disks.Single(disk => disk.Id == "data").Path);
-        Assert.True(chain.Last >= safe, $"The replica ends with record {chain.Last}; {safe} had been written before the last replication began.");
-        // One interval at most, and what the guest's clock, which is read once and to the second, may be off.
-        Assert.InRange(captured - chain.LastWritten!.Value, TimeSpan.FromSeconds(-2), Interval + TimeSpan.FromSeconds(1));
-
+        RecordChain chain = await GuestDrill.RequireRecentAsync(replica.Disks.Single(disk => disk.Id == "data").Path, safe, captured, Interval);
         GuestConsole console = await drill.StartAsync("dr");
         await console.WaitForTextAsync($"guest: chain ok last={chain.Last}");
         await console.WaitForRecordAsync(chain.Last + 10);

@@ -74,6 +74,9 @@ public sealed class RunningGuest : IAsyncDisposable
         return long.Parse(await reader.ReadToEndAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Returns when the guest has switched itself off.</summary>
+    public Task WaitForEndAsync() => _process.WaitForExitAsync();
+
     /// <summary>The power cord: QEMU gets no chance to write anything.</summary>
     public void Kill()
     {

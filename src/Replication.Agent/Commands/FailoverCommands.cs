@@ -5,6 +5,7 @@ using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
+using Replication.Core.Sites.Remote;
 
 namespace Replication.Agent.Commands;
 
@@ -71,8 +72,10 @@ internal static class FailoverCommands
             });
     }
 
-    private static (SiteKind Kind, Dictionary<string, string> Settings) Destination(CommandContext context, string from, string? to, AwsOptions aws)
+    private static (SiteKind Kind, Dictionary<string, string> Settings) Destination(CommandContext context, string from, string? to, AwsOptions aws, RemoteOptions remote)
     {
+        if (from.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || from.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            return (SiteKind.Remote, new(remote.Read(context)) { [RemoteSiteSettings.UrlName] = from });
         if (string.Equals(from, "aws", StringComparison.OrdinalIgnoreCase)) return (SiteKind.Aws, aws.Read(context));
         string store = Path.GetFullPath(from);
         return (SiteKind.Local, new() { ["path"] = Path.GetFullPath(to ?? Path.GetDirectoryName(store)!), ["store"] = store });
@@ -80,16 +83,17 @@ internal static class FailoverCommands
 
     private static Command Recover()
     {
-        var from = new Option<string>("--from") { Description = "Folder of the store at the destination, or 'aws' with --region and what else reaches the account.", Required = true };
+        var from = new Option<string>("--from") { Description = "Folder of the store at the destination, address of its server with --keys or --certificate, or 'aws' with --region and what else reaches the account.", Required = true };
         var aws = new AwsOptions();
+        var remote = new RemoteOptions();
         var vmName = new Option<string?>("--vm") { Description = "Name or id of the VM; without it the points are listed." };
         Option<string?> point = Parameters.Point();
         var to = new Option<string?>("--to") { Description = "Folder for recovered machines (default: the folder that holds the store)." };
         Option<bool> noStart = Parameters.NoStart();
         return new Command("recover", "Fail over with nothing but the destination's store: the primary and its catalog may be gone.")
-            .With(from, vmName, point, to, noStart).With(aws.All).Does(async (context, token) =>
+            .With(from, vmName, point, to, noStart).With(aws.All).With(remote.All).Does(async (context, token) =>
             {
-                (SiteKind kind, Dictionary<string, string> settings) = Destination(context, context.Get(from)!, context.Get(to), aws);
+                (SiteKind kind, Dictionary<string, string> settings) = Destination(context, context.Get(from)!, context.Get(to), aws, remote);
                 if (context.Get(vmName) is not { } name)
                 {
                     var damaged = new List<ReplicationException>();

@@ -107,10 +107,13 @@ internal static class MachineCommands
         {
             ISite place = await context.Service.Sites.OpenAsync(context.Get(site)!, token);
             Machine machine = await MachineLookup.FindAsync(place, context.Get(name)!, token);
-            if ((place as IMachinePower)?.ConsoleOf(machine.Id) is not { } file)
+            string? file = (place as IMachinePower)?.ConsoleOf(machine.Id);
+            string? text = file is not null ? await File.ReadAllTextAsync(file, token)
+                : place is IConsoleText far ? await far.ReadConsoleAsync(machine.Id, token)
+                : null;
+            if (text is null)
                 throw new ReplicationException("ConsoleNotFound", $"Machine {machine.Name}", $"Site {place.Definition.Name} has no console of it.", "a machine that this site has started.");
-            string text = await File.ReadAllTextAsync(file, token);
-            context.Output.Item(new { machine.Id, machine.Name, Console = file, Text = text }, ("Console", file), ("", text));
+            context.Output.Item(new { machine.Id, machine.Name, Console = file, Text = text }, ("Console", file ?? place.Definition.Name), ("", text));
             return 0;
         });
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Agent.Ec2;
 using Replication.Agent.Output;
 using Replication.Agent.Server.Authentication;
@@ -7,6 +8,7 @@ using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
 using Replication.Core.Errors;
 using Replication.Core.Replicas.Certificates;
+using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Runtime;
 
@@ -45,8 +47,21 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Ec2 = new("--ec2") { Description = "Also serve EC2, S3 and STS for drills; volumes and objects are kept in this folder." };
 
+    private static readonly Option<string?> Machines = new("--machines")
+    {
+        Description = "Folder of machines that clients of --store may have made of its snapshots and run (docs/remote.md); made when it is not there.",
+    };
+
+    private static readonly Option<string> Hypervisor = new("--hypervisor") { Description = "What runs those machines, qemu (where it is installed) or none.", DefaultValueFactory = _ => "qemu" };
+
+    private static readonly Option<string[]> Networks = new("--network")
+    {
+        Description = "What names of networks mean for them: NAME=none, NAME=isolated or NAME=user. May be given several times.",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Command Build() =>
-        new Command("serve", "Serve a store to other sites and to EBS clients.").With(Store, Region, Listen, Certificate, CertificateKey, Keys, Faults, Ec2).DoesAlone(RunAsync);
+        new Command("serve", "Serve a store to other sites and to EBS clients.").With(Store, Region, Listen, Certificate, CertificateKey, Keys, Faults, Ec2, Machines, Hypervisor, Networks).DoesAlone(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
     {
@@ -61,7 +76,9 @@ internal static class ServeCommand
         var regions = new List<ServerRegion>();
         try
         {
-            foreach ((string name, string folder) in Folders(parsed)) regions.Add(new ServerRegion(name, await Tools.OpenStoreAsync(folder, StoreAccess.Create, token)));
+            ISite? machines = OpenMachines(parsed);
+            foreach ((string name, string folder) in Folders(parsed))
+                regions.Add(new ServerRegion(name, await Tools.OpenStoreAsync(folder, StoreAccess.Create, token)) { Machines = machines });
             var options = new ServerOptions
             {
                 Listen = [.. parsed.GetValue(Listen)!.Select(ListenAddress.Parse)],
@@ -84,6 +101,15 @@ internal static class ServeCommand
 
         output.Line("Stopped.");
         return 0;
+    }
+
+    /// <summary>Null where none are kept.</summary>
+    private static ISite? OpenMachines(ParseResult parsed)
+    {
+        if (parsed.GetValue(Machines) is not { } folder) return null;
+        // Clients of one store must not see machines that were made of another one's.
+        if (parsed.GetValue(Store) is null) throw new ReplicationException("NothingToServe", "--machines", "Several stores are served.", "one store, with --store.");
+        return Tools.OpenMachines(Path.GetFullPath(folder), parsed.GetValue(Hypervisor)!, string.Join("; ", parsed.GetValue(Networks)!), NullLoggerFactory.Instance);
     }
 
     private static IEnumerable<(string Name, string Folder)> Folders(ParseResult parsed)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Replication.Agent.Output;
 using Replication.Core.Machines;
 using Replication.Core.Sites;
+using Replication.Core.Sites.Remote;
 
 namespace Replication.Agent.Commands;
 
@@ -12,33 +13,43 @@ internal static class SiteCommands
     private static Command Add()
     {
         var name = new Argument<string>("name") { Description = "Name of the site." };
-        var kind = new Option<SiteKind>("--kind") { Description = "Local (a folder of machines) or Aws (an account and region).", DefaultValueFactory = _ => SiteKind.Local };
-        kind.AcceptOnlyFromAmong(nameof(SiteKind.Local), nameof(SiteKind.Aws));
+        var kind = new Option<SiteKind>("--kind") { Description = "Local (a folder of machines), Aws (an account and region) or Remote (another agent's server).", DefaultValueFactory = _ => SiteKind.Local };
+        kind.AcceptOnlyFromAmong(nameof(SiteKind.Local), nameof(SiteKind.Aws), nameof(SiteKind.Remote), "local", "aws", "remote");
         var path = new Option<string?>("--path") { Description = "Local: folder of its machines; made when it is missing." };
         Option<string?> store = StoreOption("folder of its store (default: inside the path)");
-        var compression = new Option<string>("--compression") { Description = "Local: of its store, none or brotli.", DefaultValueFactory = _ => "none" };
+        var compression = new Option<string?>("--compression") { Description = "none or brotli. Local: of its store (default none); Remote: of blocks on their way (default brotli)." };
         compression.AcceptOnlyFromAmong("none", "brotli");
         Option<string?> hypervisor = HypervisorOption();
         Option<string[]> networks = NetworkOption();
         var aws = new AwsOptions();
-        var command = new Command("add", "Add a site: a folder of machines, or an account and region of AWS.");
+        var remote = new RemoteOptions();
+        Option<string?> pool = PoolOption();
+        var command = new Command("add", "Add a site: a folder of machines, an account and region of AWS, or another agent's server.");
         command.Validators.Add(result =>
         {
-            bool local = result.GetValue(kind) != SiteKind.Aws;
-            if (local && result.GetValue(path) is null) result.AddError("A Local site needs --path.");
-            if (local && aws.IsGiven(result)) result.AddError("Options of AWS are for a site of kind Aws.");
-            if (!local && result.GetValue(path) is not null) result.AddError("--path is for a Local site.");
+            // Defaults are not filled in yet.
+            SiteKind chosen = result.GetResult(kind) is null ? SiteKind.Local : result.GetValue(kind);
+            if (chosen == SiteKind.Local && result.GetValue(path) is null) result.AddError("A Local site needs --path.");
+            if (chosen == SiteKind.Remote && !remote.HasUrl(result)) result.AddError("A Remote site needs --url.");
+            if (chosen != SiteKind.Aws && aws.IsGiven(result)) result.AddError("Options of AWS are for a site of kind Aws.");
+            if (chosen != SiteKind.Remote && remote.IsGiven(result)) result.AddError("Options of a server are for a site of kind Remote.");
+            if (chosen != SiteKind.Local && result.GetValue(path) is not null) result.AddError("--path is for a Local site.");
         });
         return command
-            .With(name, kind, path, store, compression, hypervisor, networks).With(aws.All).Does(async (context, token) =>
+            .With(name, kind, path, store, compression, hypervisor, networks, pool).With(aws.All).With(remote.All).Does(async (context, token) =>
             {
-                Dictionary<string, string> settings = context.Get(kind) == SiteKind.Local
-                    ? new() { ["path"] = Path.GetFullPath(context.Get(path)!), ["compression"] = context.Get(compression)! }
-                    : aws.Read(context);
+                Dictionary<string, string> settings = context.Get(kind) switch
+                {
+                    SiteKind.Local => new() { [LocalSiteSettings.PathName] = Path.GetFullPath(context.Get(path)!), [LocalSiteSettings.CompressionName] = context.Get(compression) ?? "none" },
+                    SiteKind.Remote => remote.Read(context),
+                    _ => aws.Read(context),
+                };
+                if (context.Get(kind) == SiteKind.Remote && context.Get(compression) is { } onTheWay) settings[RemoteSiteSettings.CompressionName] = onTheWay;
                 if (context.Get(store) is { } folder) settings[LocalSiteSettings.StoreName] = StorePlace(folder);
                 if (context.Get(hypervisor) is { Length: > 0 } runs) settings[LocalSiteSettings.HypervisorName] = runs;
                 if (context.Get(networks) is { Length: > 0 } given) settings[LocalSiteSettings.NetworksName] = string.Join("; ", given);
-                Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, context.Get(kind), settings, token));
+                SiteDefinition site = await context.Service.Sites.AddAsync(context.Get(name)!, context.Get(kind), settings, token);
+                Show(context, context.Get(pool) is { Length: > 0 } agents ? await context.Service.Sites.AssignAsync(site, agents, token) : site);
                 return 0;
             });
     }
@@ -58,15 +69,17 @@ internal static class SiteCommands
         var newName = new Option<string?>("--name") { Description = "New name." };
         var path = new Option<string?>("--path") { Description = "Local: where the folder of its machines is now." };
         Option<string?> store = StoreOption("where the folder of its store is now");
-        var compression = new Option<string?>("--compression") { Description = "Local: of a store that is made later, none or brotli." };
+        var compression = new Option<string?>("--compression") { Description = "none or brotli. Local: of a store that is made later; Remote: of blocks on their way." };
         compression.AcceptOnlyFromAmong("none", "brotli");
         Option<string?> hypervisor = HypervisorOption();
         Option<string[]> networks = NetworkOption();
         var aws = new AwsOptions();
+        var remote = new RemoteOptions();
+        Option<string?> pool = PoolOption();
         return new Command("set", "Rename a site or change its settings; an empty value takes one back to its default. What it holds stays the same.")
-            .With(name, newName, path, store, compression, hypervisor, networks).With(aws.All).Does(async (context, token) =>
+            .With(name, newName, path, store, compression, hypervisor, networks, pool).With(aws.All).With(remote.All).Does(async (context, token) =>
             {
-                Dictionary<string, string?> settings = aws.Read(context).ToDictionary(setting => setting.Key, setting => setting.Value.Length > 0 ? setting.Value : null);
+                Dictionary<string, string?> settings = aws.Read(context).Concat(remote.Read(context)).ToDictionary(setting => setting.Key, setting => setting.Value.Length > 0 ? setting.Value : null);
                 if (context.Get(path) is { } folder) settings[LocalSiteSettings.PathName] = Path.GetFullPath(folder);
                 if (context.Get(store) is { } place) settings[LocalSiteSettings.StoreName] = place.Length == 0 ? null : StorePlace(place);
                 if (context.Get(compression) is { } algorithm) settings[LocalSiteSettings.CompressionName] = algorithm;
@@ -83,10 +96,17 @@ internal static class SiteCommands
 
                 if (context.Get(newName) is { } renamed)
                     site = context.Get(GlobalOptions.Plan) ? site with { Name = renamed } : await context.Service.Sites.RenameAsync(site, renamed, token);
+                if (context.Get(pool) is { } agents && !context.Get(GlobalOptions.Plan))
+                    site = await context.Service.Sites.AssignAsync(site, agents.Length == 0 ? null : agents, token);
                 Show(context, site);
                 return 0;
             });
     }
+
+    private static Option<string?> PoolOption() => new("--pool")
+    {
+        Description = "Leave its detached jobs to the agents of this pool (agent run --pool), where several share the catalog; empty for any.",
+    };
 
     private static Option<string?> HypervisorOption()
     {
@@ -129,9 +149,21 @@ internal static class SiteCommands
 
     private static string StorePlace(string given) => given == LocalSiteSettings.NoStore ? given : Path.GetFullPath(given);
 
-    private static string Place(SiteDefinition site) => site.Settings.GetValueOrDefault(site.SiteKind == SiteKind.Aws ? "region" : "path", "");
+    private static string Place(SiteDefinition site) => site.Settings.GetValueOrDefault(
+        site.SiteKind switch
+        {
+            SiteKind.Aws => "region",
+            SiteKind.Remote => RemoteSiteSettings.UrlName,
+            _ => LocalSiteSettings.PathName,
+        },
+        "");
 
     private static void Show(CommandContext context, SiteDefinition site) => context.Output.Item(
         site, ("Site", site.Name), ("Id", site.Id), ("Place", Place(site)),
-        ("Store", site.SiteKind == SiteKind.Local ? LocalSiteSettings.StorePath(site) ?? "none" : site.Settings.GetValueOrDefault("store", "EBS snapshots")));
+        ("Store", site.SiteKind switch
+        {
+            SiteKind.Local => LocalSiteSettings.StorePath(site) ?? "none",
+            SiteKind.Remote => "the server's",
+            _ => site.Settings.GetValueOrDefault("store", "EBS snapshots"),
+        }));
 }

@@ -92,6 +92,7 @@ internal static class VmCommands
             "replicated VMs", rows,
             ("Name", row => row.Vm.Name), ("State", row => row.Vm.ReplicationState.ToString()), ("Health", row => row.Health?.State.ToString() ?? "Unknown"),
             ("RPO", row => row.Health?.RpoAge is { } age ? Units.Duration(age) + (row.Health.RpoViolated ? " (violated)" : "") : "-"),
+            ("Missed", row => row.Health is { Cycles.Total: > 0 and var total } health ? $"{health.Cycles.Missed} of {total}" : "-"),
             ("Primary", row => Site(row.Vm.PrimarySiteId)), ("Replica", row => Site(row.Vm.ReplicaSiteId)),
             ("Test", row => row.Vm.TestMachineId is null ? "" : "running"),
             ("First logon", row => row.Vm.PendingFirstLogonRestart ? "will restart" : ""), ("Last error", row => row.Vm.Statistics.LastError ?? ""), ("Id", row => row.Vm.Id));
@@ -102,7 +103,7 @@ internal static class VmCommands
         try
         {
             vm = await context.Service.Restarts.LookAsync(vm, cancellationToken);
-            return new VmRow(vm, await context.Service.Points.HealthAsync(vm, cancellationToken));
+            return new VmRow(vm, await context.Service.Health.OfAsync(vm, cancellationToken));
         }
         catch (ReplicationException error)
         {

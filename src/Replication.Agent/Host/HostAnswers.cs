@@ -7,7 +7,7 @@ using Replication.Runtime.Mounts;
 namespace Replication.Agent.Host;
 
 /// <summary>What the host says to each request.</summary>
-internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProcess? agent, DateTimeOffset since, Action stop)
+internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProcess? agent, DateTimeOffset since, Action<bool> stop)
 {
     private static readonly string Version = typeof(HostAnswers).Assembly.GetName().Version!.ToString(3);
 
@@ -19,7 +19,7 @@ internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProces
         {
             // Of every version, so that a host that others cannot talk to can be replaced.
             case HostProtocol.Stop:
-                stop();
+                stop(false);
                 break;
             case var _ when request.Protocol != HostProtocol.Version:
                 throw new ReplicationException(
@@ -28,16 +28,20 @@ internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProces
             case HostProtocol.Ping:
                 loop.Wake();
                 break;
+            case HostProtocol.Replace:
+                stop(true);
+                break;
             case HostProtocol.Mount when request.Mount is { } mount:
                 serving = await mounts.AnswerAsync(mount, cancellationToken);
                 break;
             default:
                 throw new ReplicationException(
                     "HostRequestInvalid", $"Request '{request.Verb}'", "There is no such request.",
-                    $"{HostProtocol.Ping}, {HostProtocol.Mount} with a mount, or {HostProtocol.Stop}.");
+                    $"{HostProtocol.Ping}, {HostProtocol.Mount} with a mount, {HostProtocol.Replace} or {HostProtocol.Stop}.");
         }
 
-        return new HostReply(
-            HostProtocol.Version, new HostStatus(Environment.ProcessId, Version, since, loop.Current, mounts.Count, Parts: agent?.Parts), Mount: serving);
+        IReadOnlyList<HostJob> jobs = loop.Current;
+        var status = new HostStatus(Environment.ProcessId, Version, since, jobs.FirstOrDefault(), mounts.Count, jobs, agent?.Parts);
+        return new HostReply(HostProtocol.Version, status, Mount: serving);
     }
 }

@@ -17,11 +17,15 @@ internal sealed partial class HostLoop(DetachedJobs jobs, MountServer mounts, Ho
 
     private readonly SemaphoreSlim _wake = new(0);
 
-    /// <summary>What is run at the moment. Read by those who answer, from other threads.</summary>
-    public HostJob? Current { get; private set; }
+    /// <summary>What is run at the moment, oldest first. Read by those who answer, from other threads.</summary>
+    public IReadOnlyList<HostJob> Current { get; private set; } = [];
 
     /// <summary>Somebody is interested: looks for jobs at once.</summary>
-    public void Wake() => _wake.Release();
+    public void Wake()
+    {
+        _wake.Release();
+        jobs.Wake();
+    }
 
     /// <exception cref="OperationCanceledException">It was told to let go, and has.</exception>
     public async Task RunUntilIdleAsync(CancellationToken cancellationToken)
@@ -57,10 +61,11 @@ internal sealed partial class HostLoop(DetachedJobs jobs, MountServer mounts, Ho
         }
     }
 
-    private void Show(ReplicationJob? job)
+    private void Show(IReadOnlyList<ReplicationJob> running)
     {
-        Current = job is null ? null : new HostJob(job.Id, job.Verb, job.TargetName);
-        if (job is not null) LogBegun(job.Verb, job.TargetName, job.Id);
+        IReadOnlyList<HostJob> before = Current;
+        Current = [.. running.OrderBy(job => job.StartedAt).Select(job => new HostJob(job.Id, job.Verb, job.TargetName))];
+        foreach (HostJob job in Current.Except(before)) LogBegun(job.Verb, job.Target, job.Id);
     }
 
     [LoggerMessage(1, LogLevel.Information, "{Verb} {Target}: running job {Id}.")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Agent.Service;
 using Replication.Core.Errors;
+using Replication.Core.Jobs;
 using Replication.Runtime;
 using Replication.Runtime.Hosting;
 using Replication.Runtime.Mounts;
@@ -8,7 +9,7 @@ using Replication.Runtime.Mounts;
 namespace Replication.Agent.Host;
 
 /// <summary>The host of one workspace, from taking its lock to letting it go. With parts it is the workspace's agent.</summary>
-internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, TimeProvider time, IReadOnlyList<IAgentPart>? parts = null)
+internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, TimeProvider time, IReadOnlyList<IAgentPart>? parts = null, int jobLimit = DetachedJobs.DefaultLimit, string? pool = null)
 {
     /// <summary>For a host that stays although there is nothing to do.</summary>
     public static readonly TimeSpan NeverIdle = TimeSpan.MaxValue;
@@ -28,6 +29,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         using (held)
         {
             HostSocketPath.RemoveStale(folder);
+            using HostLock answering = await HostLock.BeginAnsweringAsync(folder, time, cancellationToken);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             using var log = new HostLog(folder.Log, time);
             using ILoggerFactory loggers = LoggerFactory.Create(builder => builder.AddProvider(log));
@@ -49,7 +51,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
 
     private async Task ServeAsync(ILoggerFactory loggers, CancellationTokenSource stop)
     {
-        var options = new WorkspaceOptions { Folder = folder.Workspace, Time = time, Loggers = loggers };
+        var options = new WorkspaceOptions { Folder = folder.Workspace, Time = time, Loggers = loggers, JobLimit = jobLimit, Pool = pool };
         await using Workspace workspace = await Workspace.OpenAsync(options, stop.Token);
         await using AgentProcess? agent = parts is null ? null : await AgentProcess.StartAsync(options, parts, stop.Token);
         string path = HostSocketPath.Choose(folder);
@@ -84,7 +86,15 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
     {
         var loop = new HostLoop(workspace.Detached, mounts, folder, idle, time, loggers.CreateLogger<HostLoop>());
         // By way of a timer: who asks for the stop is answered before it takes its course.
-        var answers = new HostAnswers(loop, mounts, agent, time.GetUtcNow(), () => stop.CancelAfter(TimeSpan.Zero));
+        var answers = new HostAnswers(
+            loop, mounts, agent, time.GetUtcNow(),
+            replaced =>
+            {
+                workspace.Detached.HandsOver |= replaced;
+                stop.CancelAfter(TimeSpan.Zero);
+            });
+        // An agent comes back, with its machine or after an update, and goes on; a host does not come by itself.
+        workspace.Detached.HandsOver = agent is not null;
         do
         {
             await using HostListener listener = HostListener.Start(folder, path, answers.AnswerAsync);
@@ -106,7 +116,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
             {
                 if (parts is null || other.Parts is not null) return (null, other);
                 // An agent is the host as well, and takes the place of one that is no agent.
-                await others.StopAsync(cancellationToken);
+                await others.ReplaceAsync(cancellationToken);
             }
 
             await Task.Delay(PollInterval, time, cancellationToken);

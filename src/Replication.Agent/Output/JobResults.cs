@@ -31,7 +31,7 @@ internal static class JobResults
 
     private static string Describe(ReplicateResult result) =>
         string.Concat(result.Machines.Select(machine =>
-            $"; point {machine.PointId}, read {Units.Size(machine.BytesRead)}, sent {Units.Size(machine.BytesSent)}"
+            $"; point {machine.PointId}, read {Units.Size(machine.BytesRead)}, sent {Units.Size(machine.BytesSent)}{Wire(machine.WireBytes)}"
             + (machine.Consistency == Consistency.ApplicationConsistent ? ", application-consistent" : "")
             + (machine.Warning is { } warning ? $" ({warning})" : "")))
         + (result.GroupSkew is { } skew ? $"; running machines of the group were captured {Units.Duration(skew)} apart, not at one instant" : "");
@@ -45,7 +45,9 @@ internal static class JobResults
         + (result.Check.Observation.Screenshot is { } picture ? $"; {picture}" : "");
 
     private static string Describe(FailbackResult result) =>
-        $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}";
+        $"; wrote {Units.Size(result.BytesWritten)} at {result.SiteName}, disks verified against point {result.PointId}{Wire(result.WireBytes)}";
+
+    private static string Wire(long? bytes) => bytes is { } travelled ? $", {Units.Size(travelled)} over the network" : "";
 
     private static string Describe(MountServing result) => $"; mount {result.MountId}{string.Concat(result.Exports.Select(export => $"; {export.Uri}"))}";
 

@@ -12,8 +12,9 @@ internal sealed class EntityTable
     /// <summary>In the order of docs/catalog.md. A new kind is a new line here and a migration that creates its table.</summary>
     public static readonly IReadOnlyList<string> Kinds =
     [
-        "sites", "policies", "groups", "replicated_vms", "recovery_points", "jobs", "job_steps", "failovers", "statistics", "mounts",
-        "replica_servers", "replica_authorizations",
+        "sites", "policies", "groups", "replicated_vms", "recovery_points", "jobs", "job_steps", "failovers", "statistics", "mounts", "job_claims",
+        "monitoring", "alert_channels", "alert_states", "alerts", "replica_servers", "replica_authorizations",
+        "schedules", "schedule_settings",
     ];
 
     private static readonly FrozenDictionary<string, EntityTable> Tables =
@@ -39,6 +40,7 @@ internal sealed class EntityTable
             + "updated_at = @now WHERE id = @id AND version = @version";
         Delete = $"DELETE FROM {table} WHERE id = @id AND version = @version";
         _select = $"SELECT {Columns} FROM {table}";
+        Page = $"{_select} WHERE state = @state AND created > coalesce((SELECT created FROM {table} WHERE id = @after), 0) ORDER BY created LIMIT @limit";
     }
 
     public string Name { get; }
@@ -55,12 +57,21 @@ internal sealed class EntityTable
 
     public string Delete { get; }
 
+    public string Page { get; }
+
     public static EntityTable Of<T>() where T : class, ICatalogEntity =>
         Tables.TryGetValue(T.Kind, out EntityTable? table)
             ? table
             : throw new ArgumentException($"{typeof(T).Name}: '{T.Kind}' is not a kind of the catalog. Known: {string.Join(", ", Kinds)}.");
 
     public static IEnumerable<EntityTable> All => Kinds.Select(kind => Tables[kind]);
+
+    public string ListNewest(bool byOwner, bool byState, bool byName)
+    {
+        string[] conditions = [.. new[] { byOwner ? "owner_id = @owner" : null, byState ? "state = @state" : null, byName ? "name = @name" : null }.OfType<string>()];
+        string where = conditions.Length == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+        return $"{_select}{where} ORDER BY created DESC LIMIT @limit";
+    }
 
     public string List(bool byOwner, bool byState) => (byOwner, byState) switch
     {

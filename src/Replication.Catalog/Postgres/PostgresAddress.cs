@@ -15,6 +15,9 @@ public sealed class PostgresAddress
     private const int ConnectTimeoutSeconds = 10;
     private const int KeepAliveSeconds = 10;
 
+    // The catalog has some tens of statements; planning one costs the server as much as running it.
+    private const int PreparedStatements = 200;
+
     private readonly NpgsqlConnectionStringBuilder _builder;
 
     private PostgresAddress(NpgsqlConnectionStringBuilder builder) => _builder = builder;
@@ -52,6 +55,8 @@ public sealed class PostgresAddress
         Timeout = ConnectTimeoutSeconds,
         CommandTimeout = CommandTimeoutSeconds,
         KeepAlive = KeepAliveSeconds,
+        MaxAutoPrepare = _builder.ShouldSerialize("Max Auto Prepare") ? _builder.MaxAutoPrepare : PreparedStatements,
+        AutoPrepareMinUsages = 2,
         ApplicationName = "Replication",
         IncludeErrorDetail = false, // Details repeat rows.
         Options = readOnly ? "-c default_transaction_read_only=on" : null,

@@ -23,6 +23,12 @@ internal sealed class PostgresDialect : ISqlDialect
 
     public string Target { get; }
 
+    /// <summary>Commits wait for the server's disk, which takes several in one go; beyond this they only get in each other's way.</summary>
+    public int ConcurrentWriters => 8;
+
+    /// <summary>Each is a process of the server: opening one costs more than a transaction, and an agent has this many jobs at once.</summary>
+    public int IdleConnections => 16;
+
     public string RecoveryAdvice =>
         "Keep a copy of the damaged database aside and restore a backup, or start with an empty catalog and recover from the manifests at the destination.";
 

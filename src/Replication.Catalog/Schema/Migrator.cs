@@ -52,14 +52,35 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
         await transaction.CommitAsync();
     }
 
-    /// <summary>Inside every transaction: another process may have migrated the catalog since this one opened it.</summary>
-    public async Task RequireTargetAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Begins a transaction, and refuses it when another process has migrated the catalog since this one opened it. Both go to the database
+    /// at once: a transaction is as short as its round trips are few.
+    /// </summary>
+    public async Task<SqlTransaction> BeginAsync(DbConnection connection, string begin, CancellationToken cancellationToken)
     {
-        await using DbCommand command = connection.Command($"SELECT max(version) FROM {Table}");
-        object? value = await command.ExecuteScalarAsync(cancellationToken);
-        long version = value is null or DBNull ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
-        if (version > Target) throw await NewerAsync(connection, version, cancellationToken);
-        if (version < Target) throw CatalogErrors.OlderThanProgram(dialect, version, Target);
+        var answers = new List<object>();
+        await using (DbCommand command = connection.Command($"{begin}; SELECT max(version) FROM {Table}"))
+        await using (DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            do
+            {
+                while (await reader.ReadAsync(cancellationToken)) answers.Add(reader.GetValue(0));
+            }
+            while (await reader.NextResultAsync(cancellationToken));
+        }
+
+        SqlTransaction transaction = SqlTransaction.Begun(connection, mark: answers[0] as string);
+        try
+        {
+            long version = answers[^1] is DBNull ? 0 : Convert.ToInt64(answers[^1], CultureInfo.InvariantCulture);
+            if (version > Target) throw await NewerAsync(connection, version, cancellationToken);
+            return version == Target ? transaction : throw CatalogErrors.OlderThanProgram(dialect, version, Target);
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Writes down that everything of this catalog is elsewhere.</summary>

@@ -1,8 +1,8 @@
 namespace Replication.Catalog.Schema;
 
-/// <summary>Version 3: replica servers and who may replicate to them.</summary>
+/// <summary>Version 5: replica servers and who may replicate to them.</summary>
 internal static class ReplicaServersTables
 {
     public static readonly Migration Migration = new(
-        3, "replica servers", dialect => [.. KindTable.Statements(dialect, "replica_servers"), .. KindTable.Statements(dialect, "replica_authorizations")]);
+        5, "replica servers", dialect => [.. KindTable.Statements(dialect, "replica_servers"), .. KindTable.Statements(dialect, "replica_authorizations")]);
 }

@@ -14,6 +14,12 @@ internal interface ISqlDialect
     /// <summary>What somebody does whose catalog is damaged.</summary>
     string RecoveryAdvice { get; }
 
+    /// <summary>Transactions of one process that may write at the same time.</summary>
+    int ConcurrentWriters { get; }
+
+    /// <summary>Connections that are kept for the next transaction; more are opened and closed.</summary>
+    int IdleConnections { get; }
+
     /// <summary>An open connection with the settings of a session, which changes nothing in the database.</summary>
     Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 

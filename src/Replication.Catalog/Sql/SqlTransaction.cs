@@ -22,6 +22,9 @@ internal sealed class SqlTransaction : IAsyncDisposable
     /// <summary>Names the transaction where the database has names for them, for when its commit gets no answer.</summary>
     public string? Mark { get; }
 
+    /// <summary>One that a statement has begun already.</summary>
+    public static SqlTransaction Begun(DbConnection connection, string? mark) => new(connection, mark);
+
     public static async Task<SqlTransaction> BeginAsync(DbConnection connection, string begin, CancellationToken cancellationToken)
     {
         await using DbCommand command = connection.Command(begin);

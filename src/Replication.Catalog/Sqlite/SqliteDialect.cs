@@ -31,6 +31,12 @@ internal sealed class SqliteDialect(string path, CatalogOptions options, SqliteS
 
     public string Target => path;
 
+    /// <summary>The file has one; who waits does so without asking it again and again.</summary>
+    public int ConcurrentWriters => 1;
+
+    /// <summary>One writer and the readers of a dashboard.</summary>
+    public int IdleConnections => 4;
+
     public string RecoveryAdvice =>
         "Keep the damaged file (with its -wal and -shm) aside and restore a backup, or start with an empty workspace and recover from the manifests at the destination.";
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
@@ -61,7 +62,10 @@ public sealed class CheckBootHandler(EngineServices services) : IJobHandler
             cancellationToken);
         await job.StepAsync("DeleteMachine", token => site.DeleteMachineAsync(chosen.MachineId, token), cancellationToken);
         RecoveryPointManifests manifests = await services.Inventory.ManifestsAsync(site, cancellationToken);
-        await job.StepAsync("Mark", token => manifests.UpdateAsync(point, present => present with { BootCheck = check }, token), cancellationToken);
+        RecoveryPoint marked = await job.StepAsync(
+            "Mark", token => manifests.UpdateAsync(point, present => present with { BootCheck = check }, token), cancellationToken);
+        await PointRows.FollowAsync(services.Catalog, marked, cancellationToken);
+        await job.ProveAsync(services, "Evidence", site, EvidenceFacts.BootChecked(point, job.Job.Id, check), cancellationToken);
         observer.RemoveScreenshots(vm.Id, [.. (await services.Inventory.PointsAsync(site, vm, cancellationToken)).Select(present => present.Id)]);
         if (check.Observation.Passed) return new CheckBootResult(point.Id, check);
         throw new ReplicationException(

@@ -32,4 +32,8 @@ public interface IMachineImage : IAsyncDisposable
 /// <param name="Since">Change token of the earlier capture that the extents are counted from.</param>
 /// <param name="ChangeToken">Names this capture for the next one; null where the source keeps no track.</param>
 public sealed record CapturedDisk(
-    MachineDisk Disk, IDiskView View, IReadOnlyList<Extent>? ChangedExtents = null, string? Since = null, string? ChangeToken = null);
+    MachineDisk Disk, IDiskView View, IReadOnlyList<Extent>? ChangedExtents = null, string? Since = null, string? ChangeToken = null)
+{
+    /// <summary>Of a disk that is a mounted point with what was written to it; else null.</summary>
+    public DiskOrigin? Origin { get; init; }
+}

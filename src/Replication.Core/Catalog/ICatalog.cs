@@ -32,6 +32,15 @@ public interface ICatalogReader
     Task<IReadOnlyList<T>> ListAsync<T>(string? ownerId = null, string? state = null, CancellationToken cancellationToken = default)
         where T : class, ICatalogEntity;
 
+    /// <summary>The oldest of a state, so many at most; those behind the given one where it is not null.</summary>
+    Task<IReadOnlyList<T>> ListPageAsync<T>(string state, int limit, string? afterId = null, CancellationToken cancellationToken = default)
+        where T : class, ICatalogEntity;
+
+    /// <summary>The newest first, and no more than asked for: a page of a kind that grows without bound. A null filter does not filter.</summary>
+    Task<IReadOnlyList<T>> ListNewestAsync<T>(
+        int limit, string? ownerId = null, string? state = null, string? name = null, CancellationToken cancellationToken = default)
+        where T : class, ICatalogEntity;
+
     /// <summary>The newest audit entries first.</summary>
     Task<IReadOnlyList<AuditEntry>> ListAuditAsync(string? target = null, int limit = 1000, CancellationToken cancellationToken = default);
 }

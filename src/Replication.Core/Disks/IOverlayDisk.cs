@@ -6,9 +6,12 @@ namespace Replication.Core.Disks;
 /// </summary>
 public interface IOverlayDisk : IWritableDisk
 {
+    /// <summary>Dirty bitmap, as readers of an export name it, of <see cref="ChangedExtentsAsync"/>.</summary>
+    const string WrittenBitmap = "written";
+
     /// <summary>
     /// Ranges that were written since the overlay was made, zeroed ones included: ascending, not overlapping, not adjacent, in
-    /// whole units of the overlay (4 KiB) and clipped to the disk. Outside of them the disk equals its base.
+    /// whole units of the overlay (4 KiB) and clipped to the range asked for. Outside of them the disk equals its base.
     /// </summary>
-    IAsyncEnumerable<Extent> ChangedExtentsAsync(CancellationToken cancellationToken = default);
+    IAsyncEnumerable<Extent> ChangedExtentsAsync(long offset, long length, CancellationToken cancellationToken = default);
 }

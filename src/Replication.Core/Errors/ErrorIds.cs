@@ -18,4 +18,7 @@ public static class ErrorIds
     /// <summary>A defect of this program; the message has the place.</summary>
     public const string InternalError = "InternalError";
     public const string JobTakenOver = "JobTakenOver";
+
+    /// <summary>A store has met a later run on the same VM.</summary>
+    public const string StaleEpoch = "StaleEpoch";
 }

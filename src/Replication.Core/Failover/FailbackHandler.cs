@@ -1,5 +1,7 @@
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Protection;
@@ -110,10 +112,15 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
             written = made.BytesWritten;
         }
 
+        await job.ProveAsync(
+            services, "Evidence", home, EvidenceFacts.Machine(EvidenceKind.FailedBack, point, job.Job.Id, machineId, Verb), cancellationToken);
         await job.TransactAsync("End", (transaction, token) => EndAsync(transaction, vm, point, transferred, machineId, token), cancellationToken);
         return new FailbackResult(
             machineId, home.Definition.Name, point.Id, point.Disks.ToDictionary(disk => disk.DiskId, disk => disk.Root),
-            transferred?.BytesRead ?? 0, transferred?.BytesSent ?? 0, written);
+            transferred?.BytesRead ?? 0, transferred?.BytesSent ?? 0, written)
+        {
+            WireBytes = transferred?.WireBytes,
+        };
     }
 
     public async Task AbandonAsync(JobContext job, CancellationToken cancellationToken)
@@ -130,7 +137,8 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
         Catalog.ICatalogTransaction transaction, ReplicatedVM vm, RecoveryPoint point, TransferredMachine? transferred, string machineId,
         CancellationToken cancellationToken)
     {
-        if (transferred is not null) await transaction.InsertAsync(point, cancellationToken);
+        if (transferred is not null) await transaction.RecordPointAsync(point, cancellationToken);
+        await transaction.PauseHistoryAsync(vm.Id, services.Time.GetUtcNow(), cancellationToken);
         return await transaction.EndVerbAsync(
             vm.Id,
             ReplicationVerb.Failback,
@@ -143,7 +151,7 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
                 Direction = ReplicationDirection.Forward,
                 LatestPointId = null,
                 Statistics = transferred is null ? present.Statistics : present.Statistics.WithSuccess(
-                    services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false),
+                    services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false, point.WireBytes),
             },
             cancellationToken);
     }
@@ -154,17 +162,21 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
     private static async Task<DiskUpdateResult> WriteAsync(
         JobContext job, ISite home, string machineId, RecoveryPointDisk disk, CancellationToken cancellationToken)
     {
+        string activity = $"{disk.DiskId}: writing home";
+        if (home is IDiskUpdater updater)
+        {
+            var read = new CallbackProgress<long>(bytes => job.Progress?.Report(new TransferProgress(activity, Math.Min(bytes, disk.Length), disk.Length, bytes, 0)));
+            return await updater.UpdateDiskAsync(machineId, disk.DiskId, disk.SnapshotId, read, cancellationToken);
+        }
+
         ISnapshotStore store = await home.OpenStoreAsync(cancellationToken);
         await using ISnapshotReader reader = await store.OpenAsync(disk.SnapshotId, cancellationToken);
         await using IDiskTarget target = await home.OpenDiskTargetAsync(machineId, disk.DiskId, disk.Length, cancellationToken);
-        return await DiskUpdate.RunAsync(target, reader, $"{disk.DiskId}: writing home", job.Progress, cancellationToken);
+        return await DiskUpdate.RunAsync(target, reader, activity, job.Progress, cancellationToken);
     }
 
-    private static async Task VerifyAsync(JobContext job, ISite home, string machineId, RecoveryPointDisk disk, CancellationToken cancellationToken)
-    {
-        await using Disks.IDiskView view = await home.OpenDiskAsync(machineId, disk.DiskId, cancellationToken);
-        await ReplicaBuilder.RequireRootAsync(job, view, disk, $"Machine {machineId}, disk {disk.DiskId}", cancellationToken);
-    }
+    private static Task VerifyAsync(JobContext job, ISite home, string machineId, RecoveryPointDisk disk, CancellationToken cancellationToken) =>
+        ReplicaBuilder.RequireRootAsync(job, home, machineId, disk, cancellationToken);
 
     private static void RequireDisks(Machine former, RecoveryPoint point, ISite home)
     {
@@ -199,4 +211,8 @@ public sealed class FailbackHandler(EngineServices services) : IJobHandler
 /// <param name="BytesSent">Sent for the last delta.</param>
 /// <param name="BytesWritten">Written to the disks at home.</param>
 public sealed record FailbackResult(
-    string MachineId, string SiteName, string PointId, IReadOnlyDictionary<string, BlockDigest> Disks, long BytesRead, long BytesSent, long BytesWritten);
+    string MachineId, string SiteName, string PointId, IReadOnlyDictionary<string, BlockDigest> Disks, long BytesRead, long BytesSent, long BytesWritten)
+{
+    /// <summary>Bytes of the last delta that travelled over a network, compressed as they were; null where there is none in between.</summary>
+    public long? WireBytes { get; init; }
+}

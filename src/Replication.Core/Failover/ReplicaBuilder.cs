@@ -144,24 +144,35 @@ internal static class ReplicaBuilder
 
         var roots = new Dictionary<string, BlockDigest>();
         foreach (RecoveryPointDisk disk in point.Disks)
-        {
-            await using IDiskView view = await site.OpenDiskAsync(request.MachineId, disk.DiskId, cancellationToken);
-            roots.Add(disk.DiskId, await RequireRootAsync(job, view, disk, $"Machine {request.MachineId}, disk {disk.DiskId}", cancellationToken));
-        }
+            roots.Add(disk.DiskId, await RequireRootAsync(job, site, request.MachineId, disk, cancellationToken));
 
         return roots;
     }
 
-    /// <summary>Reads a disk and compares it with the point.</summary>
+    /// <summary>Reads a disk, or has the site read it where it is, and compares it with the point.</summary>
     public static async Task<BlockDigest> RequireRootAsync(
-        JobContext job, IDiskView view, RecoveryPointDisk disk, string target, CancellationToken cancellationToken)
+        JobContext job, ISite site, string machineId, RecoveryPointDisk disk, CancellationToken cancellationToken)
     {
-        if (view.Length != disk.Length)
-            throw new ReplicationException(ErrorIds.VerificationFailed, target, $"It is {view.Length} bytes long.", $"{disk.Length} bytes.");
-        BlockDigest root = await DiskHash.ComputeAsync(view, $"{disk.DiskId}: verifying", job.Progress, cancellationToken);
-        return root == disk.Root ? root : throw new ReplicationException(
-            ErrorIds.VerificationFailed, target, $"Its root hash is {root}.", $"{disk.Root}, as the recovery point says.",
+        string target = $"Machine {machineId}, disk {disk.DiskId}";
+        DiskDigest found = await HashAsync(job, site, machineId, disk, cancellationToken);
+        if (found.Length != disk.Length)
+            throw new ReplicationException(ErrorIds.VerificationFailed, target, $"It is {found.Length} bytes long.", $"{disk.Length} bytes.");
+        return found.Root == disk.Root ? found.Root : throw new ReplicationException(
+            ErrorIds.VerificationFailed, target, $"Its root hash is {found.Root}.", $"{disk.Root}, as the recovery point says.",
             "Nothing was handed over. Run the verb again; if it fails again, check the storage.");
+    }
+
+    private static async Task<DiskDigest> HashAsync(JobContext job, ISite site, string machineId, RecoveryPointDisk disk, CancellationToken cancellationToken)
+    {
+        string activity = $"{disk.DiskId}: verifying";
+        if (site is IDiskHasher hasher)
+        {
+            var read = new CallbackProgress<long>(bytes => job.Progress?.Report(new TransferProgress(activity, Math.Min(bytes, disk.Length), disk.Length, bytes, 0)));
+            return await hasher.HashDiskAsync(machineId, disk.DiskId, read, cancellationToken);
+        }
+
+        await using IDiskView view = await site.OpenDiskAsync(machineId, disk.DiskId, cancellationToken);
+        return new DiskDigest(view.Length, await DiskHash.ComputeAsync(view, activity, job.Progress, cancellationToken));
     }
 
     private static int SectorSizeOf(RecoveryPoint point, RecoveryPointDisk disk) =>

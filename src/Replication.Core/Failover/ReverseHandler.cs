@@ -1,5 +1,6 @@
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Protection;
@@ -84,7 +85,7 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
             "End",
             async (transaction, token) =>
             {
-                await transaction.InsertAsync(point, token);
+                await transaction.RecordPointAsync(point, token);
                 return await transaction.EndVerbAsync(
                     vm.Id,
                     ReplicationVerb.Reverse,
@@ -99,13 +100,13 @@ public sealed class ReverseHandler(EngineServices services) : IJobHandler
                         FailoverKind = FailoverKind.None,
                         LatestPointId = point.Id,
                         Statistics = present.Statistics.WithSuccess(
-                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false),
+                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, initial: false, point.WireBytes),
                     },
                     token);
             },
             cancellationToken);
         return new ReplicateResult(
-            [new ReplicatedMachineResult(vm.Id, vm.Name, point.Id, false, transferred.BytesRead, transferred.BytesSent, transferred.BytesSeeded, null, null)],
+            [new ReplicatedMachineResult(vm.Id, vm.Name, point.Id, false, transferred.BytesRead, transferred.BytesSent, transferred.BytesSeeded, null, null) { WireBytes = transferred.WireBytes }],
             null);
     }
 

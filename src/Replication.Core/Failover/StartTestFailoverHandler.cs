@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
@@ -57,6 +58,8 @@ public sealed class StartTestFailoverHandler(EngineServices services) : IJobHand
                 Mounts = parameters.Instant ? _mounts : null,
             },
             cancellationToken);
+        await job.ProveAsync(
+            services, "Evidence", site, EvidenceFacts.Machine(EvidenceKind.TestStarted, point, job.Job.Id, chosen.MachineId, Verb), cancellationToken);
         if (!result.PendingFirstLogonRestart) return result;
         await job.TransactAsync(
             "Restart",

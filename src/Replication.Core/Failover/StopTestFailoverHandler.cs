@@ -1,3 +1,4 @@
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Mounts;
@@ -29,6 +30,8 @@ public sealed class StopTestFailoverHandler(EngineServices services) : IJobHandl
         {
             ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
             await job.StepAsync("DeleteMachine", token => new MachineMounts(services).DeleteMachineAsync(site, machineId, token), cancellationToken);
+            await job.ProveAsync(
+                services, "Evidence", site, EvidenceFacts.Machine(EvidenceKind.TestStopped, vm, vm.TestPointId, job.Job.Id, machineId), cancellationToken);
             await job.TransactAsync(
                 "End",
                 async (transaction, token) => await transaction.ChangeVmAsync(

@@ -1,53 +1,59 @@
-using Replication.Core.Groups;
-using Replication.Core.Policies;
-using Replication.Core.RecoveryPoints;
-using Replication.Core.States;
-
 namespace Replication.Core.Health;
 
-public enum HealthState
+/// <summary>Health of one VM: what was measured, and what of it is not as it should be.</summary>
+public sealed record ReplicationHealth
 {
-    NotApplicable,
-    Normal,
-    Warning,
-    Critical,
-}
+    /// <summary>The worst of the findings.</summary>
+    public required HealthState State { get; init; }
 
-/// <summary>Health of one VM with its reasons, after Hyper-V Replica's rules.</summary>
-/// <param name="State">The worst of the reasons.</param>
-/// <param name="RpoAge">Age of the newest accepted point, or null when there is none.</param>
-/// <param name="RpoViolated">Whether that is more than the policy's threshold.</param>
-/// <param name="Reasons">Empty when all is well.</param>
-public sealed record ReplicationHealth(HealthState State, TimeSpan? RpoAge, bool RpoViolated, IReadOnlyList<string> Reasons)
-{
-    /// <summary>Silence after which Hyper-V Replica warns, whatever the frequency.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
+    /// <summary>Empty when all is well.</summary>
+    public required IReadOnlyList<HealthFinding> Findings { get; init; }
 
-    public static ReplicationHealth Of(ReplicatedVM vm, ReplicationPolicy policy, IReadOnlyList<RecoveryPoint> points, DateTimeOffset now)
+    /// <summary>The findings in words.</summary>
+    public IReadOnlyList<string> Reasons => [.. Findings.Select(finding => finding.Text)];
+
+    /// <summary>Age of the newest accepted point, or null when there is none or it does not matter.</summary>
+    public TimeSpan? RpoAge { get; init; }
+
+    /// <summary>Age that the policy allows.</summary>
+    public required TimeSpan RpoThreshold { get; init; }
+
+    public bool RpoViolated { get; init; }
+
+    /// <summary>Begin of the period that <see cref="Cycles"/>, <see cref="Violations"/> and <see cref="MaximumRpoAge"/> are about, UTC.</summary>
+    public required DateTimeOffset MonitoringStartTime { get; init; }
+
+    /// <summary>Its end: the time of looking, UTC.</summary>
+    public required DateTimeOffset MonitoringEndTime { get; init; }
+
+    public CycleCount Cycles { get; init; }
+
+    /// <summary>Windows of the period in which the newest accepted point was older than allowed (INV-09).</summary>
+    public IReadOnlyList<RpoViolation> Violations { get; init; } = [];
+
+    /// <summary>The achieved RPO: how old what could be recovered was at its worst in the period; null when there was no point.</summary>
+    public TimeSpan? MaximumRpoAge { get; init; }
+
+    /// <summary>The age over the period, or over the newest replications where the history has no more of them one by one.</summary>
+    public IReadOnlyList<RpoSample> Timeline { get; init; } = [];
+
+    /// <summary>The newest kept point that was read back or booted; null where there is none.</summary>
+    public ProvenPoint? LastVerified { get; init; }
+
+    /// <summary>Age of that point's content.</summary>
+    public TimeSpan? VerifiedAge => LastVerified is { } point ? MonitoringEndTime - point.SourceTime : null;
+
+    /// <summary>Bytes that have changed at the source and are not at the destination; null where the source keeps no track. Never guessed.</summary>
+    public long? PendingReplicationSize { get; init; }
+
+    /// <summary>Bytes per second of the newest replications from capture to accepted point; null until something was sent.</summary>
+    public double? Throughput { get; init; }
+
+    /// <summary>How long what is pending takes at that rate; null where either is not known.</summary>
+    public TimeSpan? TimeToCatchUp => PendingReplicationSize switch
     {
-        if (vm.ReplicationState is ReplicationState.FailedOver or ReplicationState.FailedOverWaitingCompletion or ReplicationState.FailbackComplete)
-            return new ReplicationHealth(HealthState.NotApplicable, null, false, [$"The VM has failed over (state {vm.ReplicationState})."]);
-
-        var reasons = new List<(HealthState State, string Text)>();
-        TimeSpan? age = RpoCalculator.AgeAt(points, now);
-        bool violated = age > policy.RpoThreshold;
-        if (violated) reasons.Add((age > Silence ? HealthState.Critical : HealthState.Warning, $"The newest point is {age:d\\.hh\\:mm\\:ss} old; the threshold is {policy.RpoThreshold}."));
-        if (age is null) reasons.Add((HealthState.Warning, "There is no recovery point yet."));
-        switch (vm.ReplicationState)
-        {
-            case ReplicationState.Suspended:
-                reasons.Add((HealthState.Warning, "Replication is suspended."));
-                break;
-            case ReplicationState.WaitingForStartResynchronize or ReplicationState.ResynchronizeSuspended:
-                reasons.Add((HealthState.Critical, "A resynchronisation is needed."));
-                break;
-            case ReplicationState.RecoveryInProgress or ReplicationState.FailbackInProgress:
-                reasons.Add((HealthState.Warning, "A failover or failback has not finished."));
-                break;
-        }
-
-        if (vm.Statistics.LastError is { } error) reasons.Add((HealthState.Warning, $"The last replication failed with {error}."));
-        HealthState worst = reasons.Count == 0 ? HealthState.Normal : reasons.Max(reason => reason.State);
-        return new ReplicationHealth(worst, age, violated, [.. reasons.Select(reason => reason.Text)]);
-    }
+        null => null,
+        0 => TimeSpan.Zero,
+        { } pending => Throughput is > 0 and { } rate ? TimeSpan.FromSeconds(Math.Min(pending / rate, TimeSpan.MaxValue.TotalSeconds / 2)) : null,
+    };
 }

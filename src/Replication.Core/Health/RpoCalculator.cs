@@ -10,34 +10,65 @@ namespace Replication.Core.Health;
 public static class RpoCalculator
 {
     /// <summary>Age of the newest accepted point at the given time; null when there was none yet.</summary>
-    public static TimeSpan? AgeAt(IEnumerable<RecoveryPoint> points, DateTimeOffset at) =>
-        Accepted(points).Where(point => point.AcceptedTime <= at).Select(point => (TimeSpan?)(at - point.SourceTime)).Min();
+    public static TimeSpan? AgeAt(IEnumerable<RecoveryPoint> points, DateTimeOffset at) => AgeAt(Accepted(points), at);
+
+    public static TimeSpan? AgeAt(IEnumerable<PointArrival> arrivals, DateTimeOffset at) =>
+        arrivals.Where(arrival => arrival.AcceptedTime <= at).Select(arrival => (TimeSpan?)(at - arrival.SourceTime)).Min();
 
     /// <summary>Windows in [from, to] in which the newest accepted point was older than the threshold, ascending.</summary>
     public static IReadOnlyList<RpoViolation> Violations(
-        IEnumerable<RecoveryPoint> points, TimeSpan threshold, DateTimeOffset from, DateTimeOffset to)
+        IEnumerable<RecoveryPoint> points, TimeSpan threshold, DateTimeOffset from, DateTimeOffset to) => Violations(Accepted(points), threshold, from, to);
+
+    /// <param name="arrivals">What was accepted.</param>
+    /// <param name="threshold">Age that is allowed.</param>
+    /// <param name="from">Begin of the period.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="newest">Source time of the newest point that was accepted before all of them; null when there was none.</param>
+    public static IReadOnlyList<RpoViolation> Violations(
+        IEnumerable<PointArrival> arrivals, TimeSpan threshold, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? newest = null)
     {
         var violations = new List<RpoViolation>();
-        DateTimeOffset? newest = null;
         DateTimeOffset at = from;
-        foreach (RecoveryPoint point in Accepted(points).OrderBy(point => point.AcceptedTime))
+        foreach (PointArrival arrival in arrivals.OrderBy(arrival => arrival.AcceptedTime))
         {
-            if (point.AcceptedTime > to) break;
-            if (point.AcceptedTime > at)
+            if (arrival.AcceptedTime > to) break;
+            if (arrival.AcceptedTime > at)
             {
-                Add(violations, newest, threshold, at, point.AcceptedTime);
-                at = point.AcceptedTime;
+                Add(violations, newest, threshold, at, arrival.AcceptedTime);
+                at = arrival.AcceptedTime;
             }
 
-            if (newest is null || point.SourceTime > newest) newest = point.SourceTime;
+            if (newest is null || arrival.SourceTime > newest) newest = arrival.SourceTime;
         }
 
         Add(violations, newest, threshold, at, to);
         return violations;
     }
 
-    private static IEnumerable<RecoveryPoint> Accepted(IEnumerable<RecoveryPoint> points) =>
-        points.Where(point => point.Verification != Verification.Unknown);
+    /// <summary>
+    /// The age over time, as a saw: it grows with the clock and falls whenever a newer point has been accepted. One sample at either end of the
+    /// period and one for every fall in it.
+    /// </summary>
+    public static IReadOnlyList<RpoSample> Timeline(IEnumerable<PointArrival> arrivals, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? newest = null)
+    {
+        var samples = new List<RpoSample>();
+        foreach (PointArrival arrival in arrivals.OrderBy(arrival => arrival.AcceptedTime).TakeWhile(arrival => arrival.AcceptedTime <= to))
+        {
+            if (arrival.SourceTime <= newest) continue;
+            if (samples.Count == 0 && arrival.AcceptedTime > from && newest is { } before) samples.Add(new RpoSample(from, from - before, from - before));
+            if (arrival.AcceptedTime >= from) samples.Add(new RpoSample(arrival.AcceptedTime, arrival.AcceptedTime - newest, arrival.Latency));
+            newest = arrival.SourceTime;
+        }
+
+        if (newest is not { } last) return samples;
+        if (samples.Count == 0) samples.Add(new RpoSample(from, from - last, from - last));
+        if (to > samples[^1].At) samples.Add(new RpoSample(to, to - last, to - last));
+        return samples;
+    }
+
+    /// <summary>A point that nothing has checked proves nothing.</summary>
+    public static IEnumerable<PointArrival> Accepted(IEnumerable<RecoveryPoint> points) =>
+        points.Where(point => point.Verification != Verification.Unknown).Select(PointArrival.Of);
 
     /// <summary>Before the first point there is nothing to be too old; the initial replication has a state of its own.</summary>
     private static void Add(List<RpoViolation> violations, DateTimeOffset? newest, TimeSpan threshold, DateTimeOffset start, DateTimeOffset end)
@@ -58,8 +89,3 @@ public static class RpoCalculator
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }
-
-/// <param name="From">When the newest point became older than the threshold, UTC.</param>
-/// <param name="To">When a newer one had been accepted, or the end of the period.</param>
-/// <param name="MaximumAge">Age of the newest point at its worst in the window.</param>
-public sealed record RpoViolation(DateTimeOffset From, DateTimeOffset To, TimeSpan MaximumAge);

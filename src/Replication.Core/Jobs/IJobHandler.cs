@@ -37,6 +37,9 @@ public sealed record JobRequest(string Verb, string TargetId, string TargetName,
     /// <summary>Nobody follows it: the workspace's host runs it.</summary>
     public bool Detached { get; init; }
 
+    /// <summary>Instant of the group's schedule that it serves; null when somebody asked for it.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
     /// <summary>Job that has to succeed first; when it ends otherwise, this one is abandoned. Null for none.</summary>
     public string? AfterJobId { get; init; }
 }

@@ -1,5 +1,6 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 
 namespace Replication.Core.Jobs;
 
@@ -7,9 +8,12 @@ namespace Replication.Core.Jobs;
 /// One run of a job: who runs it, and for the how manieth time. Everything the run writes to the catalog is written only while the
 /// catalog says the same, so a process that was taken for dead cannot speak for a job that another one has continued.
 /// </summary>
-internal sealed record JobFence(string JobId, string? Owner, int Attempt)
+internal sealed record JobFence(string JobId, string? Owner, int Attempt, long Epoch)
 {
-    public static JobFence Of(ReplicationJob job) => new(job.Id, job.Owner, job.Attempts);
+    public static JobFence Of(ReplicationJob job) => new(job.Id, job.Owner, job.Attempts, job.Epoch);
+
+    /// <summary>What the run writes to stores carries this; null where it writes for no VM.</summary>
+    public WriterEpoch? Writer => Epoch == 0 ? null : new WriterEpoch(Epoch, $"{JobId}/{Attempt}");
 
     public bool Holds(ReplicationJob? present) =>
         present is { JobState: JobState.Running } && present.Owner == Owner && present.Attempts == Attempt;

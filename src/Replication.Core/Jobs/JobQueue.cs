@@ -13,7 +13,10 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly DueJobs _due = new(catalog, time);
+    private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, runner.Owner, time);
+
+    /// <summary>The same queue for somebody else, whose name the jobs and the audit trail then have.</summary>
+    public JobQueue For(string otherActor) => new(catalog, runner, workspaceLock, time, otherActor);
 
     /// <summary>Writes the job down, or finds the one that was interrupted or failed with the same request and will be continued.</summary>
     public Task<ReplicationJob> SubmitAsync(JobRequest request, CancellationToken cancellationToken)
@@ -32,12 +35,12 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
             $"a time from now to {JobRequest.FurthestStart.TotalDays:0} days ahead.");
     }
 
-    private async Task<ReplicationJob> SubmitAsync(ICatalogTransaction transaction, JobRequest request, CancellationToken token)
+    internal async Task<ReplicationJob> SubmitAsync(ICatalogTransaction transaction, JobRequest request, CancellationToken token)
     {
         var known = await transaction.ListAsync<ReplicationJob>(ownerId: request.TargetId, cancellationToken: token);
         ReplicationJob? same = known.LastOrDefault(job => job.IsOpen && job.Verb == request.Verb && job.Parameters == request.Parameters
             && job.VmIds.SequenceEqual(request.VmIds));
-        if (same is not null) return await AskAgainAsync(transaction, same, request.Detached, request.AfterJobId, token);
+        if (same is not null) return await AskAgainAsync(transaction, same, request.Detached, request.AfterJobId, request.ScheduledFor, token);
         var job = new ReplicationJob
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
@@ -52,18 +55,20 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
             NotBefore = request.NotBefore,
             Detached = request.Detached,
             AfterJobId = request.AfterJobId,
+            ScheduledFor = request.ScheduledFor,
+            Pool = await JobPool.FindAsync(transaction, request, token),
         };
         return await transaction.InsertAsync(job, token);
     }
 
     /// <summary>A job that somebody wants detached stays so: who follows it as well is no reason for it to end with that one.</summary>
     private static async Task<ReplicationJob> AskAgainAsync(
-        ICatalogTransaction transaction, ReplicationJob job, bool detached, string? afterJobId, CancellationToken token)
+        ICatalogTransaction transaction, ReplicationJob job, bool detached, string? afterJobId, DateTimeOffset? scheduledFor, CancellationToken token)
     {
         if (job.JobState is JobState.Queued or JobState.Running)
             return job.Detached || !detached ? job : await transaction.UpdateAsync(job with { Detached = true }, token);
         return await transaction.UpdateAsync(
-            job with { JobState = JobState.Queued, Detached = detached, AfterJobId = afterJobId, Orphaned = false, Continuations = 0 }, token);
+            job with { JobState = JobState.Queued, Detached = detached, AfterJobId = afterJobId, ScheduledFor = scheduledFor, Orphaned = false, Continuations = 0 }, token);
     }
 
     /// <summary>
@@ -112,17 +117,23 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
         cancellationToken);
 
     /// <summary>Queues a job again whose journal can be continued, for a follower or for the host.</summary>
-    public Task<ReplicationJob> ResumeAsync(string jobId, bool detached = false, CancellationToken cancellationToken = default) => catalog.TransactAsync(
-        async (transaction, token) =>
-        {
-            ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token) ?? throw NotFound(jobId);
-            if (job.JobState is JobState.Queued or JobState.Running || job.CanContinue)
-                return await AskAgainAsync(transaction, job, detached, afterJobId: null, token);
-            throw new ReplicationException(
-                "JobNotResumable", $"Job {jobId}", $"It is {job.JobState}.", "a job that was interrupted or failed, and whose place no other has taken.",
-                "Repeat the verb instead.");
-        },
-        cancellationToken);
+    public Task<ReplicationJob> ResumeAsync(string jobId, bool detached = false, CancellationToken cancellationToken = default) =>
+        catalog.TransactAsync((transaction, token) => ResumeAsync(transaction, jobId, detached, scheduledFor: null, token), cancellationToken);
+
+    /// <summary>For the schedule, as part of what it writes down.</summary>
+    internal static Task<ReplicationJob> ResumeAsync(ICatalogTransaction transaction, string jobId, DateTimeOffset scheduledFor, CancellationToken token) =>
+        ResumeAsync(transaction, jobId, detached: true, scheduledFor, token);
+
+    private static async Task<ReplicationJob> ResumeAsync(
+        ICatalogTransaction transaction, string jobId, bool detached, DateTimeOffset? scheduledFor, CancellationToken token)
+    {
+        ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token) ?? throw NotFound(jobId);
+        if (job.JobState is JobState.Queued or JobState.Running || job.CanContinue)
+            return await AskAgainAsync(transaction, job, detached, afterJobId: null, scheduledFor, token);
+        throw new ReplicationException(
+            "JobNotResumable", $"Job {jobId}", $"It is {job.JobState}.", "a job that was interrupted or failed, and whose place no other has taken.",
+            "Repeat the verb instead.");
+    }
 
     /// <summary>
     /// Returns when the job has ended, whoever ran it. A stop of the follower stops the job where it runs here, withdraws

@@ -1,28 +1,34 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Replication.Core.Catalog;
+using Replication.Core.Diagnostics;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
+using Replication.Core.Groups;
 using Replication.Core.Serialization;
 using Replication.Core.Transfer;
 
 namespace Replication.Core.Jobs;
 
-/// <summary>Runs jobs of a workspace in the process that owns it, one at a time, and writes down how each ended.</summary>
+/// <summary>Runs jobs of a workspace in the process that owns it, and writes down how each ended.</summary>
 public sealed class JobRunner
 {
     private readonly ICatalog _catalog;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, IJobHandler> _handlers;
     private readonly IJobObserver? _observer;
-    private readonly string _owner;
 
     public JobRunner(ICatalog catalog, TimeProvider time, IEnumerable<IJobHandler> handlers, string owner, IJobObserver? observer = null)
     {
         _catalog = catalog;
         _time = time;
         _handlers = handlers.ToDictionary(handler => handler.Verb, StringComparer.Ordinal);
-        _owner = owner;
+        Owner = owner;
         _observer = observer;
     }
+
+    /// <summary>This process, as jobs name it.</summary>
+    internal string Owner { get; }
 
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken) =>
         _handlers[request.Verb].PlanAsync(request, cancellationToken);
@@ -31,20 +37,31 @@ public sealed class JobRunner
     /// Only a holder of the workspace calls this: a job that the catalog shows as running, and whose process is not there, belonged
     /// to one that is gone.
     /// </summary>
-    public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken)
+    /// <param name="processes">Knows which are there.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="ownIds">Jobs that the holder runs itself at the moment.</param>
+    public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken, IReadOnlyCollection<string>? ownIds = null)
     {
+        var present = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
         {
-            if (job.Owner is { } owner && await processes.IsPresentAsync(owner, cancellationToken)) continue;
+            if (ownIds?.Contains(job.Id) == true) continue;
+            if (job.Owner is { } owner)
+            {
+                // Each runs several jobs and is asked after once.
+                if (!present.TryGetValue(owner, out bool isThere)) isThere = present[owner] = await processes.IsPresentAsync(owner, cancellationToken);
+                if (isThere) continue;
+            }
+
             JobFence run = JobFence.Of(job);
             await _catalog.TransactAsync(
                 async (transaction, token) =>
                 {
                     // It may have ended, or been continued, since it was listed.
-                    ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
-                    return run.Holds(present)
-                        ? await transaction.UpdateAsync(present! with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, token)
-                        : present;
+                    ReplicationJob? found = await transaction.FindAsync<ReplicationJob>(job.Id, token);
+                    return run.Holds(found)
+                        ? await transaction.UpdateAsync(found! with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, token)
+                        : found;
                 },
                 cancellationToken);
         }
@@ -58,32 +75,27 @@ public sealed class JobRunner
     public async Task<ReplicationJob> RunAsync(string jobId, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         (ReplicationJob job, bool claimed) = await ClaimAsync(jobId, cancellationToken);
-        if (!claimed) return job;
-        try
-        {
-            return await RunClaimedAsync(job, progress, cancellationToken);
-        }
-        catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
-        {
-            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken) ?? job;
-        }
+        return claimed ? await RunClaimedAsync(job, progress, cancellationToken) : job;
     }
 
-    private Task<(ReplicationJob Job, bool Claimed)> ClaimAsync(string jobId, CancellationToken cancellationToken) => _catalog.TransactAsync(
+    /// <summary>Takes a job for this process, unless it is not to be had. Who takes it runs it.</summary>
+    internal Task<(ReplicationJob Job, bool Claimed)> ClaimAsync(string jobId, CancellationToken cancellationToken) => _catalog.TransactAsync(
         async (transaction, token) =>
         {
             ReplicationJob job = await transaction.FindAsync<ReplicationJob>(jobId, token)
                 ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
             if (!job.IsOpen || job.JobState == JobState.Running) return (job, false);
-            JobClaims claims = await JobClaims.ReadAsync(transaction, jobId, token);
-            if (!await claims.AllowAsync(transaction, job, token)) return (job, false);
+            var claims = new JobClaims(transaction, Owner);
+            if (!await claims.AllowAsync(job, token)) return (job, false);
+            long epoch = await claims.TakeAsync(transaction, job, _time.GetUtcNow(), token);
             return (await transaction.UpdateAsync(
                 job with
                 {
                     JobState = JobState.Running,
-                    Owner = _owner,
+                    Owner = Owner,
                     StartedAt = job.StartedAt ?? _time.GetUtcNow(),
                     Attempts = job.Attempts + 1,
+                    Epoch = epoch,
                     CanContinue = false,
                     Orphaned = false,
                     StopRequested = false,
@@ -94,9 +106,26 @@ public sealed class JobRunner
         },
         cancellationToken);
 
-    private async Task<ReplicationJob> RunClaimedAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>As <see cref="RunAsync"/>, for a job that was taken.</summary>
+    internal async Task<ReplicationJob> RunClaimedAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunToEndAsync(job, progress, cancellationToken);
+        }
+        catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
+        {
+            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token), cancellationToken) ?? job;
+        }
+    }
+
+    private async Task<ReplicationJob> RunToEndAsync(ReplicationJob job, IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         JobFence run = JobFence.Of(job);
+        WriterEpoch.Enter(run.Writer);
+        using Activity? activity = ReplicationMeter.StartJob(job);
+        long begun = _time.GetTimestamp();
+        if (job.VmIds.Count > 0) RunDefinitions.Enter();
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
@@ -126,6 +155,7 @@ public sealed class JobRunner
             await StopAsync(done, saving);
             ReplicationJob interrupted = await SaveAsync(
                 run, job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
+            ReplicationMeter.JobEnded(interrupted, activity, _time.GetElapsedTime(begun));
             if (!cancellationToken.IsCancellationRequested) return interrupted;
             throw;
         }
@@ -136,7 +166,8 @@ public sealed class JobRunner
 
         await StopAsync(done, saving);
         ended = await SaveAsync(run, ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
-        await AuditAsync(ended);
+        ReplicationMeter.JobEnded(ended, activity, _time.GetElapsedTime(begun));
+        await JobHistory.TrimAsync(_catalog, ended, CancellationToken.None);
         return ended;
     }
 
@@ -189,8 +220,7 @@ public sealed class JobRunner
     /// </summary>
     private async Task AbandonOthersAsync(ReplicationJob job, CancellationToken cancellationToken)
     {
-        var all = await _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token), cancellationToken);
-        foreach (ReplicationJob other in all.Where(other => other.Id != job.Id && other.CanContinue && other.VmIds.Intersect(job.VmIds).Any()))
+        foreach (ReplicationJob other in await _catalog.ReadAsync((reader, token) => HalfwayJobs.ListAsync(reader, job, token), cancellationToken))
         {
             var journal = await _catalog.ReadAsync(
                 (reader, token) => reader.ListAsync<JobStep>(ownerId: other.Id, cancellationToken: token), cancellationToken);
@@ -221,18 +251,13 @@ public sealed class JobRunner
                 // The runner is the only writer of a job once it runs, but for what others ask of it.
                 ReplicationJob present = await run.RequireAsync(transaction, token);
                 bool stop = job.JobState == JobState.Running && present.StopRequested;
-                return await transaction.UpdateAsync(job with { Version = present.Version, StopRequested = stop, Detached = present.Detached }, token);
+                ReplicationJob saved = await transaction.UpdateAsync(job with { Version = present.Version, StopRequested = stop, Detached = present.Detached }, token);
+                if (saved.JobState is JobState.Succeeded or JobState.Failed)
+                    await transaction.AppendAuditAsync(
+                        new AuditEntry(_time.GetUtcNow(), job.SubmittedBy, job.Verb, job.TargetName, saved.JobState.ToString(), job.Error?.Message), token);
+                return saved;
             },
             cancellationToken);
-
-    private Task<bool> AuditAsync(ReplicationJob job) => _catalog.TransactAsync(
-        async (transaction, token) =>
-        {
-            await transaction.AppendAuditAsync(
-                new AuditEntry(_time.GetUtcNow(), job.SubmittedBy, job.Verb, job.TargetName, job.JobState.ToString(), job.Error?.Message), token);
-            return true;
-        },
-        CancellationToken.None);
 
     private static JobError ErrorOf(ReplicationJob job, Exception error) => error switch
     {

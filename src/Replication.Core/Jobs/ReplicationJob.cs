@@ -63,6 +63,9 @@ public sealed record ReplicationJob : ICatalogEntity
     /// <summary>Job that has to succeed first; when it ends otherwise, this one is abandoned. Null for none.</summary>
     public string? AfterJobId { get; init; }
 
+    /// <summary>Instant of the group's schedule that it serves, UTC; null when somebody asked for it.</summary>
+    public DateTimeOffset? ScheduledFor { get; init; }
+
     /// <summary>Interrupted because the process that ran it is gone, and not because somebody stopped it.</summary>
     public bool Orphaned { get; init; }
 
@@ -81,6 +84,12 @@ public sealed record ReplicationJob : ICatalogEntity
 
     /// <summary>Times it was started: more than one means it was continued.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>Pool whose agents run it when nobody follows it; null for any agent.</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>Number that stores know the present run by; 0 before the first, and for a job of no VM.</summary>
+    public long Epoch { get; init; }
 
     public TransferProgress? Progress { get; init; }
 

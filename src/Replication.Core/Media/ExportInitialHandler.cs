@@ -62,7 +62,7 @@ public sealed class ExportInitialHandler(EngineServices services) : IJobHandler
         var manifests = new RecoveryPointManifests(media);
         if (await manifests.FindAsync(vm.Id, pointId, cancellationToken) is { } exported) return FromPoint(exported);
 
-        await using IMachineImage image = await SourceCheck.CaptureAsync(vm, primary, machine, cancellationToken);
+        await using IMachineImage image = await SourceCheck.CaptureAsync(services, vm, primary, machine, cancellationToken);
         var disks = new List<TransferredDisk>();
         foreach (CapturedDisk disk in image.Disks)
         {

@@ -1,5 +1,7 @@
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -50,7 +52,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
             "End",
             async (transaction, token) =>
             {
-                await transaction.InsertAsync(point, token);
+                await transaction.RecordPointAsync(point, token);
                 return await transaction.EndVerbAsync(
                     vm.Id, ReplicationVerb.ImportInitial,
                     present => present with
@@ -98,7 +100,7 @@ public sealed class ImportInitialHandler(EngineServices services) : IJobHandler
                     Length = disk.Length,
                     ClientToken = $"{job.Job.Id}/{disk.DiskId}/{disk.Length}",
                     Description = $"{point.VmName} {disk.DiskId}",
-                    Tags = new Dictionary<string, string> { [PointWriter.JobTag] = job.Job.Id, ["replication-vm"] = point.VmId, ["replication-disk"] = disk.DiskId },
+                    Tags = new Dictionary<string, string> { [PointWriter.JobTag] = job.Job.Id, [WriterScope.Tag] = point.VmId, ["replication-disk"] = disk.DiskId },
                 },
                 cancellationToken);
             DiskTransferResult result = await DiskTransfer.RunAsync(

@@ -61,6 +61,8 @@ public sealed class MachineMounts(EngineServices services)
         foreach (PointMount mount in await ListAsync(machineId, cancellationToken))
         {
             if (mount.MountState == MountState.Mounted) await _mounts.ServeAsync(mount, cancellationToken);
+            // Whoever held it was killed; one who does so still has its overlays, and this is refused.
+            else if (mount.MountState == MountState.Held) await _mounts.RestoreAsync(mount, cancellationToken);
         }
     }
 
@@ -85,6 +87,7 @@ public sealed class MachineMounts(EngineServices services)
         await ReleaseAsync(machineId, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<PointMount>> ListAsync(string machineId, CancellationToken cancellationToken) =>
+    /// <summary>Mounts of a machine.</summary>
+    public async Task<IReadOnlyList<PointMount>> ListAsync(string machineId, CancellationToken cancellationToken) =>
         [.. (await _mounts.ListAsync(cancellationToken: cancellationToken)).Where(mount => mount.UsedBy == UserOf(machineId))];
 }

@@ -8,9 +8,8 @@ using Replication.Core.Snapshots;
 namespace Replication.Core.Mounts;
 
 /// <summary>
-/// What the disks of a writable mount hold, with exactly what was written to them as the extents that changed since the
-/// point: the delta of a replication that begins where the point is. The mount must not be served meanwhile; its overlays are
-/// held, so nothing can change.
+/// What the disks of a mount hold, with the point and exactly what was written to them as their origin. The mount must not be served meanwhile; its
+/// overlays are held, so nothing can change.
 /// </summary>
 public sealed class MountImage : IMachineImage
 {
@@ -27,10 +26,6 @@ public sealed class MountImage : IMachineImage
     public DateTimeOffset CapturedAt { get; }
 
     public IReadOnlyList<CapturedDisk> Disks { get; private set; } = [];
-
-    /// <param name="snapshotId">Snapshot of the point.</param>
-    /// <returns>Change token that a capture of this mount counts from.</returns>
-    public static string TokenOf(string snapshotId) => $"mount:{snapshotId}";
 
     internal static async Task<MountImage> OpenAsync(
         EngineServices services, IMountHost host, PointMount mount, Machine machine, CancellationToken cancellationToken)
@@ -64,10 +59,10 @@ public sealed class MountImage : IMachineImage
         MachineDisk described = Machine.Disks.First(known => known.Id == disk.DiskId);
         var snapshot = new SnapshotDiskView(await store.OpenAsync(disk.SnapshotId, cancellationToken), disk.LogicalSectorSize);
         _open.Push(snapshot);
-        if (!mount.Writable) return new CapturedDisk(described, snapshot, [], TokenOf(disk.SnapshotId));
+        if (!mount.Writable) return new CapturedDisk(described, snapshot) { Origin = mount.OriginOf(disk, []) };
         IOverlayDisk overlay = host.OpenOverlay(mount, disk, snapshot);
         _open.Push(overlay);
-        Extent[] changed = await overlay.ChangedExtentsAsync(cancellationToken).ToArrayAsync(cancellationToken);
-        return new CapturedDisk(described, overlay, changed, TokenOf(disk.SnapshotId));
+        Extent[] changed = await overlay.ChangedExtentsAsync(0, disk.Length, cancellationToken).ToArrayAsync(cancellationToken);
+        return new CapturedDisk(described, overlay) { Origin = mount.OriginOf(disk, changed) };
     }
 }

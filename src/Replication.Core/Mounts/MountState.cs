@@ -10,6 +10,9 @@ public enum MountState
     /// <summary>To be served whenever a host runs.</summary>
     Mounted,
 
+    /// <summary>Served by nobody while what its disks hold is captured, and again afterwards.</summary>
+    Held,
+
     /// <summary>Served no more; what it kept is being removed.</summary>
     Dismounting,
 }

@@ -1,4 +1,6 @@
+using Replication.Core.Capture;
 using Replication.Core.Catalog;
+using Replication.Core.Disks;
 
 namespace Replication.Core.Mounts;
 
@@ -46,6 +48,11 @@ public sealed record PointMount : ICatalogEntity
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required IReadOnlyList<MountDisk> Disks { get; init; }
+
+    /// <summary>What a disk that is this mount's comes from.</summary>
+    /// <param name="disk">One of <see cref="Disks"/>.</param>
+    /// <param name="written">Everything that was written to its overlay.</param>
+    internal DiskOrigin OriginOf(MountDisk disk, IReadOnlyList<Extent> written) => new(SiteId, disk.StoreId, disk.SnapshotId, written);
 
     string ICatalogEntity.Name => PointId;
 

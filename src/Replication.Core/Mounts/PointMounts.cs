@@ -87,9 +87,31 @@ public sealed class PointMounts(EngineServices services)
         return withdrawn;
     }
 
-    /// <summary>Serves a mount again that was withdrawn.</summary>
+    /// <summary>Has it served no more for a while; its overlays are durable and closed, and can be captured.</summary>
+    public async Task<PointMount> HoldAsync(PointMount mount, CancellationToken cancellationToken)
+    {
+        RequireHere(mount);
+        PointMount held = await ChangeAsync(mount.Id, MountState.Held, cancellationToken);
+        await Host.WithdrawAsync(mount.Id, cancellationToken);
+        return held;
+    }
+
+    /// <summary>Serves a mount again that was withdrawn or held.</summary>
     public async Task<MountServing> RestoreAsync(PointMount mount, CancellationToken cancellationToken) =>
         await Host.ServeAsync(await ChangeAsync(mount.Id, MountState.Mounted, cancellationToken), cancellationToken);
+
+    /// <summary>As <see cref="RestoreAsync"/>. Where it cannot be, whoever needs the mount next does it.</summary>
+    public async Task TryRestoreAsync(PointMount mount)
+    {
+        try
+        {
+            await RestoreAsync(mount, CancellationToken.None);
+        }
+        catch (ReplicationException)
+        {
+            // It stays held, which MachineMounts.ServeAsync finds.
+        }
+    }
 
     /// <summary>Ends a mount with what was written to it, whatever state it is in; no error when there is none.</summary>
     public async Task RemoveAsync(string mountId, CancellationToken cancellationToken)
@@ -130,7 +152,7 @@ public sealed class PointMounts(EngineServices services)
         }
     }
 
-    /// <summary>What was written to a mount that is withdrawn, as captured disks: see <see cref="MountImage"/>.</summary>
+    /// <summary>The disks of a mount that is held or withdrawn: see <see cref="MountImage"/>.</summary>
     public Task<MountImage> CaptureAsync(PointMount mount, Machine machine, CancellationToken cancellationToken = default) =>
         MountImage.OpenAsync(services, Host, mount, machine, cancellationToken);
 
@@ -143,7 +165,7 @@ public sealed class PointMounts(EngineServices services)
         {
             // Nothing of the base is read to tell what lies over it.
             await using IOverlayDisk overlay = Host.OpenOverlay(mount, disk, new UnreadDisk(disk));
-            await foreach (Extent extent in overlay.ChangedExtentsAsync(cancellationToken)) bytes += extent.Length;
+            await foreach (Extent extent in overlay.ChangedExtentsAsync(0, disk.Length, cancellationToken)) bytes += extent.Length;
         }
 
         return bytes;

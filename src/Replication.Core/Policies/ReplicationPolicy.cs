@@ -1,5 +1,6 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Schedules;
 
 namespace Replication.Core.Policies;
 
@@ -39,6 +40,17 @@ public sealed record ReplicationPolicy : ICatalogEntity
 
     public TimeSpan RpoThreshold { get; init; } = TimeSpan.FromMinutes(15);
 
+    public AutoResynchronize AutoResynchronize { get; init; }
+
+    /// <summary>When a resynchronisation may begin by itself; one that has begun is not stopped at their end.</summary>
+    public DailyHours ResynchronizeHours { get; init; } = new(new TimeOnly(18, 30), new TimeOnly(6, 0));
+
+    /// <summary>How much may be sent at which time; where several hold, the lowest counts. Empty for no limit.</summary>
+    public IReadOnlyList<BandwidthLimit> BandwidthLimits { get; init; } = [];
+
+    /// <summary>Whose clock on the wall its hours are, for example "Europe/Berlin" or "UTC"; null for that of the machine where the agent runs.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Made on its own, for groups to share: it stays when the last group that has it goes.</summary>
     public bool Shared { get; init; }
 
@@ -65,7 +77,31 @@ public sealed record ReplicationPolicy : ICatalogEntity
                 "AppConsistentNeedsHistory", $"Policy {Name}", "It makes application-consistent points and keeps the latest point alone.", "a RecoveryHistory of at least 1.");
         }
 
+        if (TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            throw Invalid($"TimeZone is {TimeZone}, which this machine does not know.", "a name such as Europe/Berlin or UTC, or none for local time.");
         if (RpoThreshold <= TimeSpan.Zero) throw Invalid($"RpoThreshold is {RpoThreshold}.", "more than zero.");
+    }
+
+    /// <summary>The time on the wall.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="localTimeZone">For a policy that names none.</param>
+    public DateTime LocalTime(DateTimeOffset now, TimeZoneInfo localTimeZone) =>
+        // A machine that does not know the name, which another one has checked, goes by its own clock.
+        TimeZoneInfo.ConvertTime(now, TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out TimeZoneInfo? zone) ? zone : localTimeZone).DateTime;
+
+    public bool MayResynchronize(DateTimeOffset now, TimeZoneInfo localTimeZone) => AutoResynchronize switch
+    {
+        AutoResynchronize.Always => true,
+        AutoResynchronize.Window => ResynchronizeHours.Contains(LocalTime(now, localTimeZone), out _),
+        _ => false,
+    };
+
+    /// <summary>Bytes per second that may be sent; null for no limit.</summary>
+    public long? BandwidthAt(DateTimeOffset now, TimeZoneInfo localTimeZone)
+    {
+        if (BandwidthLimits.Count == 0) return null;
+        DateTime local = LocalTime(now, localTimeZone);
+        return BandwidthLimits.Where(limit => limit.Applies(local)).Min(limit => (long?)limit.BytesPerSecond);
     }
 
     private ReplicationException Invalid(string found, string needed) => new("PolicyInvalid", $"Policy {Name}", found, needed);

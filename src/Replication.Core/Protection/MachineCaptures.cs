@@ -3,6 +3,7 @@ using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -12,6 +13,7 @@ namespace Replication.Core.Protection;
 /// <summary>Captures the machines of one replication: together where their site can hold them at one instant, else one after the other.</summary>
 internal sealed class MachineCaptures(EngineServices services)
 {
+    private readonly MountCaptures _mounts = new(services);
     private readonly ILogger _log = services.Loggers.CreateLogger<MachineCaptures>();
 
     /// <param name="vm">Whose machine.</param>
@@ -43,6 +45,7 @@ internal sealed class MachineCaptures(EngineServices services)
                 IReadOnlyList<IMachineImage> images = await site.CaptureTogetherAsync(
                     [.. together.Select(run => run.Capture!.Value.Request)], cancellationToken);
                 foreach ((MachineRun run, IMachineImage image) in together.Zip(images)) Take(run, image);
+                foreach (MachineRun run in together) run.Image = await _mounts.WithOriginsAsync(run.Image!, cancellationToken);
             }
             catch (ReplicationException error)
             {
@@ -53,12 +56,23 @@ internal sealed class MachineCaptures(EngineServices services)
     }
 
     /// <summary>Takes the image of a machine that has none yet.</summary>
-    public static async Task TakeAsync(MachineRun run, CancellationToken cancellationToken)
+    public async Task TakeAsync(MachineRun run, CancellationToken cancellationToken)
     {
         if (run.Capture is not var (site, request)) return;
+        if (site.Abilities.RunsFromMounts)
+        {
+            Machine machine = await SourceCheck.RequireAsync(run.Vm, site, cancellationToken);
+            if (await _mounts.TryHoldAsync(machine, request.DiskIds, cancellationToken) is { } held)
+            {
+                Take(run, held);
+                return;
+            }
+        }
+
         if (site is IInstantCapture instant)
         {
             Take(run, (await instant.CaptureTogetherAsync([request], cancellationToken))[0]);
+            run.Image = await _mounts.WithOriginsAsync(run.Image!, cancellationToken);
             return;
         }
 

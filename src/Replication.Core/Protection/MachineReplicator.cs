@@ -62,7 +62,7 @@ internal sealed class MachineReplicator(EngineServices services)
         ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
         Machine machine = await SourceCheck.RequireAsync(vm, primary, cancellationToken);
         RequireOff(machine, primary);
-        await using IMachineImage image = await SourceCheck.CaptureAsync(vm, primary, machine, cancellationToken);
+        await using IMachineImage image = await SourceCheck.CaptureAsync(services, vm, primary, machine, cancellationToken);
         if (image.Disks.Count != transferred.Disks.Count) return true;
         foreach (CapturedDisk disk in image.Disks)
         {

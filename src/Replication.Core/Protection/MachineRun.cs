@@ -32,6 +32,7 @@ internal sealed class MachineRun(ReplicatedVM vm)
         vm.Id, vm.Name, Point?.Id, Initial, Transferred?.BytesRead ?? 0, Transferred?.BytesSent ?? 0, Transferred?.BytesSeeded ?? 0,
         Error?.ErrorId, Error?.Message)
     {
+        WireBytes = Transferred?.WireBytes,
         Consistency = Point?.Consistency,
         Warning = Transferred?.Facts.Warning,
     };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Mounts;
 using Replication.Core.RecoveryPoints;
@@ -63,6 +64,7 @@ public sealed class RemoveHandler(EngineServices services) : IJobHandler
                 if (await transaction.FindAsync<ReplicatedVM>(vm.Id, token) is { } present) await transaction.DeleteAsync(present, token);
                 foreach (RecoveryPoint point in await transaction.ListAsync<RecoveryPoint>(ownerId: vm.Id, cancellationToken: token))
                     await transaction.DeleteAsync(point, token);
+                await transaction.DeleteHistoryAsync(vm.Id, token);
                 return vm;
             },
             cancellationToken);

@@ -3,6 +3,7 @@ using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -67,7 +68,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             // All machines are captured before the first byte is read, at one instant wherever the sites can do that.
             foreach (MachineRun run in runs) await GuardAsync(run, () => RequestCaptureAsync(job, run, parameters, cancellationToken));
             await _captures.TakeTogetherAsync(runs, cancellationToken);
-            foreach (MachineRun run in runs) await GuardAsync(run, () => MachineCaptures.TakeAsync(run, cancellationToken));
+            foreach (MachineRun run in runs) await GuardAsync(run, () => _captures.TakeAsync(run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => TransferAsync(job, run, cancellationToken));
             foreach (MachineRun run in runs) await GuardAsync(run, () => CommitAsync(job, run, cancellationToken));
             if (runs.Count > 1 && runs.All(run => run.Error is null)) skew = await GroupPoints.CommitAsync(job, runs, ids.GroupPointId, cancellationToken);
@@ -179,7 +180,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             $"Record/{run.Vm.Id}",
             async (transaction, token) =>
             {
-                await transaction.InsertAsync(point, token);
+                await transaction.RecordPointAsync(point, token);
                 return await transaction.EndVerbAsync(
                     run.Vm.Id,
                     verb,
@@ -187,8 +188,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
                     {
                         Name = point.VmName,
                         LatestPointId = point.Id,
-                        Statistics = vm.Statistics.WithSuccess(
-                            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial),
+                        Statistics = Measured(vm, run, point),
                     },
                     token);
             },
@@ -209,6 +209,13 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
         await _retention.ApplyAsync(run.Vm.Id, cancellationToken);
     }
 
+    private ReplicationStatistics Measured(ReplicatedVM vm, MachineRun run, RecoveryPoint point)
+    {
+        ReplicationStatistics measured = vm.Statistics.WithSuccess(
+            services.Time.GetUtcNow(), point.BytesSent, point.AcceptedTime - point.SourceTime, run.Initial, point.WireBytes);
+        return run.Transferred!.Facts.Warning is null ? measured : measured.WithoutApplications();
+    }
+
     private async Task GuardAsync(MachineRun run, Func<Task> work)
     {
         if (run.Error is not null) return;
@@ -224,7 +231,7 @@ public sealed class ReplicateHandler(EngineServices services, ReplicationVerb ve
             _log.LogWarning("{Vm}: {Error}", run.Vm.Name, error.Message);
             await services.Catalog.TransactAsync(
                 (transaction, token) => transaction.ChangeVmAsync(
-                    run.Vm.Id, vm => vm with { Statistics = vm.Statistics.WithFailure(services.Time.GetUtcNow(), error.ErrorId) }, token),
+                    run.Vm.Id, vm => vm with { Statistics = vm.Statistics.WithFailure(services.Time.GetUtcNow(), error.ErrorId, ReplicationErrorKinds.Of(error)) }, token),
                 CancellationToken.None);
         }
     }

@@ -21,6 +21,9 @@ public sealed record ReplicateResult(IReadOnlyList<ReplicatedMachineResult> Mach
 public sealed record ReplicatedMachineResult(
     string VmId, string VmName, string? PointId, bool Initial, long BytesRead, long BytesSent, long BytesSeeded, string? ErrorId, string? Error)
 {
+    /// <summary>Bytes of blocks that travelled over a network, compressed as they were; null where there is none in between.</summary>
+    public long? WireBytes { get; init; }
+
     /// <summary>Of the new point; null when there is none.</summary>
     public Consistency? Consistency { get; init; }
 

@@ -1,3 +1,5 @@
+using Replication.Core.Schedules;
+
 namespace Replication.Core.Protection;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed class ReplicationLoop(TimeProvider time, TimeSpan frequency)
     internal DateTimeOffset Next(DateTimeOffset due, DateTimeOffset now)
     {
         if (now < due) return now + frequency;
-        long missed = (now - due).Ticks / frequency.Ticks;
-        return missed >= 1 ? due + missed * frequency : due + frequency;
+        var grid = new ReplicationGrid(due, frequency);
+        return grid.Due(due, now) ?? grid.Next(now);
     }
 }

@@ -2,6 +2,7 @@ using Replication.Core.Capture;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
+using Replication.Core.Mounts;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
 
@@ -42,8 +43,19 @@ internal static class SourceCheck
     public static async Task<IMachineImage> CaptureChangesAsync(
         EngineServices services, ReplicatedVM vm, ISite primary, Machine machine, CancellationToken cancellationToken)
     {
+        var mounts = new MountCaptures(services);
+        if (await mounts.TryHoldAsync(machine, DiskIds(vm, machine), cancellationToken) is { } held) return held;
         CaptureRequest request = await RequestAsync(services, vm, primary, machine, ApplicationConsistency.Off, cancellationToken);
-        return await primary.CaptureAsync(request.MachineId, request.DiskIds, request.Since, cancellationToken);
+        IMachineImage image = await primary.CaptureAsync(request.MachineId, request.DiskIds, request.Since, cancellationToken);
+        try
+        {
+            return await mounts.WithOriginsAsync(image, cancellationToken);
+        }
+        catch
+        {
+            await image.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What is captured of the machine, counting from the capture that the newest recovery point was made from where the site keeps track.</summary>
@@ -58,8 +70,10 @@ internal static class SourceCheck
     }
 
     /// <summary>Holds what is replicated of the machine at one instant, whatever changed.</summary>
-    public static Task<IMachineImage> CaptureAsync(ReplicatedVM vm, ISite primary, Machine machine, CancellationToken cancellationToken) =>
-        primary.CaptureAsync(machine.Id, DiskIds(vm, machine), since: null, cancellationToken);
+    public static async Task<IMachineImage> CaptureAsync(
+        EngineServices services, ReplicatedVM vm, ISite primary, Machine machine, CancellationToken cancellationToken) =>
+        await new MountCaptures(services).TryHoldAsync(machine, DiskIds(vm, machine), cancellationToken)
+        ?? await primary.CaptureAsync(machine.Id, DiskIds(vm, machine), since: null, cancellationToken);
 
     /// <summary>Lets go at the source of everything but what the next capture counts from.</summary>
     public static async Task ReleaseAsync(EngineServices services, ReplicatedVM vm, RecoveryPoint newest, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.States;
 
@@ -19,7 +20,13 @@ public sealed class StateOnlyHandler(EngineServices services, ReplicationVerb ve
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)
     {
         await job.TransactAsync(
-            "End", (transaction, token) => transaction.EndVerbAsync(job.Job.VmIds[0], verb, vm => vm, token), cancellationToken);
+            "End",
+            async (transaction, token) =>
+            {
+                if (verb == ReplicationVerb.Suspend) await transaction.PauseHistoryAsync(job.Job.VmIds[0], services.Time.GetUtcNow(), token);
+                return await transaction.EndVerbAsync(job.Job.VmIds[0], verb, vm => vm, token);
+            },
+            cancellationToken);
         return null;
     }
 

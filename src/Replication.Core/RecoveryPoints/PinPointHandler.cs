@@ -29,13 +29,7 @@ public sealed class PinPointHandler(EngineServices services) : IJobHandler
         (ISite site, RecoveryPoint point) = await ResolveAsync(job.Job.VmIds[0], parameters, cancellationToken);
         RecoveryPoint changed = await (await services.Inventory.ManifestsAsync(site, cancellationToken)).UpdateAsync(
             point, present => present with { Pinned = parameters.Pinned }, cancellationToken);
-        await services.Catalog.TransactAsync(
-            async (transaction, token) =>
-            {
-                if (await transaction.FindAsync<RecoveryPoint>(point.Id, token) is { } row) await transaction.UpdateAsync(changed with { Version = row.Version }, token);
-                return true;
-            },
-            cancellationToken);
+        await PointRows.FollowAsync(services.Catalog, changed, cancellationToken);
         return changed;
     }
 

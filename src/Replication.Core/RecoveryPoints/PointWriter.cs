@@ -1,10 +1,12 @@
 using Replication.Core.Capture;
+using Replication.Core.Diagnostics;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
+using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
-using Replication.Core.Mounts;
 using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
@@ -115,16 +117,20 @@ public sealed class PointWriter(EngineServices services)
         }
 
         // The content of a manifest must come out equal on a rerun, so the accepting time is journalled as well.
-        return await job.StepAsync(
+        RecoveryPoint committed = await job.StepAsync(
             $"Commit/{request.Vm.Id}",
             async token =>
             {
-                RecoveryPoint point = await manifests.FindAsync(request.Vm.Id, request.PointId, token)
-                    ?? Describe(request, transferred, disks, store.Id, services.Time.GetUtcNow(), 1 + ((await NewestAsync(request, token))?.Sequence ?? 0));
-                await manifests.CommitAsync(point, token);
-                return point;
+                RecoveryPoint? newest = await NewestAsync(request, token);
+                // One of another run under the same id is replaced, or is this very point.
+                long sequence = newest?.Id == request.PointId ? newest.Sequence : 1 + (newest?.Sequence ?? 0);
+                RecoveryPoint point = Describe(request, transferred, disks, store.Id, services.Time.GetUtcNow(), sequence) with { Epoch = job.Job.Epoch };
+                return await manifests.CommitNewestAsync(point, token);
             },
             cancellationToken);
+        await job.ProveAsync(services, $"Evidence/{request.Vm.Id}", request.ReplicaSite, EvidenceFacts.Accepted(committed), cancellationToken);
+        ReplicationMeter.PointAccepted(committed);
+        return committed;
     }
 
     private static async Task<SnapshotInfo> CompleteDiskAsync(
@@ -178,6 +184,7 @@ public sealed class PointWriter(EngineServices services)
             Machine = transferred.Machine,
             Disks = disks,
             BytesSent = transferred.BytesSent,
+            WireBytes = transferred.WireBytes,
         };
 
     private static async Task<RecoveryPoint?> NewestAsync(PointRequest request, CancellationToken cancellationToken)
@@ -216,24 +223,39 @@ public sealed class PointWriter(EngineServices services)
                 Store = store,
                 SnapshotId = snapshotId,
                 Parent = reader,
-                Changed = ChangesSince(before, parent, request, disk),
+                Changed = ChangesSince(before, parent, request, disk) ?? await ChangesOfOriginAsync(store, reader, request, disk, cancellationToken),
                 VerifyParent = request.VerifyBase,
+                Throttle = services.Paths.Between(request.Vm.PrimarySiteId, request.Vm.ReplicaSiteId),
             },
             job.Progress,
             cancellationToken);
         return new TransferredDisk(
-            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded, disk.ChangeToken);
+            disk.Disk.Id, snapshotId, length, parent, result.Root, result.BlocksPut, result.BytesRead, result.BytesSent, seeded, disk.ChangeToken)
+        {
+            WireBytes = result.WireBytes,
+        };
     }
 
     /// <summary>
-    /// What the source says has changed, when it counts from the very capture that the base holds, or from the base itself as
-    /// a mounted point does; any other base is compared block by block.
+    /// What the source says has changed, when it counts from the very capture that the base holds; any other base is compared block by block, or by
+    /// the disk's origin.
     /// </summary>
     private static IReadOnlyList<Extent>? ChangesSince(RecoveryPointDisk? before, string? parent, PointRequest request, CapturedDisk disk) =>
         !request.VerifyBase && disk.Since is { } since && before is not null && before.SnapshotId == parent && before.Length == disk.View.Length
-            && (before.ChangeToken == since || MountImage.TokenOf(before.SnapshotId) == since)
+            && before.ChangeToken == since
             ? disk.ChangedExtents
             : null;
+
+    /// <summary>Where a disk of known origin may differ from the base; null when that is not known.</summary>
+    private async Task<IReadOnlyList<Extent>?> ChangesOfOriginAsync(
+        ISnapshotStore store, ISnapshotReader? parent, PointRequest request, CapturedDisk disk, CancellationToken cancellationToken)
+    {
+        if (request.VerifyBase || parent is null || disk.Origin is not { } origin) return null;
+        if (origin.StoreId == store.Id && origin.SnapshotId == parent.Info.Id) return origin.Written;
+        ISite site = await services.Inventory.SiteAsync(origin.SiteId, cancellationToken);
+        await using ISnapshotReader snapshot = await (await site.OpenStoreAsync(cancellationToken)).OpenAsync(origin.SnapshotId, cancellationToken);
+        return snapshot.Info.Length == disk.View.Length ? await OriginChanges.FindAsync(origin, snapshot, parent, cancellationToken) : null;
+    }
 
     /// <summary>A resynchronisation can repair damaged blocks of its base, but not find them when the base's index is damaged itself.</summary>
     private static async Task<bool> HasIntactIndexAsync(ISnapshotStore store, string snapshotId, CancellationToken cancellationToken)
@@ -301,7 +323,7 @@ public sealed class PointWriter(EngineServices services)
                 // A continued job finds its pending snapshot again by this token, and never one with another base or length.
                 ClientToken = BlockDigest.Compute(System.Text.Encoding.UTF8.GetBytes($"{job.Job.Id}/{request.Vm.Id}/{diskId}/{role}/{length}/{parent}")).ToString(),
                 Description = $"{request.Vm.Name} {diskId}",
-                Tags = new Dictionary<string, string> { [JobTag] = job.Job.Id, ["replication-vm"] = request.Vm.Id, ["replication-disk"] = diskId },
+                Tags = new Dictionary<string, string> { [JobTag] = job.Job.Id, [WriterScope.Tag] = request.Vm.Id, ["replication-disk"] = diskId },
                 Purpose = purpose,
             },
             cancellationToken);

@@ -96,6 +96,16 @@ public sealed record RecoveryPoint : ICatalogEntity
 
     public long BytesSent { get; init; }
 
+    /// <summary>Bytes of blocks that travelled over a network for it, compressed as they were; null where there is none in between.</summary>
+    public long? WireBytes { get; init; }
+
+    /// <summary>Epoch of the run that committed it; 0 where nobody counted.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Whether both stand for the same content at the destination.</summary>
+    public bool HasSameSnapshots(RecoveryPoint other) =>
+        Disks.Select(disk => (disk.DiskId, disk.SnapshotId, disk.Root)).SequenceEqual(other.Disks.Select(disk => (disk.DiskId, disk.SnapshotId, disk.Root)));
+
     string ICatalogEntity.Name => Id;
 
     public string? OwnerId => VmId;

@@ -11,6 +11,9 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
 {
     private const string Prefix = "points/";
 
+    /// <summary>More runs than are ever in flight for one point.</summary>
+    private const int MostRuns = 10;
+
     public static string NameOf(RecoveryPoint point) => $"{Prefix}{point.VmId}/{point.Id}";
 
     /// <summary>Commits a point: from here on it exists. Repeating with equal content is no error.</summary>
@@ -20,6 +23,38 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
         ManifestDocument? present = await manifests.ReadAsync(NameOf(point), cancellationToken);
         if (present is not null && present.Content.Span.SequenceEqual(content)) return;
         await manifests.WriteAsync(NameOf(point), content, expectedVersion: null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Commits a point that other runs of the same job may commit as well, each from snapshots of its own: one that was taken for dead
+    /// and was not. Of these the newest run's stays, whatever the order in which they arrive; where both have the same
+    /// snapshots, what is there stays.
+    /// </summary>
+    /// <returns>The point as it is at the destination.</returns>
+    /// <exception cref="ReplicationException">StaleEpoch: a newer run has committed it.</exception>
+    public async Task<RecoveryPoint> CommitNewestAsync(RecoveryPoint point, CancellationToken cancellationToken)
+    {
+        string name = NameOf(point);
+        for (int attempt = 1; ; attempt++)
+        {
+            ManifestDocument? present = await manifests.ReadAsync(name, cancellationToken);
+            if (present is not null)
+            {
+                RecoveryPoint found = Deserialize(present);
+                if (found.HasSameSnapshots(point)) return found;
+                if (found.Epoch >= point.Epoch) throw Stale(point, found);
+            }
+
+            try
+            {
+                await manifests.WriteAsync(name, Serialize(point), present?.Version, cancellationToken);
+                return point;
+            }
+            catch (SnapshotStoreException error) when (error.ErrorId == "ManifestConflict" && attempt < MostRuns)
+            {
+                // Another run was quicker: what it has committed decides.
+            }
+        }
     }
 
     /// <summary>Replaces what may change in a point (pin, verification) without losing a concurrent change.</summary>
@@ -119,6 +154,10 @@ public sealed class RecoveryPointManifests(IManifestStore manifests)
 
         return point;
     }
+
+    private static SnapshotStoreException Stale(RecoveryPoint point, RecoveryPoint found) => new(
+        ErrorIds.StaleEpoch, NameOf(point), $"the run of epoch {found.Epoch} has committed it; this one's is {point.Epoch}.", "the newest run of the job.",
+        "Another process has continued the work; follow the job in the catalog.");
 
     private static ReplicationException Missing(string pointId) => new(
         "RecoveryPointNotFound", $"Recovery point {pointId}", "There is no such point at the destination.", "a point that is kept.",

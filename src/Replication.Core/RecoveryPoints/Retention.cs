@@ -1,6 +1,8 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Sites;
@@ -82,10 +84,13 @@ public sealed class Retention(EngineServices services)
             }
         }
 
+        // Before the row, by which a removal that was killed is found again.
+        if (services.Evidence is { } evidence) await evidence.WriteAsync(site, EvidenceFacts.Deleted(point), cancellationToken);
         await services.Catalog.TransactAsync(
             async (transaction, token) =>
             {
                 if (await transaction.FindAsync<RecoveryPoint>(point.Id, token) is { } row) await transaction.DeleteAsync(row, token);
+                await transaction.ForgetProofAsync(point, token);
                 return true;
             },
             cancellationToken);

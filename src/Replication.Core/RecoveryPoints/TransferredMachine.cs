@@ -1,6 +1,7 @@
 using Replication.Core.Capture;
 using Replication.Core.Machines;
 using Replication.Core.Snapshots;
+using Replication.Core.Transfer;
 
 namespace Replication.Core.RecoveryPoints;
 
@@ -18,6 +19,9 @@ public sealed record TransferredMachine(
 
     public long BytesSent => Disks.Sum(disk => disk.BytesSent);
 
+    /// <summary>Null where no network lies in between.</summary>
+    public long? WireBytes => Disks.Any(disk => disk.WireBytes is not null) ? Disks.Sum(disk => disk.WireBytes ?? 0) : null;
+
     public long BytesSeeded => Disks.Sum(disk => disk.BytesSeeded);
 }
 
@@ -33,4 +37,8 @@ public sealed record TransferredMachine(
 /// <param name="ChangeToken">Of the capture, for the next one; null where the source keeps no track.</param>
 public sealed record TransferredDisk(
     string DiskId, string SnapshotId, long Length, string? ParentSnapshotId, BlockDigest? Root, long BlocksPut, long BytesRead, long BytesSent,
-    long BytesSeeded, string? ChangeToken = null);
+    long BytesSeeded, string? ChangeToken = null)
+{
+    /// <summary>As <see cref="DiskTransferResult.WireBytes"/>.</summary>
+    public long? WireBytes { get; init; }
+}

@@ -1,4 +1,5 @@
 using Replication.Core.Errors;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Sites;
@@ -60,11 +61,13 @@ public sealed class VerifyPointHandler(EngineServices services) : IJobHandler
             throw;
         }
 
-        await job.StepAsync(
+        RecoveryPoint marked = await job.StepAsync(
             "Mark",
             async token => await (await services.Inventory.ManifestsAsync(site, token)).UpdateAsync(
                 point, present => present with { Verification = Verification.ReadBack }, token),
             cancellationToken);
+        await PointRows.FollowAsync(services.Catalog, marked, cancellationToken);
+        await job.ProveAsync(services, "Evidence", site, EvidenceFacts.ReadBack(marked, job.Job.Id, read), cancellationToken);
         return new VerifyPointResult(point.Id, roots, read);
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
+using Replication.Core.Alerts;
 using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Media;
 using Replication.Core.Mounts;
@@ -11,6 +13,7 @@ using Replication.Core.RecoveryPoints;
 using Replication.Core.Replicas;
 using Replication.Core.Replicas.Remote;
 using Replication.Core.Rules.Profiles;
+using Replication.Core.Schedules;
 using Replication.Core.Sites;
 using Replication.Core.Transfer;
 
@@ -28,6 +31,7 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(RecoveryPoint))]
 [JsonSerializable(typeof(ReplicationJob))]
 [JsonSerializable(typeof(JobStep))]
+[JsonSerializable(typeof(JobClaim))]
 [JsonSerializable(typeof(StepNothing))]
 [JsonSerializable(typeof(JobPlan))]
 [JsonSerializable(typeof(GroupPoint))]
@@ -58,12 +62,19 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(PinPointParameters))]
 [JsonSerializable(typeof(RemovePointParameters))]
 [JsonSerializable(typeof(ChangeSiteParameters))]
+[JsonSerializable(typeof(GroupSchedule))]
+[JsonSerializable(typeof(ScheduleSettings))]
 [JsonSerializable(typeof(PointMount))]
 [JsonSerializable(typeof(MountServing))]
 [JsonSerializable(typeof(MountChoice))]
 [JsonSerializable(typeof(MountPointParameters))]
 [JsonSerializable(typeof(DismountPointParameters))]
 [JsonSerializable(typeof(RuleProfile))]
+[JsonSerializable(typeof(ReplicationHistory))]
+[JsonSerializable(typeof(MonitoringSettings))]
+[JsonSerializable(typeof(AlertChannel))]
+[JsonSerializable(typeof(AlertState))]
+[JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(ReplicaServerSettings))]
 [JsonSerializable(typeof(ReplicationAuthorization))]
 [JsonSerializable(typeof(ReplicaServerChange))]

@@ -1,6 +1,7 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Machines;
 using Replication.Core.Policies;
 using Replication.Core.Rules.Failback;
@@ -174,6 +175,7 @@ public sealed class GroupCatalog(EngineServices services, string actor)
         async (transaction, token) =>
         {
             await AuditAsync(transaction, "ResetStatistics", vm.Name, token);
+            await transaction.ResetHistoryAsync(vm.Id, token);
             return await transaction.ChangeVmAsync(
                 vm.Id, present => present with { Statistics = new ReplicationStatistics { Since = services.Time.GetUtcNow() } }, token);
         },

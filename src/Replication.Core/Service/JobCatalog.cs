@@ -7,8 +7,33 @@ using Replication.Core.Transfer;
 namespace Replication.Core.Service;
 
 /// <summary>Jobs, their journals and the audit trail, newest first.</summary>
-public sealed class JobCatalog(EngineServices services, JobQueue queue)
+public sealed class JobCatalog(EngineServices services, JobQueue queue, string actor)
 {
+    /// <summary>The newest jobs of a target, in a state, of a verb; null does not filter.</summary>
+    public Task<IReadOnlyList<ReplicationJob>> ListNewestAsync(
+        int limit, string? targetId = null, JobState? state = null, string? verb = null, CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync(
+            (reader, token) => reader.ListNewestAsync<ReplicationJob>(limit, targetId, state?.ToString(), verb, token), cancellationToken);
+
+    /// <summary>Jobs that run or wait to be run, oldest first.</summary>
+    public Task<IReadOnlyList<ReplicationJob>> ListUnderWayAsync(CancellationToken cancellationToken = default) => services.Catalog.ReadAsync<IReadOnlyList<ReplicationJob>>(
+        async (reader, token) =>
+        [
+            .. await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Running), cancellationToken: token),
+            .. await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: token),
+        ],
+        cancellationToken);
+
+    /// <summary>Writes down what was done that is no job, for example a sign-in.</summary>
+    public Task RecordAsync(string verb, string target, string outcome, string? detail = null, CancellationToken cancellationToken = default) =>
+        services.Catalog.TransactAsync(
+            async (transaction, token) =>
+            {
+                await transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, verb, target, outcome, detail), token);
+                return true;
+            },
+            cancellationToken);
+
     public async Task<IReadOnlyList<ReplicationJob>> ListAsync(CancellationToken cancellationToken = default) =>
         [.. (await services.Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token), cancellationToken)).Reverse()];
 

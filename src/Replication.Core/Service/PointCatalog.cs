@@ -1,7 +1,6 @@
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Groups;
-using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Manifests;
 using Replication.Core.Policies;
@@ -30,6 +29,21 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
     public Task<IReadOnlyList<RecoveryPoint>> ListKnownAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync((reader, token) => reader.ListAsync<RecoveryPoint>(ownerId: vm.Id, cancellationToken: token), cancellationToken);
 
+    /// <summary>Of points by their ids, the catalog's copies; those that it does not have are left out.</summary>
+    public Task<IReadOnlyList<RecoveryPoint>> FindKnownAsync(IReadOnlyCollection<string> pointIds, CancellationToken cancellationToken = default) =>
+        services.Catalog.ReadAsync<IReadOnlyList<RecoveryPoint>>(
+            async (reader, token) =>
+            {
+                var points = new List<RecoveryPoint>(pointIds.Count);
+                foreach (string id in pointIds)
+                {
+                    if (await reader.FindAsync<RecoveryPoint>(id, token) is { } point) points.Add(point);
+                }
+
+                return points;
+            },
+            cancellationToken);
+
     /// <summary>Snapshots behind a point, as its site's store describes them.</summary>
     public async Task<(string StoreId, IReadOnlyList<(string DiskId, SnapshotInfo Snapshot)> Snapshots)> SnapshotsAsync(
         ReplicatedVM vm, RecoveryPoint point, CancellationToken cancellationToken = default)
@@ -40,10 +54,6 @@ public sealed class PointCatalog(EngineServices services, JobQueue queue, string
         foreach (RecoveryPointDisk disk in point.Disks) snapshots.Add((disk.DiskId, await store.DescribeAsync(disk.SnapshotId, cancellationToken)));
         return (store.Id, snapshots);
     }
-
-    /// <summary>Health and achieved RPO of a VM, from the points that its replica site holds.</summary>
-    public async Task<ReplicationHealth> HealthAsync(ReplicatedVM vm, CancellationToken cancellationToken = default) => ReplicationHealth.Of(
-        vm, await services.Inventory.PolicyOfAsync(vm, cancellationToken), await ListAsync(vm, [], cancellationToken), services.Time.GetUtcNow());
 
     /// <summary>A job like every verb that writes to a store: only the owner of the workspace may.</summary>
     /// <exception cref="ReplicationException">What kept the job from succeeding.</exception>

@@ -19,6 +19,14 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public PointCatalog Points { get; } = new(services, queue, actor);
 
+    public HealthCatalog Health { get; } = new(services, actor);
+
+    public AlertCatalog Alerts { get; } = new(services, actor);
+
+    public EvidenceCatalog Evidence { get; } = new(services, actor);
+
+    public ReportCatalog Reports { get; } = new(services);
+
     public MachineCatalog Machines { get; } = new(services);
 
     public PointMounts Mounts { get; } = new(services);
@@ -26,7 +34,10 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     /// <summary>Mounts that machines run from.</summary>
     public MachineMounts MachineMounts { get; } = new(services);
 
-    public JobCatalog Jobs { get; } = new(services, queue);
+    /// <summary>Guests that were left standing still.</summary>
+    public HeldGuestCatalog HeldGuests { get; } = new(services);
+
+    public JobCatalog Jobs { get; } = new(services, queue, actor);
 
     public RuleCatalog Rules { get; } = new(services);
 
@@ -36,6 +47,11 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
     public ReplicaServerCatalog ReplicaServer { get; } = new(services, actor);
 
     public VmVerbs Verbs { get; } = new();
+
+    public ScheduleCatalog Schedules { get; } = new(services, queue, new VmVerbs(), actor);
+
+    /// <summary>The same service for somebody else: what is done through it is written down under that name.</summary>
+    public ReplicationService For(string otherActor) => new(services, queue.For(otherActor), runner, otherActor);
 
     /// <summary>What the verb would do; changes nothing.</summary>
     public Task<JobPlan> PlanAsync(JobRequest request, CancellationToken cancellationToken = default) => runner.PlanAsync(request, cancellationToken);

@@ -2,6 +2,7 @@ using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Manifests;
 using Replication.Core.RecoveryPoints;
+using Replication.Core.Sites.Remote;
 using Replication.Core.Snapshots;
 
 namespace Replication.Core.Sites;
@@ -18,7 +19,7 @@ internal sealed class SiteIdentity(EngineServices services)
     /// <summary>Settings that decide which folder, account or bucket is meant. A change of others needs no look at the place.</summary>
     private static readonly string[] PlaceSettings =
     [
-        LocalSiteSettings.PathName, LocalSiteSettings.StoreName, "account", "profile", "role", "externalId", "serviceUrl", "ebsUrl", "ec2Url", "s3Url", "stsUrl", "bucket", "prefix",
+        LocalSiteSettings.PathName, LocalSiteSettings.StoreName, "account", "profile", "role", "externalId", "serviceUrl", "ebsUrl", "ec2Url", "s3Url", "stsUrl", "bucket", "prefix", RemoteSiteSettings.UrlName, Region,
     ];
 
     /// <exception cref="ReplicationException">
@@ -27,7 +28,7 @@ internal sealed class SiteIdentity(EngineServices services)
     public async Task RequireAsync(SiteDefinition site, SiteDefinition changed, CancellationToken cancellationToken)
     {
         RequireNames(site, changed);
-        if (Differs(site, changed, Region))
+        if (site.SiteKind != SiteKind.Remote && Differs(site, changed, Region))
             throw Another(site, $"Its region is {site.Settings.GetValueOrDefault(Region)}, and {changed.Settings.GetValueOrDefault(Region, "none")} is another place.");
         ISite opened = await services.Sites.OpenAsync(changed, cancellationToken);
         if (!PlaceSettings.Any(name => Differs(site, changed, name))) return;
@@ -92,8 +93,12 @@ internal sealed class SiteIdentity(EngineServices services)
 
     private static void RequireNames(SiteDefinition site, SiteDefinition changed)
     {
-        bool local = site.SiteKind == SiteKind.Local;
-        string? wrong = changed.Settings.Keys.FirstOrDefault(name => local ? !LocalSiteSettings.Names.Contains(name) : name != LocalSiteSettings.StoreName && LocalSiteSettings.Names.Contains(name));
+        string? wrong = changed.Settings.Keys.FirstOrDefault(name => site.SiteKind switch
+        {
+            SiteKind.Local => !LocalSiteSettings.Names.Contains(name),
+            SiteKind.Remote => !RemoteSiteSettings.Names.Contains(name),
+            _ => name != LocalSiteSettings.StoreName && LocalSiteSettings.Names.Contains(name),
+        });
         if (wrong is not null) throw new ReplicationException("OptionInvalid", wrong, $"Site {site.Name} is of kind {site.SiteKind} and has no such setting.");
     }
 

@@ -1,3 +1,4 @@
+using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Snapshots;
 
@@ -15,26 +16,41 @@ public sealed class DiskTransfer
     private long _blocksPut;
     private long _blocksReused;
 
-    private DiskTransfer(DiskTransferRequest request) => _request = request;
+    private readonly GrainPatches? _grains;
+
+    private DiskTransfer(DiskTransferRequest request)
+    {
+        _request = request;
+        // A base that is not believed is not built on.
+        if (request is { Store: IGrainComparison store, Parent: { } parent, VerifyParent: false }) _grains = new GrainPatches(store, request.SnapshotId, parent.Info.Id);
+    }
 
     public static async Task<DiskTransferResult> RunAsync(
         DiskTransferRequest request, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (request.Store is IDiskIntake intake && intake.TakesWhole(request.SnapshotId)) return await intake.TakeAsync(request, progress, cancellationToken);
         var transfer = new DiskTransfer(request);
+        var compared = request.Source as IComparedDisk;
+        var counted = request.Store as IWireCounter;
+        long sentBefore = counted?.SentTo(request.SnapshotId) ?? 0;
         long length = request.Source.Length;
         var blocks = WorkPlanner.PlanAsync(
             request.Source, request.Changed, request.Parent?.ListBlocksAsync(0, cancellationToken),
             request.Store.ListPendingBlocksAsync(request.SnapshotId, cancellationToken), cancellationToken);
         BlockDigest? root = await BlockPipeline.RunAsync(
             length, blocks, transfer.BlockAsync,
-            request.Workers ?? request.Store.PreferredConcurrency ?? BlockPipeline.DefaultWorkers,
+            request.Workers ?? Wider(compared?.PreferredConcurrency, request.Store.PreferredConcurrency) ?? BlockPipeline.DefaultWorkers,
             index => progress?.Report(new TransferProgress(
                 request.DiskId, Math.Min((index + 1) * BlockGeometry.BlockSize, length), length,
                 Interlocked.Read(ref transfer._bytesRead), Interlocked.Read(ref transfer._bytesSent))),
             cancellationToken);
-        return new DiskTransferResult(root, transfer._blocksPut, transfer._blocksReused, transfer._bytesRead, transfer._bytesSent);
+        return new DiskTransferResult(root, transfer._blocksPut, transfer._blocksReused, transfer._bytesRead, transfer._bytesSent)
+        {
+            WireBytes = compared is null && counted is null ? null : (compared?.WireBytes ?? 0) + (counted is null ? 0 : counted.SentTo(request.SnapshotId) - sentBefore),
+        };
     }
+
+    private static int? Wider(int? one, int? other) => one is { } a && other is { } b ? Math.Max(a, b) : one ?? other;
 
     private async ValueTask<BlockDigest?> BlockAsync(BlockWork work, Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -42,11 +58,30 @@ public sealed class DiskTransfer
         Memory<byte> block = buffer[..BlockGeometry.BlockSize];
         int length = BlockGeometry.BytesInBlock(_request.Source.Length, work.Index);
         bool isZero = true;
+        BlockDigest? digest = null;
         if (work.Action == BlockAction.Read)
         {
-            await _request.Source.ReadAsync(work.Index * BlockGeometry.BlockSize, block[..length], cancellationToken);
             Interlocked.Add(ref _bytesRead, length);
-            isZero = block.Span[..length].IndexOfAnyExcept((byte)0) < 0;
+            if (_request.Source is IComparedDisk compared && work.Present is { } present)
+            {
+                digest = await compared.ReadUnlessAsync(work.Index, Normalized(present), block, cancellationToken);
+                isZero = digest.Value.IsAbsent;
+                if (!isZero && digest == present)
+                {
+                    if (await IsIntactAsync(work, buffer[BlockGeometry.BlockSize..], cancellationToken))
+                    {
+                        Kept(work);
+                        return digest;
+                    }
+
+                    await _request.Source.ReadAsync(work.Index * BlockGeometry.BlockSize, block[..length], cancellationToken);
+                }
+            }
+            else
+            {
+                await _request.Source.ReadAsync(work.Index * BlockGeometry.BlockSize, block[..length], cancellationToken);
+                isZero = block.Span[..length].IndexOfAnyExcept((byte)0) < 0;
+            }
         }
 
         if (isZero) return await PutZerosAsync(work, block, length, cancellationToken);
@@ -54,17 +89,34 @@ public sealed class DiskTransfer
 
         // Where the destination holds nothing there is nothing to compare: the store's own hash of what arrived is the
         // digest, and the block is hashed once instead of twice.
-        BlockDigest? expected = work.Present is { IsAbsent: false } ? BlockDigest.Compute(block.Span) : null;
-        if (expected is not null && expected == work.Present && await IsIntactAsync(work, buffer[BlockGeometry.BlockSize..], cancellationToken))
+        BlockDigest? expected = digest ?? (work.Present is { IsAbsent: false } ? BlockDigest.Compute(block.Span) : null);
+        if (digest is null && expected is not null && expected == work.Present && await IsIntactAsync(work, buffer[BlockGeometry.BlockSize..], cancellationToken))
         {
             Kept(work);
             return expected;
         }
 
-        BlockDigest digest = await _request.Store.PutBlockAsync(_request.SnapshotId, work.Index, block, expected, cancellationToken);
+        // Of a block that was put already the destination may hold anything; grains change the parent's.
+        if (_grains is not null && expected is { } result && work is { WasPut: false, Present: { IsAbsent: false } parent }
+            && await _grains.TryPutAsync(work.Index, block, parent, result, buffer[BlockGeometry.BlockSize..], cancellationToken) is { } sent)
+        {
+            // How many bytes a patch takes is known when it has been sent; what comes next waits for it.
+            await PaceAsync(sent, cancellationToken);
+            Put(sent);
+            return result;
+        }
+
+        await PaceAsync(length, cancellationToken);
+        BlockDigest stored = await _request.Store.PutBlockAsync(_request.SnapshotId, work.Index, block, expected, cancellationToken);
         Put(length);
-        return digest;
+        return stored;
     }
+
+    private ValueTask PaceAsync(int length, CancellationToken cancellationToken) =>
+        _request.Throttle is { } throttle ? throttle.WaitAsync(length, cancellationToken) : ValueTask.CompletedTask;
+
+    /// <summary>A block of zeros has one name.</summary>
+    private static BlockDigest Normalized(BlockDigest digest) => digest == BlockDigest.OfZeroBlock ? default : digest;
 
     /// <summary>Whether what the destination holds can still be read; only asked by a resynchronisation.</summary>
     private async ValueTask<bool> IsIntactAsync(BlockWork work, Memory<byte> scratch, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ public sealed record DiskTransferRequest
     /// </summary>
     public bool VerifyParent { get; init; }
 
+    /// <summary>Keeps what is put below a rate; null for no limit.</summary>
+    public Throttle? Throttle { get; init; }
+
     /// <summary>
     /// Blocks in flight at once; bounds the memory together with the block size. When absent as many as the store prefers, else
     /// as this machine's cores need.
@@ -39,4 +42,8 @@ public sealed record DiskTransferRequest
 /// <param name="BlocksReused">Blocks of an interrupted run that were still right and were not sent again.</param>
 /// <param name="BytesRead">Bytes read from the source.</param>
 /// <param name="BytesSent">Bytes put to the destination by this run.</param>
-public sealed record DiskTransferResult(BlockDigest? Root, long BlocksPut, long BlocksReused, long BytesRead, long BytesSent);
+public sealed record DiskTransferResult(BlockDigest? Root, long BlocksPut, long BlocksReused, long BytesRead, long BytesSent)
+{
+    /// <summary>Bytes of blocks that travelled over a network, compressed as they were, from the source or to the destination; null where there is none in between.</summary>
+    public long? WireBytes { get; init; }
+}

@@ -130,13 +130,15 @@ internal sealed class OverlayDisk(IDiskView basis, OverlayState state) : IOverla
         if (joined.Last is { } last) yield return last;
     }
 
-    public async IAsyncEnumerable<Extent> ChangedExtentsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Extent> ChangedExtentsAsync(
+        long offset, long length, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        long end = Math.Min(offset + length, Length);
         var joined = new JoinedExtents();
-        foreach (WrittenRun run in Written(0, OverlayChunk.Count(Length)))
+        foreach (WrittenRun run in Written(OverlayChunk.Of(offset), OverlayChunk.Count(end)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (joined.Add(Clip(run, 0, Length)) is { } complete) yield return complete;
+            if (joined.Add(Clip(run, offset, end)) is { } complete) yield return complete;
         }
 
         await ValueTask.CompletedTask;

@@ -4,15 +4,10 @@ namespace Replication.Runtime.Hosting;
 public static class HostAddress
 {
     /// <summary>
-    /// Null when there is no host: an address counts only while the lock is held. What lies there otherwise was left by a host that died, or
-    /// came with a copy of the workspace and is another one's.
+    /// Null when there is no host: an address counts only while a host says that it is its own. What lies there otherwise was left by a host that
+    /// died, or came with a copy of the workspace and is another one's.
     /// </summary>
-    public static string? Find(HostFolder folder)
-    {
-        if (!File.Exists(folder.Lock)) return null;
-        using HostLock? free = HostLock.TryAcquire(folder);
-        return free is null ? Read(folder) : null;
-    }
+    public static string? Find(HostFolder folder) => HostLock.IsAnswering(folder) ? Read(folder) : null;
 
     /// <summary>What is written there, whoever wrote it; null when nothing is.</summary>
     public static string? Read(HostFolder folder)

@@ -14,6 +14,9 @@ public sealed class HostFolder(string workspace)
     /// <summary>Held by the host, and let go by the system when it dies.</summary>
     public string Lock => Path.Combine(Folder, "lock");
 
+    /// <summary>Held by the host as long as what lies at <see cref="Address"/> can only be its own.</summary>
+    public string Answering => Path.Combine(Folder, "answering");
+
     /// <summary>Holds the path of the socket, which is elsewhere where the workspace's own path is too long for one.</summary>
     public string Address => Path.Combine(Folder, "address");
 

@@ -12,15 +12,15 @@ internal static class HostLauncher
     /// </summary>
     private const string Script = "output=$1; shift; \"$@\" </dev/null >\"$output\" 2>&1 & echo $!";
 
+    /// <param name="folder">Of the workspace.</param>
+    /// <param name="program">What to start.</param>
+    /// <param name="command">As what it is started, with options.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Its process; null when that has ended already.</returns>
-    public static async Task<Process?> StartAsync(HostFolder folder, HostProgram program, TimeSpan idle, CancellationToken cancellationToken)
+    public static async Task<Process?> StartAsync(HostFolder folder, HostProgram program, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
         folder.Create();
-        string[] arguments =
-        [
-            .. program.Arguments, "host", "--background", "--workspace", folder.Workspace,
-            "--idle", idle.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-        ];
+        string[] arguments = [.. program.Arguments, .. command, "--background", "--workspace", folder.Workspace];
         if (OperatingSystem.IsWindows())
         {
             // By way of the shell nothing is inherited, and a hidden console of its own gets no Ctrl+C of another one.

@@ -12,6 +12,9 @@ public static class HostProtocol
     /// <summary>Asks how a mount is served; the host looks into the catalog first.</summary>
     public const string Mount = "mount";
 
+    /// <summary>As <see cref="Stop"/>, but another host follows: detached jobs are queued again for it.</summary>
+    public const string Replace = "replace";
+
     /// <summary>Of every version: a host can be stopped by any other.</summary>
     public const string Stop = "stop";
 

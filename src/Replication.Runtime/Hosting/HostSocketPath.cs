@@ -33,7 +33,6 @@ public static class HostSocketPath
     {
         foreach (string socket in Directory.EnumerateFiles(folder.Folder).Where(IsOfMount)) File.Delete(socket);
         if (HostAddress.Read(folder) is not { } left) return;
-        // First: from now on the lock is held, and who finds an address believes it.
         HostAddress.Remove(folder);
         if (!IsAnswered(left)) Remove(folder, left);
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Mounts;
@@ -30,31 +31,45 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
 
     /// <summary>Finds the host, or starts it and waits until it answers. It looks for jobs at once.</summary>
     /// <exception cref="ReplicationException">HostDidNotStart, with the last lines that it wrote; HostProgramNotFound.</exception>
-    public async Task<HostStatus> EnsureRunningAsync(CancellationToken cancellationToken = default)
+    public Task<HostStatus> EnsureRunningAsync(CancellationToken cancellationToken = default) => EnsureAsync(
+        ["host", "--idle", _options.Idle.TotalSeconds.ToString(CultureInfo.InvariantCulture)], _ => true, cancellationToken);
+
+    /// <summary>Finds the agent, or starts it and waits until it answers; it takes the place of a host that is there.</summary>
+    /// <exception cref="ReplicationException">As <see cref="EnsureRunningAsync"/>.</exception>
+    public Task<HostStatus> EnsureAgentAsync(CancellationToken cancellationToken = default) =>
+        EnsureAsync(["agent", "run"], status => status.Parts is not null, cancellationToken);
+
+    private async Task<HostStatus> EnsureAsync(IReadOnlyList<string> command, Func<HostStatus, bool> isWanted, CancellationToken cancellationToken)
     {
-        if (await PingAsync(cancellationToken) is { } running) return running;
+        if (await PingAsync(cancellationToken) is { } running && isWanted(running)) return running;
         HostProgram program = _options.Program ?? HostProgram.Find();
         long begun = _options.Time.GetTimestamp();
-        using Process? process = await HostLauncher.StartAsync(_folder, program, _options.Idle, cancellationToken);
+        using Process? process = await HostLauncher.StartAsync(_folder, program, command, cancellationToken);
         bool ended = false;
         while (!ended && _options.Time.GetElapsedTime(begun) < _options.StartLimit)
         {
             // Looked at before it is asked: one that ends because another is there already leaves one that answers.
             ended = process is null || process.HasExited;
-            if (await PingAsync(cancellationToken) is { } started) return started;
+            if (await PingAsync(cancellationToken) is { } started && isWanted(started)) return started;
             if (!ended) await Task.Delay(PollInterval, _options.Time, cancellationToken);
         }
 
         throw new ReplicationException(
             "HostDidNotStart", HostClient.Name(_folder), $"{(ended ? "It ended" : "It did not answer")} after {_options.Time.GetElapsedTime(begun).TotalSeconds:0} s. {LastLines()}",
-            "a host that starts.", $"Start it by hand to see why: replication host --workspace \"{_folder.Workspace}\".");
+            "a host that starts.", $"Start it by hand to see why: replication {string.Join(' ', command)} --workspace \"{_folder.Workspace}\".");
     }
 
     /// <summary>Asks the host to let go and waits until it has: the job that it ran is Interrupted then and can be resumed.</summary>
     /// <returns>False when there was none.</returns>
-    public async Task<bool> StopAsync(CancellationToken cancellationToken = default)
+    public Task<bool> StopAsync(CancellationToken cancellationToken = default) => EndAsync(HostProtocol.Stop, cancellationToken);
+
+    /// <summary>As <see cref="StopAsync"/>, for who takes its place: detached jobs are queued again.</summary>
+    /// <returns>False when there was none.</returns>
+    public Task<bool> ReplaceAsync(CancellationToken cancellationToken = default) => EndAsync(HostProtocol.Replace, cancellationToken);
+
+    private async Task<bool> EndAsync(string verb, CancellationToken cancellationToken)
     {
-        if (await HostClient.AskAsync(_folder, HostProtocol.Stop, cancellationToken) is null) return false;
+        if (await HostClient.AskAsync(_folder, verb, cancellationToken) is null) return false;
         while (true)
         {
             using (HostLock? free = HostLock.TryAcquire(_folder))

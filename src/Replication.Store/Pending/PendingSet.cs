@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Replication.Store.Fencing;
 using Replication.Store.Volumes;
 
 namespace Replication.Store.Pending;
 
 /// <summary>The pending snapshots that this process writes to; opened when first used, which is when a crash is repaired.</summary>
-internal sealed class PendingSet(VolumeSet volumes, StoreOptions options, StoreCompression compression)
+internal sealed class PendingSet(VolumeSet volumes, StoreOptions options, StoreCompression compression, EpochBook epochs)
 {
     private readonly ConcurrentDictionary<string, PendingSnapshot> _open = new(StringComparer.Ordinal);
 
@@ -20,7 +21,7 @@ internal sealed class PendingSet(VolumeSet volumes, StoreOptions options, StoreC
             if (TryGet(id, out pending)) return pending;
             if (volume.Files.FileExists(volume.Paths.Snapshot(id))) throw StoreErrors.NotPending(id, "it is completed.");
             PendingHeader header = volume.ReadPending(id) ?? throw StoreErrors.NotFound(id);
-            return _open[id] = PendingSnapshot.Open(volume, header, options, compression);
+            return _open[id] = PendingSnapshot.Open(volume, header, options, compression, epochs);
         }
         finally
         {
@@ -36,6 +37,10 @@ internal sealed class PendingSet(VolumeSet volumes, StoreOptions options, StoreC
         Close(pending);
         return await OpenAsync(id, cancellationToken);
     }
+
+    /// <summary>Returns when the puts into a VM's snapshots have ended that had begun before.</summary>
+    public Task DrainAsync(string scope) =>
+        Task.WhenAll(_open.Values.Where(pending => pending.Scope == scope).Select(pending => pending.Gate.DrainAsync()));
 
     public void Close(PendingSnapshot pending)
     {

@@ -1,7 +1,9 @@
 using System.Buffers;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Snapshots;
 using Replication.Store.Data;
+using Replication.Store.Fencing;
 using Replication.Store.Files;
 using Replication.Store.Index;
 using Replication.Store.Volumes;
@@ -18,6 +20,7 @@ namespace Replication.Store.Pending;
 internal sealed class PendingSnapshot : IDisposable
 {
     private readonly StoreOptions _options;
+    private readonly EpochBook _epochs;
     private readonly PutLog _log;
     private readonly SegmentWriter _segments;
     private readonly GrainWriter _writer;
@@ -30,12 +33,15 @@ internal sealed class PendingSnapshot : IDisposable
     private bool _flushFailed;
     private SnapshotStoreException? _fault;
 
-    private PendingSnapshot(Volume volume, PendingHeader header, SnapshotDescriptor? parent, StoreOptions options, StoreCompression compression)
+    private PendingSnapshot(
+        Volume volume, PendingHeader header, SnapshotDescriptor? parent, StoreOptions options, StoreCompression compression, EpochBook epochs)
     {
         Volume = volume;
         Header = header;
         Parent = parent;
+        Scope = WriterScope.OfSnapshot(header.Tags);
         _options = options;
+        _epochs = epochs;
         _log = PutLog.OpenForWriting(volume.Files, volume.Paths.PendingLog(header.Id));
         _segments = new SegmentWriter(volume.Segments, header.Id, options.SegmentBytes);
         _writer = new GrainWriter(_segments, compression);
@@ -49,6 +55,9 @@ internal sealed class PendingSnapshot : IDisposable
 
     public SnapshotDescriptor? Parent { get; }
 
+    /// <summary>Whose epochs count here; null for nobody's.</summary>
+    public string? Scope { get; }
+
     public PutGate Gate { get; } = new();
 
     public long DistinctBlocks => _put.Count;
@@ -57,12 +66,12 @@ internal sealed class PendingSnapshot : IDisposable
 
     public bool IsFaulted => Volatile.Read(ref _fault) is not null;
 
-    public static PendingSnapshot Open(Volume volume, PendingHeader header, StoreOptions options, StoreCompression compression)
+    public static PendingSnapshot Open(Volume volume, PendingHeader header, StoreOptions options, StoreCompression compression, EpochBook epochs)
     {
         SnapshotDescriptor? parent = header.ParentId is { } id
             ? volume.ReadSnapshot(id) ?? volume.ReadDeleted(id) ?? throw StoreErrors.ParentNotUsable(id, "it is gone.", "the parent of a pending snapshot.")
             : null;
-        var pending = new PendingSnapshot(volume, header, parent, options, compression);
+        var pending = new PendingSnapshot(volume, header, parent, options, compression, epochs);
         try
         {
             var repair = new PendingRepair(volume, header, pending._log);
@@ -172,9 +181,16 @@ internal sealed class PendingSnapshot : IDisposable
     private void Enter()
     {
         if (!Gate.TryEnter()) throw StoreErrors.NotPending(Header.Id, "it is being completed or deleted.");
-        if (Volatile.Read(ref _fault) is not { } fault) return;
-        Gate.Exit();
-        throw fault;
+        try
+        {
+            ThrowIfFaulted();
+            _epochs.Require(Scope);
+        }
+        catch
+        {
+            Gate.Exit();
+            throw;
+        }
     }
 
     private void CheckBlock(long block, ReadOnlySpan<byte> data)

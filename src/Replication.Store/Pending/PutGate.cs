@@ -43,6 +43,20 @@ internal sealed class PutGate
         return true;
     }
 
+    /// <summary>Returns when what had been let in before has ended, and leaves the gate as it was.</summary>
+    public async Task DrainAsync()
+    {
+        if (await TryCloseAsync())
+        {
+            Reopen();
+            return;
+        }
+
+        Task? closing;
+        lock (_lock) closing = _drained?.Task;
+        if (closing is not null) await closing;
+    }
+
     public void Reopen()
     {
         lock (_lock)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Replication.Store.Fencing;
 using Replication.Store.Files;
 
 namespace Replication.Store.Volumes;
@@ -10,6 +11,7 @@ namespace Replication.Store.Volumes;
 [JsonSerializable(typeof(StoreHeader))]
 [JsonSerializable(typeof(PendingHeader))]
 [JsonSerializable(typeof(SnapshotDescriptor))]
+[JsonSerializable(typeof(EpochDocument))]
 internal sealed partial class StoreJson : JsonSerializerContext
 {
     public static void Write<T>(IStoreFiles files, string path, T document, JsonTypeInfo<T> type) =>

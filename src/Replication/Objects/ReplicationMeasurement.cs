@@ -17,6 +17,17 @@ public sealed class ReplicationMeasurement
         Health = health.State.ToString();
         RpoAge = health.RpoAge;
         RpoViolated = health.RpoViolated;
+        RpoThreshold = health.RpoThreshold;
+        MaximumRpoAge = health.MaximumRpoAge;
+        RpoViolations = [.. health.Violations.Select(window => new RpoViolation(window))];
+        ReplicationHealthDetails = [.. health.Reasons];
+        MonitoringStartTime = health.MonitoringStartTime;
+        MonitoringEndTime = health.MonitoringEndTime;
+        MonitoredReplicationCount = health.Cycles.Total;
+        MissedReplicationCount = health.Cycles.Missed;
+        LastVerifiedPointTime = health.LastVerified?.SourceTime;
+        PendingReplicationSize = health.PendingReplicationSize;
+        TimeToCatchUp = health.TimeToCatchUp;
         Since = statistics.Since;
         LastReplicationTime = statistics.LastReplicationTime;
         SuccessfulReplicationCount = statistics.SuccessfulReplicationCount;
@@ -28,6 +39,9 @@ public sealed class ReplicationMeasurement
         AverageReplicationLatency = statistics.AverageReplicationLatency;
         MaximumReplicationLatency = statistics.MaximumReplicationLatency;
         LastError = statistics.LastError;
+        NetworkFailureCount = statistics.NetworkFailureCount;
+        ReplicationFailureCount = statistics.ReplicationFailureCount;
+        ApplicationConsistentSnapshotFailureCount = statistics.ApplicationConsistentSnapshotFailureCount;
     }
 
     public string Name { get; }
@@ -43,6 +57,37 @@ public sealed class ReplicationMeasurement
     public TimeSpan? RpoAge { get; }
 
     public bool RpoViolated { get; }
+
+    public TimeSpan RpoThreshold { get; }
+
+    /// <summary>How old what could be recovered was at its worst in the monitoring interval; null when there was no point.</summary>
+    public TimeSpan? MaximumRpoAge { get; }
+
+    /// <summary>Windows of the monitoring interval in which the newest point was older than the threshold.</summary>
+    public RpoViolation[] RpoViolations { get; }
+
+    /// <summary>What is not as it should be, in words.</summary>
+    public string[] ReplicationHealthDetails { get; }
+
+    /// <summary>Begin of the monitoring interval, or of the time since the statistics were reset, UTC.</summary>
+    public DateTimeOffset MonitoringStartTime { get; }
+
+    public DateTimeOffset MonitoringEndTime { get; }
+
+    /// <summary>Cycles of that time, replicated and missed.</summary>
+    public long MonitoredReplicationCount { get; }
+
+    /// <summary>Cycles of that time whose change was not at the destination within its interval.</summary>
+    public long MissedReplicationCount { get; }
+
+    /// <summary>Source time of the newest point that was read back or booted; null where there is none.</summary>
+    public DateTimeOffset? LastVerifiedPointTime { get; }
+
+    /// <summary>Bytes that wait to be replicated; null where the source keeps no track.</summary>
+    public long? PendingReplicationSize { get; }
+
+    /// <summary>How long they take at the rate of the newest replications; null where either is not known.</summary>
+    public TimeSpan? TimeToCatchUp { get; }
 
     /// <summary>When measuring began, UTC.</summary>
     public DateTimeOffset? Since { get; }
@@ -67,4 +112,11 @@ public sealed class ReplicationMeasurement
     public TimeSpan MaximumReplicationLatency { get; }
 
     public string? LastError { get; }
+
+    public long NetworkFailureCount { get; }
+
+    public long ReplicationFailureCount { get; }
+
+    /// <summary>Points that were wanted application-consistent and are not, and replications that failed for it.</summary>
+    public long ApplicationConsistentSnapshotFailureCount { get; }
 }

@@ -163,9 +163,11 @@ public sealed class HostTests : IAsyncLifetime
         var copy = new HostFolder(_run.Commands.Path1("copy"));
         copy.Create();
         File.Copy(_run.Folder.Address, copy.Address);
-        File.WriteAllText(copy.Lock, "");
+        File.WriteAllText(copy.Answering, "");
         var hostOfCopy = new WorkspaceHost(copy.Workspace);
         Assert.Null(await hostOfCopy.PingAsync());
+        // A host that has just begun and has not removed the copied address yet.
+        using (HostLock.TryAcquire(copy)) Assert.Null(await hostOfCopy.PingAsync());
         Assert.NotEqual(original.Id, (await hostOfCopy.EnsureRunningAsync()).ProcessId);
         Assert.Equal(original.Id, (await _run.Host.PingAsync())!.ProcessId);
         await hostOfCopy.StopAsync();

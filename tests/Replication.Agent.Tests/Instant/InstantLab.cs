@@ -23,12 +23,29 @@ internal sealed partial class InstantLab : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") != "1") Assert.Skip("It boots a guest; REPLICATION_LONG_TESTS=1 runs it.");
     }
 
-    /// <summary>Machine "guest" at hq, replicated once to dr.</summary>
-    public static async Task<InstantLab> CreateAsync()
+    /// <summary>Machine "guest" at hq, with a Linux that writes records, replicated once to dr.</summary>
+    public static Task<InstantLab> CreateAsync()
+    {
+        _ = GuestParts.Need();
+        return CreateAsync(async folder =>
+        {
+            GuestDisks disks = await GuestDisks.MakeAsync(folder);
+            return $$"""{"id":"boot","path":"{{Path.GetFileName(disks.Boot)}}","boot":true},{"id":"data","path":"{{Path.GetFileName(disks.Data)}}"}""";
+        });
+    }
+
+    /// <summary>Machine "guest" at hq with one disk, "disk0", replicated once to dr.</summary>
+    public static Task<InstantLab> CreateAsync(byte[] disk) => CreateAsync(async folder =>
+    {
+        Directory.CreateDirectory(folder);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "disk0.raw"), disk);
+        return """{"id":"disk0","path":"disk0.raw","boot":true}""";
+    });
+
+    private static async Task<InstantLab> CreateAsync(Func<string, Task<string>> makeDisks)
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Machines are run on Linux only.");
         if (ToolPath.Find("qemu-system-x86_64") is null || !QemuTools.AreThere) Assert.Skip("QEMU is not installed.");
-        _ = GuestParts.Need();
         var lab = new InstantLab();
         try
         {
@@ -36,13 +53,9 @@ internal sealed partial class InstantLab : IAsyncDisposable
             await commands.JsonAsync("site", "add", "hq", "--path", commands.Path1("hq"), "--hypervisor", "none");
             await commands.JsonAsync("site", "add", "dr", "--path", lab.Dr);
             string folder = commands.Path1("hq", "guest");
-            GuestDisks disks = await GuestDisks.MakeAsync(folder);
+            string disks = await makeDisks(folder);
             await File.WriteAllTextAsync(
-                Path.Combine(folder, "machine.json"),
-                $$"""
-                {"id":"{{Guid.NewGuid()}}","name":"guest","memoryBytes":268435456,
-                 "disks":[{"id":"boot","path":"{{Path.GetFileName(disks.Boot)}}","boot":true},{"id":"data","path":"{{Path.GetFileName(disks.Data)}}"}]}
-                """);
+                Path.Combine(folder, "machine.json"), $$"""{"id":"{{Guid.NewGuid()}}","name":"guest","memoryBytes":268435456,"disks":[{{disks}}]}""");
             await commands.JsonAsync("group", "new", "g", "--from", "hq", "--to", "dr", "--interval", "0");
             await commands.JsonAsync("vm", "add", "guest", "--group", "g");
             await commands.JsonAsync("start", "guest");

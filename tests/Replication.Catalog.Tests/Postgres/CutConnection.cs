@@ -6,7 +6,7 @@ namespace Replication.Catalog.Tests.Postgres;
 
 /// <summary>
 /// The way to the server through a port of loopback, on which the connection that carries the next COMMIT breaks: before the server
-/// sees it, or when the server has answered.
+/// sees it, or when the server has answered. Statements are not prepared, so that a COMMIT can be told from others.
 /// </summary>
 internal sealed class CutConnection : IAsyncDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class CutConnection : IAsyncDisposable
     public void Arm() => Volatile.Write(ref _armed, 1);
 
     public PostgresAddress Through(PostgresPlace place) => PostgresAddress.Parse(
-        place.Address.ToString().Replace($"Host={_server.SocketFolder}", $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port}", StringComparison.Ordinal));
+        place.Address.ToString().Replace($"Host={_server.SocketFolder}", $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port};Max Auto Prepare=0", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using Replication.Catalog;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Sites;
@@ -149,6 +150,96 @@ public sealed class SharedJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task INV_02_each_run_on_a_VM_writes_under_a_greater_epoch_whatever_its_clock_says()
+    {
+        var epochs = new List<WriterEpoch>();
+        Handler("a").Run = _ =>
+        {
+            epochs.Add(WriterEpoch.Current!);
+            return Task.FromResult<object?>(null);
+        };
+        var clocks = new Queue<DateTimeOffset>([At(12), At(11), At(13), new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero)]);
+        while (clocks.TryDequeue(out DateTimeOffset now))
+        {
+            var time = new FixedTime(now);
+            await SubmitAsync("vm-1");
+            var runner = new JobRunner(_catalog, time, [Handler("a")], "a");
+            await new DetachedJobs(_catalog, runner, _owners.Of("a"), time).TryRunDueAsync(_ => { }, default);
+        }
+
+        Assert.Equal([At(12).ToUnixTimeMilliseconds(), At(12).ToUnixTimeMilliseconds() + 1, At(13).ToUnixTimeMilliseconds(), At(13).ToUnixTimeMilliseconds() + 1],
+            epochs.Select(epoch => epoch.Number));
+        Assert.Equal(4, epochs.Select(epoch => epoch.Holder).Distinct().Count());
+        Assert.Null(WriterEpoch.Current);
+
+        static DateTimeOffset At(int hour) => new(2026, 3, 29, hour, 0, 0, TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_job_takes_the_place_of_what_was_begun_for_its_VM_or_for_the_VMs_group()
+    {
+        await AddVmAsync("vm-1", "home", SiteKind.Aws);
+        Handler("a").Run = _ => throw new ReplicationException("Scripted", "test", "failed.");
+        await SubmitAsync("vm-1");
+        ReplicationJob group = await Queue("submitter").SubmitAsync(new JobRequest("Replicate", "g", "g", ["vm-1", "vm-2"], "{}") { Detached = true }, default);
+        ReplicationJob stranger = await SubmitAsync("vm-3");
+        await RunAsync("a");
+        Handler("a").Run = _ => Task.FromResult<object?>(null);
+        await SubmitAsync("vm-1", "Other");
+        await RunAsync("a");
+        Assert.False((await FindAsync(group)).CanContinue);
+        Assert.True((await FindAsync(stranger)).CanContinue);
+    }
+
+    [Fact]
+    public async Task A_job_of_a_pools_site_is_run_by_an_agent_of_that_pool_alone()
+    {
+        await AddVmAsync("vm-1", "zone-a", SiteKind.Aws);
+        await AddVmAsync("vm-2", "anywhere", SiteKind.Aws);
+        await _catalog.TransactAsync(async (transaction, token) =>
+            await transaction.UpdateAsync((await transaction.FindAsync<SiteDefinition>("zone-a", token))! with { Pool = "a" }, token));
+        ReplicationJob pooled = await SubmitAsync("vm-1");
+        ReplicationJob free = await SubmitAsync("vm-2");
+        await RunAsync("none");
+        await RunAsync("other", "b");
+        Assert.Equal((JobState.Queued, JobState.Succeeded), ((await FindAsync(pooled)).JobState, (await FindAsync(free)).JobState));
+        await RunAsync("member", "a");
+        Assert.Equal(JobState.Succeeded, (await FindAsync(pooled)).JobState);
+    }
+
+    [Fact]
+    public async Task Only_so_many_ended_jobs_of_a_VM_are_kept_with_their_journals()
+    {
+        Handler("a").Run = async job => await job.StepAsync("Effect", _ => Task.FromResult(new Answer("x")), default);
+        await AddVmAsync("vm-1", "home", SiteKind.Aws);
+        ReplicationJob ofAnother = await SubmitAsync("vm-2");
+        for (int run = 0; run < JobHistory.Kept + 12; run++)
+        {
+            await SubmitAsync("vm-1");
+            await RunAsync("a");
+        }
+
+        IReadOnlyList<ReplicationJob> kept = [.. (await JobsAsync()).Where(job => job.TargetId == "vm-1")];
+        Assert.InRange(kept.Count, JobHistory.Kept, JobHistory.Kept + 8);
+        Assert.Equal(JobState.Succeeded, (await FindAsync(ofAnother)).JobState);
+        int steps = (await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(cancellationToken: token))).Count;
+        Assert.Equal(kept.Count + 1, steps);
+        Assert.Equal(JobHistory.Kept + 13, (await _catalog.ReadAsync((reader, token) => reader.ListAuditAsync(cancellationToken: token))).Count);
+    }
+
+    [Fact]
+    public async Task What_waits_does_not_keep_what_is_behind_it_in_a_long_queue()
+    {
+        for (int index = 0; index < 70; index++) await Queue("submitter").SubmitAsync(Ahead($"later-{index}"), default);
+        ReplicationJob due = await SubmitAsync("vm-1");
+        await RunAsync("a");
+        Assert.Equal(JobState.Succeeded, (await FindAsync(due)).JobState);
+        Assert.Equal(70, (await JobsAsync()).Count(job => job.JobState == JobState.Queued));
+
+        static JobRequest Ahead(string vmId) => Request(vmId, "Copy") with { Detached = true, NotBefore = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1) };
+    }
+
+    [Fact]
     public async Task A_process_that_loses_its_hold_stops_and_follows_the_job_where_it_is_continued()
     {
         var begun = new TaskCompletionSource();
@@ -188,7 +279,8 @@ public sealed class SharedJobsTests : IAsyncLifetime
 
     private Task<ReplicationJob> SubmitAsync(string vmId, string verb = "Copy") => Queue("submitter").SubmitAsync(Request(vmId, verb) with { Detached = true }, default);
 
-    private Task RunAsync(string agent) => new DetachedJobs(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System).TryRunDueAsync(_ => { }, default);
+    private Task RunAsync(string agent, string? pool = null) =>
+        new DetachedJobs(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System) { Pool = pool }.TryRunDueAsync(_ => { }, default);
 
     private JobQueue Queue(string agent) => new(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System, "tester");
 
@@ -219,4 +311,9 @@ public sealed class SharedJobsTests : IAsyncLifetime
     });
 
     private sealed record Answer(string Text);
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }

@@ -24,6 +24,44 @@ public sealed class RecoveryPointManifestsTests
         Assert.Equal("web", (await Manifests.FindAsync("vm", point.Id, default))!.VmName);
     }
 
+    /// <summary>On stores that know no epochs the document itself says whose it is, and compare-and-set does the rest.</summary>
+    [Fact]
+    public async Task INV_02_of_two_runs_that_commit_one_point_the_newer_ones_stays_in_either_order()
+    {
+        RecoveryPoint older = Of(10, "snap-old"), newer = Of(11, "snap-new");
+        await Manifests.CommitNewestAsync(older, default);
+        Assert.Equal("snap-new", (await Manifests.CommitNewestAsync(newer, default)).Disks[0].SnapshotId);
+        Assert.Equal(ErrorIds.StaleEpoch, (await Assert.ThrowsAsync<SnapshotStoreException>(() => Manifests.CommitNewestAsync(older, default))).ErrorId);
+        Assert.Equal(11, (await Manifests.FindAsync("vm", newer.Id, default))!.Epoch);
+
+        // A run that finds its own snapshots committed keeps the document, accepting time and all.
+        RecoveryPoint again = newer with { Epoch = 12, AcceptedTime = newer.AcceptedTime + TimeSpan.FromMinutes(1) };
+        RecoveryPoint kept = await Manifests.CommitNewestAsync(again, default);
+        Assert.Equal((11, newer.AcceptedTime), (kept.Epoch, kept.AcceptedTime));
+
+        static RecoveryPoint Of(long epoch, string snapshot) => Points.At(TimeSpan.Zero) with
+        {
+            Epoch = epoch,
+            Disks = [new RecoveryPointDisk("disk0", snapshot, 1, Core.Snapshots.BlockDigest.OfZeroBlock, null, 0)],
+        };
+    }
+
+    /// <summary>The older run's request arrives between the newer one's look and its write.</summary>
+    [Fact]
+    public async Task INV_02_a_late_commit_of_the_older_run_is_replaced()
+    {
+        RecoveryPoint point = Points.At(TimeSpan.Zero);
+        RecoveryPoint late = point with { Epoch = 10, Disks = [new RecoveryPointDisk("disk0", "snap-old", 1, Core.Snapshots.BlockDigest.OfZeroBlock, null, 0)] };
+        RecoveryPoint newer = late with { Epoch = 11, Disks = [late.Disks[0] with { SnapshotId = "snap-new" }] };
+        _store.BeforeWrite = () =>
+        {
+            _store.BeforeWrite = null;
+            return Manifests.CommitAsync(late, default);
+        };
+        await Manifests.CommitNewestAsync(newer, default);
+        Assert.Equal("snap-new", (await Manifests.FindAsync("vm", point.Id, default))!.Disks[0].SnapshotId);
+    }
+
     [Fact]
     public async Task An_update_keeps_what_somebody_else_changed_meanwhile()
     {

@@ -18,12 +18,16 @@ public sealed class MemoryManifests : IManifestStore
         foreach (string name in Documents.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToList()) yield return name;
     }
 
-    public Task<string> WriteAsync(string name, ReadOnlyMemory<byte> content, string? expectedVersion, CancellationToken cancellationToken = default)
+    /// <summary>What happens between somebody's look and the write.</summary>
+    public Func<Task>? BeforeWrite { get; set; }
+
+    public async Task<string> WriteAsync(string name, ReadOnlyMemory<byte> content, string? expectedVersion, CancellationToken cancellationToken = default)
     {
+        if (BeforeWrite is { } before) await before();
         string? present = Documents.TryGetValue(name, out byte[]? known) ? VersionOf(known) : null;
         if (present != expectedVersion) throw new SnapshotStoreException("ManifestConflict", name, $"its version is {present}.");
         Documents[name] = content.ToArray();
-        return Task.FromResult(VersionOf(Documents[name]));
+        return VersionOf(Documents[name]);
     }
 
     public Task DeleteAsync(string name, string expectedVersion, CancellationToken cancellationToken = default)

@@ -81,7 +81,7 @@ public sealed class NbdServerNegotiationTests
         Assert.Contains("disk", Encoding.UTF8.GetString(output), StringComparison.Ordinal);
         Assert.Contains("a disk", Encoding.UTF8.GetString(output), StringComparison.Ordinal);
         Assert.True(negotiation.StructuredReplies);
-        Assert.Null(negotiation.AllocationContext);
+        Assert.Empty(negotiation.Contexts);
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public sealed class NbdServerNegotiationTests
         Feed(same, WireBytes.Option(Go, WireBytes.Named("disk").U16(0)));
         Feed(different, WireBytes.Option(Go, WireBytes.Named("other").U16(0)));
 
-        Assert.Equal(1u, same.AllocationContext);
-        Assert.Null(different.AllocationContext);
+        Assert.Equal([new NbdContext(1, "base:allocation")], same.Contexts);
+        Assert.Empty(different.Contexts);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class NbdServerNegotiationTests
         Feed(negotiation, WireBytes.Option(SetContext, WireBytes.Named("disk").U32(1)));
         Feed(negotiation, WireBytes.Option(Go, WireBytes.Named("disk").U16(0)));
 
-        Assert.Null(negotiation.AllocationContext);
+        Assert.Empty(negotiation.Contexts);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class NbdServerNegotiationTests
 
         Assert.Equal(found ? [(Context, 19), (Ack, 0)] : [(Ack, 0)], Replies(negotiation));
         Feed(negotiation, WireBytes.Option(Go, WireBytes.Named("disk").U16(0)));
-        Assert.Null(negotiation.AllocationContext);
+        Assert.Empty(negotiation.Contexts);
     }
 
     public static TheoryData<string, uint, uint, byte[]> RefusedOptions => new()
@@ -255,7 +255,7 @@ public sealed class NbdServerNegotiationTests
         Feed(negotiation, WireBytes.Option(Go, WireBytes.Named("disk").U16(0)));
 
         Assert.False(negotiation.StructuredReplies);
-        Assert.Null(negotiation.AllocationContext);
+        Assert.Empty(negotiation.Contexts);
     }
 
     [Fact]

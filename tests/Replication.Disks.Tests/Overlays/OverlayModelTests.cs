@@ -100,7 +100,7 @@ public class OverlayModelTests
     {
         byte[] found = await OverlayModel.ContentAsync(disk);
         Assert.True(expected.AsSpan().SequenceEqual(found));
-        Extent[] changed = await disk.ChangedExtentsAsync().ToArrayAsync();
+        Extent[] changed = await disk.ChangedExtentsAsync(0, disk.Length).ToArrayAsync();
         Assert.Equal(RangesOf(written), changed);
         RequireHolesBetween(expected, await disk.AllocatedExtentsAsync(512, OverlayModel.Length - 1024).ToArrayAsync());
     }

@@ -47,7 +47,7 @@ public class OverlaySpaceTests
         files.Space = 1 << 20;
         byte[] data = Content.Random(5 * Chunk, 5);
         await disk.WriteAsync(0, data);
-        Assert.Equal([new Extent(0, data.Length)], await disk.ChangedExtentsAsync().ToArrayAsync());
+        Assert.Equal([new Extent(0, data.Length)], await disk.ChangedExtentsAsync(0, disk.Length).ToArrayAsync());
         Assert.Equal(data, await Content.ReadAsync(disk, 0, data.Length));
     }
 
@@ -110,7 +110,7 @@ public class OverlaySpaceTests
         await disk.WriteZeroesAsync(0, length - 4096);
         await disk.WriteAsync(1L << 40, new byte[] { 4 });
         await disk.FlushAsync();
-        Assert.Equal([new Extent(0, length - 4096)], await disk.ChangedExtentsAsync().ToArrayAsync());
+        Assert.Equal([new Extent(0, length - 4096)], await disk.ChangedExtentsAsync(0, disk.Length).ToArrayAsync());
         Assert.Equal([new Extent(1L << 40, Chunk)], await disk.AllocatedExtentsAsync(0, length).ToArrayAsync());
         Assert.InRange(new FileInfo(Path.Combine(folder.Path("overlay"), "map")).Length, 1, 64 * 1024);
     }

@@ -36,7 +36,7 @@ public sealed class MountImageTests
 
         await using (MountImage guest = await lab.Service.Mounts.CaptureAsync(mount, point.Machine))
         {
-            Assert.Empty(guest.Disks[0].ChangedExtents!);
+            Assert.Empty(guest.Disks[0].Origin!.Written);
             var disk = (IOverlayDisk)guest.Disks[0].View;
             foreach ((int number, (long offset, int length)) in Writes.Index())
             {
@@ -49,8 +49,8 @@ public sealed class MountImageTests
 
         await using MountImage image = await lab.Service.Mounts.CaptureAsync(mount, point.Machine);
         CapturedDisk captured = Assert.Single(image.Disks);
-        Assert.Equal([new Extent(3 * Block + 8192, 20_480), new Extent(40 * Block, 4096), new Extent(64 * Block - 4096, 4096)], captured.ChangedExtents!);
-        Assert.Equal(MountImage.TokenOf(point.Disks[0].SnapshotId), captured.Since);
+        Assert.Equal([new Extent(3 * Block + 8192, 20_480), new Extent(40 * Block, 4096), new Extent(64 * Block - 4096, 4096)], captured.Origin!.Written);
+        Assert.Equal(point.Disks[0].SnapshotId, captured.Origin.SnapshotId);
 
         (TransferredMachine transferred, RecoveryPoint made) = await ReplicateAsync(lab, image);
         Assert.Equal(3 * Block, transferred.BytesRead);
@@ -70,7 +70,7 @@ public sealed class MountImageTests
         RecoveryPoint point = Assert.Single(await lab.PointsAsync());
         PointMount mount = lab.Service.Mounts.Describe(PointMounts.NewId(), point, new MountPointParameters(point.Id, Writable: false));
         await using MountImage image = await lab.Service.Mounts.CaptureAsync(mount, point.Machine);
-        Assert.Empty(Assert.Single(image.Disks).ChangedExtents!);
+        Assert.Empty(Assert.Single(image.Disks).Origin!.Written);
     }
 
     /// <summary>As a verb does it, with the store open for writing beside the captured one.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Replication.Agent.Drill;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
@@ -17,7 +18,7 @@ namespace Replication.Live.Tests.Support;
 
 /// <summary>
 /// Two Local sites, hq and dr, that run machines with QEMU, a workspace, and the guest "web" at hq, with others where a test wants them, in
-/// group "g" that is replicated to dr.
+/// group "g" that is replicated to dr. In place of the second site there may be a cloud.
 /// </summary>
 internal sealed class GuestDrill : IAsyncDisposable
 {
@@ -33,10 +34,21 @@ internal sealed class GuestDrill : IAsyncDisposable
 
     public ReplicationService Service => _workspace.Service;
 
-    public static async Task<GuestDrill> MakeAsync(GuestFolder folder, GuestSettings settings, TimeSpan frequency, params string[] others)
+    public static Task<GuestDrill> MakeAsync(GuestFolder folder, GuestSettings settings, TimeSpan frequency, params string[] others) =>
+        MakeAsync(folder, settings, frequency, drill => drill.AddSiteAsync("dr"), others);
+
+    /// <param name="folder">Takes everything.</param>
+    /// <param name="settings">Of the guest.</param>
+    /// <param name="frequency">Of the policy.</param>
+    /// <param name="place">Where "dr" is.</param>
+    public static Task<GuestDrill> MakeAsync(GuestFolder folder, GuestSettings settings, TimeSpan frequency, DrillPlace place) =>
+        MakeAsync(folder, settings, frequency, drill => place.AddAsync(drill.Service, CancellationToken.None), []);
+
+    private static async Task<GuestDrill> MakeAsync(
+        GuestFolder folder, GuestSettings settings, TimeSpan frequency, Func<GuestDrill, Task<SiteDefinition>> addReplicaSite, string[] others)
     {
         var drill = new GuestDrill(folder, await OpenAsync(folder));
-        SiteDefinition hq = await drill.AddSiteAsync("hq"), dr = await drill.AddSiteAsync("dr");
+        SiteDefinition hq = await drill.AddSiteAsync("hq"), dr = await addReplicaSite(drill);
         var policy = new ReplicationPolicy
         {
             Id = Guid.NewGuid().ToString(),
@@ -126,6 +138,38 @@ internal sealed class GuestDrill : IAsyncDisposable
             process.Kill();
             await process.WaitForEndAsync(TimeSpan.FromSeconds(10), TimeProvider.System, CancellationToken.None);
         }
+    }
+
+    /// <summary>Replicates "web" in intervals and then kills its guest.</summary>
+    /// <returns>Last record announced before the last replication began, and when that was.</returns>
+    public async Task<(long Safe, DateTimeOffset Captured)> ReplicateAndLoseAsync(GuestConsole primary, int rounds, TimeSpan interval)
+    {
+        long safe = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            safe = primary.LastRecord;
+            await ReplicateAsync();
+            await Task.Delay(interval);
+        }
+
+        IReadOnlyList<RecoveryPoint> points = await PointsAsync();
+        Assert.All(points, point => Assert.Equal(PowerState.Running, point.Machine.PowerState));
+        // The last ones read what the guest changed, not its disks.
+        long disks = points[^1].Disks.Sum(disk => disk.Length);
+        Assert.InRange(points[^1].Disks.Sum(disk => disk.BlocksPut) * 512 * 1024, 1, disks / 2);
+        DateTimeOffset captured = points[^1].SourceTime;
+        await KillAsync("hq");
+        return (safe, captured);
+    }
+
+    /// <summary>The records on a replica's data disk, which nobody has written yet: none is torn, and the last is as old as the last capture.</summary>
+    public static async Task<RecordChain> RequireRecentAsync(string disk, long safe, DateTimeOffset captured, TimeSpan interval)
+    {
+        RecordChain chain = await GuestFileSystem.CheckAsync(disk);
+        Assert.True(chain.Last >= safe, $"The replica ends with record {chain.Last}; {safe} had been written before the last replication began.");
+        // One interval at most, and what the guest's clock, which is read once and to the second, may be off.
+        Assert.InRange(captured - chain.LastWritten!.Value, TimeSpan.FromSeconds(-2), interval + TimeSpan.FromSeconds(1));
+        return chain;
     }
 
     /// <summary>Shuts the guest down, in good order.</summary>

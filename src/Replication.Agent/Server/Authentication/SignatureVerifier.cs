@@ -9,7 +9,7 @@ internal sealed class SignatureVerifier(IAccessKeys keys, TimeProvider time)
     /// <summary>In our own protocol these decide; in Amazon's they are the client's to sign or not.</summary>
     private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "If-Match", "If-None-Match", "Content-Encoding", "x-replication-digest", "x-replication-parent-digest", "x-replication-grains",
+        "If-Match", "If-None-Match", "Content-Encoding", "x-replication-digest", "x-replication-parent-digest", "x-replication-grains", "x-replication-epoch",
     };
 
     /// <summary>Everything but the signature itself, which needs the hash of the payload.</summary>

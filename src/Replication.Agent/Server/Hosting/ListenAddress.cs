@@ -28,13 +28,13 @@ internal static class ListenAddress
         }
     }
 
-    private static IPAddress Host(Uri address)
+    public static IPAddress Host(Uri address)
     {
         if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) throw Invalid(address.ToString());
         if (address.Host == "localhost") return IPAddress.Loopback;
         return IPAddress.TryParse(address.Host, out IPAddress? host) ? host : throw Invalid(address.ToString());
     }
 
-    private static ReplicationException Invalid(string address) => new(
+    internal static ReplicationException Invalid(string address) => new(
         "ListenAddressInvalid", address, "It is not an address to listen on.", "http or https, an IP address or localhost, and a port, such as https://0.0.0.0:8443.");
 }

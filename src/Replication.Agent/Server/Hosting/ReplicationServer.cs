@@ -52,7 +52,7 @@ public sealed class ReplicationServer : IAsyncDisposable
         catch (Exception error)
         {
             await application.DisposeAsync();
-            throw Translate(options, error) ?? error;
+            throw Translate(options.Listen, error) ?? error;
         }
 
         IServerAddressesFeature addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
@@ -88,9 +88,10 @@ public sealed class ReplicationServer : IAsyncDisposable
         kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.MinDataRate, limits.DataRateGrace);
     }
 
-    private static ReplicationException? Translate(ServerOptions options, Exception error)
+    /// <summary>What keeps a server from listening, in words; null for what is no trouble of its addresses.</summary>
+    internal static ReplicationException? Translate(IReadOnlyList<Uri> listen, Exception error)
     {
-        string target = string.Join(", ", options.Listen);
+        string target = string.Join(", ", listen);
         return error switch
         {
             ReplicationException known => known,

@@ -45,11 +45,23 @@ internal sealed class BlockOperations(SnapshotReaders readers)
         long block = V1Parameters.Index(index);
         await using SharedReader shared = await readers.AcquireAsync(request.Region, id, request.Aborted);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockGeometry.BlockSize);
-        byte[]? encoded = null;
         try
         {
             Memory<byte> data = buffer.AsMemory(0, BlockGeometry.BlockSize);
-            BlockDigest digest = await shared.Reader.ReadBlockAsync(block, data, request.Aborted);
+            await AnswerAsync(request, data, await shared.Reader.ReadBlockAsync(block, data, request.Aborted));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>A block and its digest, compressed where the client can read that and it becomes shorter.</summary>
+    public static async Task AnswerAsync(ServerRequest request, ReadOnlyMemory<byte> data, BlockDigest digest)
+    {
+        byte[]? encoded = null;
+        try
+        {
             HttpResponse response = request.Http.Response;
             response.Headers["x-replication-digest"] = digest.ToString();
             response.ContentType = "application/octet-stream";
@@ -69,8 +81,33 @@ internal sealed class BlockOperations(SnapshotReaders readers)
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
             if (encoded is not null) ArrayPool<byte>.Shared.Return(encoded);
+        }
+    }
+
+    /// <summary>What a block consists of, so that a client sends only the grains that are others.</summary>
+    public async Task ListGrainsAsync(ServerRequest request, string id, string index)
+    {
+        await request.EnterAsync("ListGrains", id);
+        long block = V1Parameters.Index(index);
+        await using SharedReader shared = await readers.AcquireAsync(request.Region, id, request.Aborted);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BlockGeometry.BlockSize);
+        try
+        {
+            Memory<byte> data = buffer.AsMemory(0, BlockGeometry.BlockSize);
+            BlockDigest digest = await shared.Reader.ReadBlockAsync(block, data, request.Aborted);
+            var digests = new byte[BlockGeometry.GrainsPerBlock * BlockDigest.Size];
+            for (int grain = 0; grain < BlockGeometry.GrainsPerBlock; grain++)
+                BlockDigest.Compute(data.Span.Slice(grain * BlockGeometry.GrainSize, BlockGeometry.GrainSize)).WriteTo(digests.AsSpan(grain * BlockDigest.Size));
+            HttpResponse response = request.Http.Response;
+            response.Headers["x-replication-digest"] = digest.ToString();
+            response.ContentType = "application/octet-stream";
+            response.ContentLength = digests.Length;
+            await response.Body.WriteAsync(digests, request.Aborted);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

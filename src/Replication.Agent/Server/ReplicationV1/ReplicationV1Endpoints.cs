@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Replication.Agent.Server.EbsDirect;
 using Replication.Agent.Server.Errors;
 using Replication.Agent.Server.Hosting;
+using Replication.Agent.Server.ReplicationV1.Machines;
 using Replication.Core.Errors;
+using Replication.Core.Fencing;
 
 namespace Replication.Agent.Server.ReplicationV1;
 
@@ -17,11 +19,13 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 
     private readonly SnapshotReaders _readers;
     private readonly BlockOperations _blocks;
+    private readonly MachineEndpoints _machines;
 
     public ReplicationV1Endpoints(TimeProvider? time = null)
     {
         _readers = new SnapshotReaders(time ?? TimeProvider.System);
         _blocks = new BlockOperations(_readers);
+        _machines = new MachineEndpoints(time ?? TimeProvider.System);
     }
 
     public string Service => "replication";
@@ -34,6 +38,8 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
 
     public async Task HandleAsync(ServerRequest request)
     {
+        // What the request does to the store carries the epoch of the job that sent it.
+        WriterEpoch.Enter(V1Parameters.Epoch(request.Http.Request.Headers[V1Parameters.EpochHeader]));
         try
         {
             await RouteAsync(request);
@@ -44,7 +50,11 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _readers.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _machines.DisposeAsync();
+        await _readers.DisposeAsync();
+    }
 
     private Task RouteAsync(ServerRequest request)
     {
@@ -74,7 +84,8 @@ public sealed class ReplicationV1Endpoints : IServerEndpoints, IAsyncDisposable
             ("PUT", ["snapshots", var id, "blocks", var index]) => BlockOperations.PutAsync(request, id, index),
             ("PATCH", ["snapshots", var id, "blocks", var index]) => BlockOperations.PatchAsync(request, id, index),
             ("GET", ["snapshots", var id, "blocks", var index]) => _blocks.GetAsync(request, id, index),
-            _ => throw Unknown(),
+            ("GET", ["snapshots", var id, "blocks", var index, "grains"]) => _blocks.ListGrainsAsync(request, id, index),
+            _ => _machines.Route(request, parts) ?? throw Unknown(),
         };
     }
 

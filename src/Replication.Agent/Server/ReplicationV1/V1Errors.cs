@@ -26,7 +26,7 @@ internal static class V1Errors
     {
         "SnapshotNotFound" or "ManifestNotFound" => 404,
         "SnapshotNotPending" or "SnapshotNotCompleted" or "ClientTokenConflict" or "RootMismatch" or "ChangedBlockCountMismatch" or "ParentNotUsable"
-            or "UnrelatedSnapshots" => 409,
+            or "UnrelatedSnapshots" or ErrorIds.StaleEpoch => 409,
         "ManifestConflict" => 412,
         "BlockOutOfRange" or "ChecksumMismatch" or "InvalidLength" or "InvalidRequest" or "InvalidManifestName" => 400,
         "StoreReadOnly" => 403,

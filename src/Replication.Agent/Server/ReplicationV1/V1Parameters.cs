@@ -1,4 +1,5 @@
 using System.Globalization;
+using Replication.Core.Fencing;
 using Replication.Core.Snapshots;
 
 namespace Replication.Agent.Server.ReplicationV1;
@@ -6,6 +7,12 @@ namespace Replication.Agent.Server.ReplicationV1;
 /// <summary>Reads parameters out of paths, queries, headers and bodies.</summary>
 internal static class V1Parameters
 {
+    public const string EpochHeader = "x-replication-epoch";
+
+    /// <summary>Null where the header is missing: the request is no job's.</summary>
+    public static WriterEpoch? Epoch(string? text) => string.IsNullOrEmpty(text) ? null
+        : WriterEpoch.Parse(text) ?? throw V1Errors.Parameter($"{EpochHeader} must be a number, a semicolon, and a name of at most {WriterEpoch.LongestHolder} visible characters.");
+
     public static long Index(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long index)
         ? index
         : throw V1Errors.Parameter("A block index must be an integer of at least 0.");

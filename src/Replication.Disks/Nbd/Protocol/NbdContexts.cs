@@ -1,3 +1,5 @@
+using Replication.Core.Disks;
+
 namespace Replication.Disks.Nbd;
 
 /// <summary>Names of metadata contexts and the bits of their descriptors.</summary>
@@ -16,6 +18,9 @@ public static class NbdContexts
     public const uint Dirty = 1;
 
     private const string DirtyBitmapPrefix = "qemu:dirty-bitmap:";
+
+    /// <summary>What was written to an overlay since it was made, under qemu's name: what reads its bitmaps reads this.</summary>
+    public const string Written = DirtyBitmapPrefix + IOverlayDisk.WrittenBitmap;
 
     /// <summary>The context of a dirty bitmap that qemu exports.</summary>
     public static string DirtyBitmap(string bitmap) => DirtyBitmapPrefix + bitmap;

@@ -8,6 +8,9 @@ namespace Replication.Disks.Nbd;
 /// </summary>
 public sealed class NbdExport
 {
+    private static readonly NbdContext Allocation = new(1, NbdContexts.Allocation);
+    private static readonly NbdContext Written = new(2, NbdContexts.Written);
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _unused = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,6 +42,9 @@ public sealed class NbdExport
     internal IDiskView Disk { get; }
 
     internal IWritableDisk? Writable { get; }
+
+    /// <summary>What can be asked about its ranges.</summary>
+    internal IReadOnlyList<NbdContext> Contexts => Disk is IOverlayDisk ? [Allocation, Written] : [Allocation];
 
     /// <summary>Without what depends on the connection.</summary>
     internal NbdExportInfo Info { get; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Replication.Disks.Nbd;
@@ -52,14 +53,22 @@ internal static class NbdReplyMessages
         return reply;
     }
 
-    public static byte[] Status(NbdRequest request, uint context, IReadOnlyList<NbdExtent> extents)
+    /// <summary>A chunk for each context, one after the other.</summary>
+    public static ReadOnlyMemory<byte> Status(NbdRequest request, IReadOnlyList<NbdStatus> found)
+    {
+        var chunks = new ArrayBufferWriter<byte>();
+        for (int index = 0; index < found.Count; index++) chunks.Write(Status(request, found[index], isLast: index == found.Count - 1));
+        return chunks.WrittenMemory;
+    }
+
+    private static byte[] Status(NbdRequest request, NbdStatus status, bool isLast)
     {
         const int DescriptorSize = 2 * sizeof(uint);
-        byte[] reply = Chunk(request, NbdChunkType.BlockStatus, sizeof(uint) + (extents.Count * DescriptorSize));
+        byte[] reply = Chunk(request, NbdChunkType.BlockStatus, sizeof(uint) + (status.Extents.Count * DescriptorSize), isLast);
         Span<byte> body = reply.AsSpan(NbdLimits.StructuredReplySize);
-        BinaryPrimitives.WriteUInt32BigEndian(body, context);
+        BinaryPrimitives.WriteUInt32BigEndian(body, status.Context);
         body = body[sizeof(uint)..];
-        foreach (NbdExtent extent in extents)
+        foreach (NbdExtent extent in status.Extents)
         {
             BinaryPrimitives.WriteUInt32BigEndian(body, (uint)extent.Length);
             BinaryPrimitives.WriteUInt32BigEndian(body[sizeof(uint)..], extent.Status);
@@ -69,10 +78,10 @@ internal static class NbdReplyMessages
         return reply;
     }
 
-    private static byte[] Chunk(NbdRequest request, NbdChunkType type, int length)
+    private static byte[] Chunk(NbdRequest request, NbdChunkType type, int length, bool isLast = true)
     {
         var reply = new byte[NbdLimits.StructuredReplySize + length];
-        new NbdChunkHeader(true, type, request.Cookie, (uint)length).WriteTo(reply);
+        new NbdChunkHeader(isLast, type, request.Cookie, (uint)length).WriteTo(reply);
         return reply;
     }
 

@@ -32,12 +32,15 @@ internal sealed class NbdRequestHandler(NbdExport export, string name, ILogger l
         }
     }
 
-    /// <summary>Ranges from the start of the request on, with the bits of <see cref="NbdContexts.Allocation"/>; as many as fit an answer.</summary>
-    public async ValueTask<(IReadOnlyList<NbdExtent> Extents, NbdRefusal? Refusal)> TryStatusAsync(NbdRequest request, CancellationToken cancellationToken)
+    /// <summary>For each context the ranges from the start of the request on, with the context's bits; as many as fit an answer.</summary>
+    public async ValueTask<(IReadOnlyList<NbdStatus> Found, NbdRefusal? Refusal)> TryStatusAsync(
+        NbdRequest request, IReadOnlyList<NbdContext> contexts, CancellationToken cancellationToken)
     {
         try
         {
-            return (await StatusAsync(request, cancellationToken), null);
+            var found = new List<NbdStatus>();
+            foreach (NbdContext context in contexts) found.Add(new NbdStatus(context.Id, await StatusAsync(request, context, cancellationToken)));
+            return (found, null);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -71,22 +74,25 @@ internal sealed class NbdRequestHandler(NbdExport export, string name, ILogger l
         if (request.Command == NbdCommand.Flush || request.Flags.HasFlag(NbdCommandFlags.ForceUnitAccess)) await export.Writable!.FlushAsync(cancellationToken);
     }
 
-    private async ValueTask<List<NbdExtent>> StatusAsync(NbdRequest request, CancellationToken cancellationToken)
+    private async ValueTask<List<NbdExtent>> StatusAsync(NbdRequest request, NbdContext context, CancellationToken cancellationToken)
     {
-        const uint Nothing = NbdContexts.Hole | NbdContexts.Zero;
+        bool written = context.Name == NbdContexts.Written;
+        (uint something, uint nothing) = written ? (NbdContexts.Dirty, 0u) : (0u, NbdContexts.Hole | NbdContexts.Zero);
         int limit = request.Flags.HasFlag(NbdCommandFlags.RequestOne) ? 1 : MaxDescriptors;
         long position = (long)request.Offset, end = position + request.Length;
         var extents = new List<NbdExtent>();
-        await foreach (Extent extent in export.Disk.AllocatedExtentsAsync(position, request.Length, cancellationToken))
+        IAsyncEnumerable<Extent> listed = written ? ((IOverlayDisk)export.Disk).ChangedExtentsAsync(position, request.Length, cancellationToken)
+            : export.Disk.AllocatedExtentsAsync(position, request.Length, cancellationToken);
+        await foreach (Extent extent in listed)
         {
-            if (extent.Offset > position) extents.Add(new NbdExtent(position, extent.Offset - position, Nothing));
+            if (extent.Offset > position) extents.Add(new NbdExtent(position, extent.Offset - position, nothing));
             if (extents.Count == limit) return extents;
-            extents.Add(new NbdExtent(extent.Offset, extent.Length, 0));
+            extents.Add(new NbdExtent(extent.Offset, extent.Length, something));
             position = extent.End;
             if (extents.Count == limit) return extents;
         }
 
-        if (position < end) extents.Add(new NbdExtent(position, end - position, Nothing));
+        if (position < end) extents.Add(new NbdExtent(position, end - position, nothing));
         return extents;
     }
 

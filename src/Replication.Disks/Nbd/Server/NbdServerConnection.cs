@@ -23,7 +23,7 @@ internal sealed class NbdServerConnection : IDisposable
     private Stream _stream;
     private NbdRequestHandler? _handler;
     private bool _structured;
-    private uint? _context;
+    private IReadOnlyList<NbdContext> _contexts = [];
 
     public NbdServerConnection(Stream stream, INbdExports exports, NbdMemory memory, NbdServerOptions options, ILogger log, CancellationToken stop)
     {
@@ -49,7 +49,7 @@ internal sealed class NbdServerConnection : IDisposable
             _receiveStall.CancelAfter(Timeout.InfiniteTimeSpan);
             NbdExport export = negotiation.Export!;
             _handler = new NbdRequestHandler(export, negotiation.ExportName, _log);
-            (_structured, _context) = (negotiation.StructuredReplies, negotiation.AllocationContext);
+            (_structured, _contexts) = (negotiation.StructuredReplies, negotiation.Contexts);
             await using CancellationTokenRegistration closing = export.Closing.Register(static end => ((CancellationTokenSource)end!).Cancel(), _end);
             try
             {
@@ -117,7 +117,7 @@ internal sealed class NbdServerConnection : IDisposable
             }
 
             if (request.Command == NbdCommand.Disconnect) return;
-            if (NbdRequestRules.Check(request, export, _structured, _context is not null) is { } refusal)
+            if (NbdRequestRules.Check(request, export, _structured, _contexts.Count > 0) is { } refusal)
             {
                 // The payload of a refused write comes all the same.
                 if (request.Command == NbdCommand.Write) await ReceiveAsync(input.SkipAsync(request.Length, _end.Token));
@@ -159,9 +159,9 @@ internal sealed class NbdServerConnection : IDisposable
         {
             if (request.Command == NbdCommand.BlockStatus)
             {
-                (IReadOnlyList<NbdExtent> extents, NbdRefusal? unknown) = await _handler!.TryStatusAsync(request, _end.Token);
+                (IReadOnlyList<NbdStatus> found, NbdRefusal? unknown) = await _handler!.TryStatusAsync(request, _contexts, _end.Token);
                 await SendAsync(unknown is null
-                    ? NbdReplyMessages.Status(request, _context!.Value, extents)
+                    ? NbdReplyMessages.Status(request, found)
                     : NbdReplyMessages.Refusal(request, unknown, _structured));
                 return;
             }

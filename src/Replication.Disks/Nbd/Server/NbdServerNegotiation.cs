@@ -9,9 +9,6 @@ namespace Replication.Disks.Nbd;
 /// </summary>
 internal sealed class NbdServerNegotiation
 {
-    private const uint AllocationContextId = 1;
-    private const string AllocationNamespace = "base:";
-
     private readonly INbdExports _exports;
     private readonly bool _tlsOffered;
     private readonly bool _tlsRequired;
@@ -51,8 +48,8 @@ internal sealed class NbdServerNegotiation
 
     public string ExportName { get; private set; } = "";
 
-    /// <summary>The id under which the client wants <see cref="NbdContexts.Allocation"/>, if it does.</summary>
-    public uint? AllocationContext { get; private set; }
+    /// <summary>What the client wants to be told about ranges.</summary>
+    public IReadOnlyList<NbdContext> Contexts { get; private set; } = [];
 
     public byte[] TakeOutput()
     {
@@ -66,7 +63,7 @@ internal sealed class NbdServerNegotiation
     {
         _encrypted = true;
         StructuredReplies = false;
-        AllocationContext = null;
+        Contexts = [];
         _contextExport = null;
     }
 
@@ -202,38 +199,43 @@ internal sealed class NbdServerNegotiation
     private NbdServerStep ChooseContexts(bool set, ReadOnlySpan<byte> data)
     {
         // What was chosen before is replaced even by an option that fails.
-        if (set) (_contextExport, AllocationContext) = (null, null);
+        if (set) (_contextExport, Contexts) = (null, []);
         if (!StructuredReplies) return Refuse(NbdOptionReply.Invalid, "Metadata contexts want structured replies first.");
         if (NbdText.ReadPrefixed(ref data) is not { } name || data.Length < sizeof(uint)) return RefuseName();
         uint count = BinaryPrimitives.ReadUInt32BigEndian(data);
         data = data[sizeof(uint)..];
-        bool found = count == 0 && !set;
+        var queries = new List<string>();
         for (; count > 0; count--)
         {
             if (NbdText.ReadPrefixed(ref data) is not { } query) return Refuse(NbdOptionReply.Invalid, "A query of a context cannot be read.");
             if (!query.Contains(':', StringComparison.Ordinal)) return Refuse(NbdOptionReply.Invalid, "A query of a context has a namespace and a colon.");
-            found |= query == NbdContexts.Allocation || (!set && query == AllocationNamespace);
+            queries.Add(query);
         }
 
         if (!data.IsEmpty) return Refuse(NbdOptionReply.Invalid, "There is something behind the last query.");
-        if (_exports.Find(name) is null) return Refuse(NbdOptionReply.Unknown, $"There is no export \"{name}\".");
-        if (found)
+        if (_exports.Find(name) is not { } export) return Refuse(NbdOptionReply.Unknown, $"There is no export \"{name}\".");
+        NbdContext[] found = [.. export.Contexts.Where(context => queries.Any(query => IsMeant(context, query, set)) || (queries.Count == 0 && !set))];
+        if (set) (_contextExport, Contexts) = (name, found);
+        foreach (NbdContext context in found)
         {
-            if (set) (_contextExport, AllocationContext) = (name, AllocationContextId);
-            var context = new ArrayBufferWriter<byte>();
-            context.WriteUInt32(set ? AllocationContextId : 0);
-            context.Write(NbdText.Write(NbdContexts.Allocation));
-            Reply(NbdOptionReply.MetaContext, context.WrittenSpan);
+            var text = new ArrayBufferWriter<byte>();
+            text.WriteUInt32(set ? context.Id : 0);
+            text.Write(NbdText.Write(context.Name));
+            Reply(NbdOptionReply.MetaContext, text.WrittenSpan);
         }
 
         return Reply(NbdOptionReply.Ack, []);
     }
 
+    /// <summary>One that is chosen is named in full; in a list what ends with a colon stands for all that begin so.</summary>
+    private static bool IsMeant(NbdContext context, string query, bool set) =>
+        context.Name == query || (!set && query.EndsWith(':') && context.Name.StartsWith(query, StringComparison.Ordinal));
+
     private bool TryOpen(string name, NbdExport export)
     {
         if (!export.TryEnter()) return false;
         (Export, ExportName) = (export, name);
-        if (_contextExport != name) AllocationContext = null;
+        if (_contextExport != name) Contexts = [];
         return true;
     }
 

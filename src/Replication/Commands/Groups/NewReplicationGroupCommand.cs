@@ -1,5 +1,6 @@
 using System.Collections;
 using Replication.Completion;
+using Replication.Core.Policies;
 using Replication.Core.Service;
 using Replication.Core.Transfer;
 using Replication.Pipeline;
@@ -41,6 +42,7 @@ public sealed class NewReplicationGroupCommand : ReplicationCmdlet
         EngineSite source = await service.Sites.GetAsync(SourceSite, StopToken);
         EngineSite target = await service.Sites.GetAsync(TargetSite, StopToken);
         EnginePolicy? policy = Policy is null ? null : await service.Policies.GetAsync(Policy, StopToken);
+        foreach (string advice in policy is null ? [] : PolicyAdvice.For(policy)) await WarningAsync(advice);
         if (!await ShouldAsync(Name, $"Make a group from {source.Name} to {target.Name}")) return;
         await AttemptAsync(Name, async () =>
         {

@@ -1,5 +1,6 @@
 using System.Collections;
 using Replication.Completion;
+using Replication.Core.Policies;
 using Replication.Core.Rules.Methods;
 using Replication.Core.Service;
 using Replication.Core.Transfer;
@@ -44,6 +45,7 @@ public sealed class SetReplicationGroupCommand : LaunchCommand
     private async Task SetAsync(ReplicationService service, EngineGroup group)
     {
         EnginePolicy? policy = Policy is null ? null : await service.Policies.GetAsync(Policy, StopToken);
+        foreach (string advice in policy is null ? [] : PolicyAdvice.For(policy)) await WarningAsync(advice);
         EngineGroup Changed(EngineGroup present) => present with
         {
             KeepStandby = Standby is null ? present.KeepStandby : string.Equals(Standby, "Keep", StringComparison.OrdinalIgnoreCase),

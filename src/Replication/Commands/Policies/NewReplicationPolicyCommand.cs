@@ -1,3 +1,4 @@
+using Replication.Core.Policies;
 using Replication.Core.Service;
 
 namespace Replication.Commands.Policies;
@@ -18,6 +19,7 @@ public sealed class NewReplicationPolicyCommand : PolicyCommand
         {
             EnginePolicy policy = Changed(new EnginePolicy { Id = Guid.NewGuid().ToString(), Name = Name });
             policy.Validate();
+            foreach (string advice in PolicyAdvice.For(policy)) await WarningAsync(advice);
             if (await ShouldAsync(Name, "Make a policy")) await WriteAsync(new ReplicationPolicy(await service.Policies.NewAsync(policy, StopToken)));
         });
     }

@@ -1,4 +1,5 @@
 using Replication.Completion;
+using Replication.Core.Policies;
 using Replication.Core.Service;
 using Replication.Sessions;
 
@@ -28,7 +29,9 @@ public sealed class SetReplicationPolicyCommand : PolicyCommand
 
     private async Task SetAsync(ReplicationService service, EnginePolicy policy)
     {
-        Changed(policy).Validate();
+        EnginePolicy wanted = Changed(policy);
+        wanted.Validate();
+        foreach (string advice in PolicyAdvice.For(wanted)) await WarningAsync(advice);
         if (!await ShouldAsync(policy.Name, "Change the policy")) return;
         EnginePolicy changed = await service.Policies.SetAsync(policy, Changed, StopToken);
         if (PassThru) await WriteAsync(new ReplicationPolicy(changed));

@@ -14,6 +14,6 @@ public sealed class MeasureReplicatedVMCommand : VMCommand
         ReplicationService service = await ServiceAsync();
         NameBook names = await NameBook.ReadAsync(service, StopToken);
         foreach (EngineVM vm in await SelectVMsAsync())
-            await AttemptAsync(vm.Id, async () => await WriteAsync(new ReplicationMeasurement(vm, names, await service.Points.HealthAsync(vm, StopToken))));
+            await AttemptAsync(vm.Id, async () => await WriteAsync(new ReplicationMeasurement(vm, names, await service.Health.OfAsync(vm, StopToken))));
     }
 }

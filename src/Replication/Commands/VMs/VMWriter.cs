@@ -15,7 +15,7 @@ internal sealed class VMWriter(ReplicationService service, NameBook names)
         try
         {
             vm = await service.Restarts.LookAsync(vm, cancellationToken);
-            health = await service.Points.HealthAsync(vm, cancellationToken);
+            health = await service.Health.OfAsync(vm, cancellationToken);
         }
         catch (ReplicationException error)
         {

@@ -2,7 +2,7 @@ using Replication.Core.Health;
 using Replication.Core.RecoveryPoints;
 using static Replication.Core.Tests.PointFactory;
 
-namespace Replication.Core.Tests;
+namespace Replication.Core.Tests.Health;
 
 public class RpoCalculatorTests
 {

@@ -4,7 +4,7 @@ using Replication.Core.Policies;
 using Replication.Core.States;
 using static Replication.Core.Tests.PointFactory;
 
-namespace Replication.Core.Tests;
+namespace Replication.Core.Tests.Health;
 
 public class ReplicationHealthTests
 {
@@ -20,7 +20,7 @@ public class ReplicationHealthTests
     [InlineData(ReplicationState.FailedOver, 500, HealthState.NotApplicable)]
     public void Health_follows_state_and_age(ReplicationState state, int minutes, HealthState expected)
     {
-        ReplicationHealth health = ReplicationHealth.Of(Vm(state), Policy, [Point(0, 0)], Noon.AddMinutes(minutes));
+        ReplicationHealth health = HealthRules.Evaluate(new HealthSubject(Vm(state), Policy, [Point(0, 0)]), Noon.AddMinutes(minutes));
         Assert.Equal(expected, health.State);
         Assert.Equal(expected is HealthState.Normal, health.Reasons.Count == 0);
     }
@@ -29,7 +29,7 @@ public class ReplicationHealthTests
     public void A_failed_replication_is_a_warning_that_names_the_error()
     {
         ReplicatedVM vm = Vm(ReplicationState.Replicating) with { Statistics = new ReplicationStatistics().WithFailure(Noon, "StorageFull") };
-        ReplicationHealth health = ReplicationHealth.Of(vm, Policy, [Point(0, 0)], Noon.AddMinutes(1));
+        ReplicationHealth health = HealthRules.Evaluate(new HealthSubject(vm, Policy, [Point(0, 0)]), Noon.AddMinutes(1));
         Assert.Equal(HealthState.Warning, health.State);
         Assert.Contains("StorageFull", Assert.Single(health.Reasons), StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public class ReplicationHealthTests
     [Fact]
     public void Without_a_point_there_is_no_age_and_no_violation()
     {
-        ReplicationHealth health = ReplicationHealth.Of(Vm(ReplicationState.ReadyForInitialReplication), Policy, [], Noon);
+        ReplicationHealth health = HealthRules.Evaluate(new HealthSubject(Vm(ReplicationState.ReadyForInitialReplication), Policy, []), Noon);
         Assert.Null(health.RpoAge);
         Assert.False(health.RpoViolated);
         Assert.Equal(HealthState.Warning, health.State);

@@ -1,0 +1,22 @@
+using Quartz;
+
+namespace Replication.Agent.Scheduling;
+
+/// <summary>What Quartz fires. One group is looked at by one at a time; several are side by side.</summary>
+[DisallowConcurrentExecution]
+internal sealed class GroupTick(GroupTicks ticks) : IJob
+{
+    /// <summary>A run that has not ended delays the next of its group by this much at most.</summary>
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        string groupId = context.JobDetail.Key.Name;
+        if (!await ticks.RunAsync(groupId, cancellationToken)) return;
+        var key = new TriggerKey(groupId, GroupTriggers.AgainGroup);
+        ITrigger again = TriggerBuilder.Create(context.Scheduler.TimeProvider).WithIdentity(key).ForJob(context.JobDetail.Key)
+            .StartAt(context.Scheduler.TimeProvider.GetUtcNow() + Again).Build();
+        // The trigger that fired this look may be of that name; it is over with it.
+        await context.Scheduler.ScheduleJob(again, ScheduleJobOptions.Replacing, cancellationToken);
+    }
+}

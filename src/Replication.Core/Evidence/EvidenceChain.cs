@@ -1,0 +1,88 @@
+using System.Globalization;
+using Replication.Core.Errors;
+using Replication.Core.Manifests;
+
+namespace Replication.Core.Evidence;
+
+/// <summary>
+/// The chain of one VM at one destination: segments "evidence/VM id/number" of at most 64 KiB beside the manifests. A segment is replaced as a
+/// whole with compare-and-set, so there is no torn end and of two writers one sees the other's entry.
+/// </summary>
+public sealed class EvidenceChain(IManifestStore manifests, string vmId)
+{
+    private const string Prefix = "evidence/";
+
+    /// <summary>Bytes. A few hundred entries: what is rewritten with each stays small, and so does their number of documents.</summary>
+    internal const int SegmentLength = 64 << 10;
+
+    public static string PrefixOf(string vmId) => $"{Prefix}{vmId}/";
+
+    /// <summary>Ids of the VMs that have a chain at a destination.</summary>
+    public static async Task<IReadOnlyList<string>> ListVMsAsync(IManifestStore manifests, CancellationToken cancellationToken)
+    {
+        var vms = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (string name in manifests.ListAsync(Prefix, cancellationToken))
+        {
+            if (name.Split('/') is [_, var vm, _]) vms.Add(vm);
+        }
+
+        return [.. vms];
+    }
+
+    /// <summary>All lines, as they are: whether they are right is <see cref="EvidenceVerifier"/>'s to say.</summary>
+    public async Task<IReadOnlyList<byte[]>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<byte[]>();
+        foreach (string name in await NamesAsync(cancellationToken))
+        {
+            if (await manifests.ReadAsync(name, cancellationToken) is { } segment) lines.AddRange(LinesOf(segment));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The newest segments, as many as an append has to know.</summary>
+    internal async Task<EvidenceTail> TailAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> names = await NamesAsync(cancellationToken);
+        ManifestDocument? last = names.Count > 0 ? await manifests.ReadAsync(names[^1], cancellationToken) : null;
+        ManifestDocument? before = names.Count > 1 ? await manifests.ReadAsync(names[^2], cancellationToken) : null;
+        EvidenceLine?[] lines = [.. LinesOf(before).Concat(LinesOf(last)).Select(line => EvidenceLine.Parse(line))];
+        return new EvidenceTail(last, [.. lines.OfType<EvidenceLine>()], lines.Count(line => line is null));
+    }
+
+    /// <returns>False when somebody else wrote meanwhile.</returns>
+    internal async Task<bool> TryAppendAsync(EvidenceTail tail, IReadOnlyList<EvidenceLine> lines, CancellationToken cancellationToken)
+    {
+        byte[] added = [.. lines.SelectMany(line => line.Bytes.ToArray().Append((byte)'\n'))];
+        bool fits = tail.Segment is { } present && present.Content.Length + added.Length <= SegmentLength && present.Content.Span.EndsWith("\n"u8);
+        long number = tail.Segment is { } last ? NumberOf(last.Name) : 0;
+        try
+        {
+            if (fits) await manifests.WriteAsync(tail.Segment!.Name, (byte[])[.. tail.Segment.Content.Span, .. added], tail.Segment.Version, cancellationToken);
+            else await manifests.WriteAsync($"{PrefixOf(vmId)}{number + 1:D8}", added, expectedVersion: null, cancellationToken);
+            return true;
+        }
+        catch (SnapshotStoreException conflict) when (conflict.ErrorId == "ManifestConflict")
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (string name in manifests.ListAsync(PrefixOf(vmId), cancellationToken)) names.Add(name);
+        return names;
+    }
+
+    private static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
+
+    private static long NumberOf(string name) =>
+        long.TryParse(name.AsSpan(name.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+}
+
+/// <param name="Segment">The newest segment; null in an empty chain.</param>
+/// <param name="Lines">Entries of it and of the segment before.</param>
+/// <param name="Damaged">Lines there that are none.</param>
+internal sealed record EvidenceTail(ManifestDocument? Segment, IReadOnlyList<EvidenceLine> Lines, int Damaged);

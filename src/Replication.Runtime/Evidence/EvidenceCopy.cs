@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using Replication.Core.Evidence;
+using Replication.Core.Platform;
+
+namespace Replication.Runtime.Evidence;
+
+/// <summary>
+/// Key and copies of a workspace, below its folder "evidence": "copies/site id/VM id.log" is a chain, a line for each entry. A file that was
+/// being written when the power went ends in part of a line, which is cut off before anything is added.
+/// </summary>
+internal sealed class EvidenceCopy(string folder, ILogger log) : IEvidenceCopy
+{
+    private readonly EvidenceKeyFile _keys = new(folder, log);
+    private EvidenceKey? _key;
+
+    public IReadOnlyList<string> OwnKeys => _keys.Ids;
+
+    public IEvidenceKey Key => _key ??= _keys.LoadOrCreate();
+
+    public IEvidenceKey RotateKey() => _key = _keys.Create(_keys.LoadOrCreate());
+
+    public IReadOnlyList<byte[]> Read(EvidenceChainId chain)
+    {
+        string path = PathOf(chain);
+        return File.Exists(path) ? EvidenceText.Lines(File.ReadAllBytes(path)) : [];
+    }
+
+    public EvidenceLine? Last(EvidenceChainId chain)
+    {
+        string path = PathOf(chain);
+        if (!File.Exists(path)) return null;
+        using FileStream file = File.OpenRead(path);
+        // Two lines at the most: one that is whole and one that is not.
+        byte[] end = new byte[(int)Math.Min(file.Length, 2 * (EvidenceLine.MaximumLength + 1))];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        return EvidenceText.Lines(end) is [.., var last] ? EvidenceLine.Parse(last) : null;
+    }
+
+    public void Append(EvidenceChainId chain, IEnumerable<EvidenceLine> lines)
+    {
+        string path = PathOf(chain);
+        string directory = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(directory);
+        bool isNew = !File.Exists(path);
+        using (var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite))
+        {
+            file.SetLength(WholeLines(file));
+            file.Seek(0, SeekOrigin.End);
+            foreach (EvidenceLine line in lines)
+            {
+                file.Write(line.Bytes.Span);
+                file.WriteByte((byte)'\n');
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        if (isNew) DirectorySync.Flush(directory);
+    }
+
+    private static long WholeLines(FileStream file)
+    {
+        byte[] end = new byte[(int)Math.Min(file.Length, EvidenceLine.MaximumLength + 1)];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        return file.Length - end.Length + Array.LastIndexOf(end, (byte)'\n') + 1;
+    }
+
+    private string PathOf(EvidenceChainId chain) => Path.Combine(folder, "copies", FileNames.Safe(chain.SiteId), FileNames.Safe(chain.VMId) + ".log");
+}
