@@ -30,7 +30,8 @@ internal static class ReplicatePlan
         IReadOnlyList<MachineDisk> disks = SourceCheck.Replicated(vm, machine);
         Machine? copy = seed is null ? null : await RequireSeedAsync(seed, vm, disks, replica, cancellationToken);
         var damaged = new List<ReplicationException>();
-        RecoveryPoint? basis = (await services.Inventory.PointsAsync(replica, vm, cancellationToken, damaged)).LastOrDefault();
+        IReadOnlyList<RecoveryPoint> points = await services.Inventory.PointsAsync(replica, vm, cancellationToken, damaged);
+        RecoveryPoint? basis = points.LastOrDefault();
         warnings.AddRange(damaged.Select(error => $"{error.ErrorId}: {error.Message}"));
 
         steps.Add(new JobPlanStep($"Capture/{vm.Id}", $"Hold the {disks.Count} disk(s) of {vm.Name} at site {primary.Definition.Name} at one instant."));
@@ -58,14 +59,11 @@ internal static class ReplicatePlan
 
         foreach (MachineDisk disk in machine.Disks.Where(disk => disk.Boot && vm.ExcludedDisks.Contains(disk.Id)))
             warnings.Add($"ExcludedBootDisk: the boot disk {disk.Id} of {vm.Name} is excluded; a replica without it cannot boot.");
-        long full = await AllocatedAsync(primary, machine, disks, cancellationToken);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
         warnings.AddRange(PolicyAdvice.For(policy).Where(advice => !warnings.Contains(advice)));
-        // Each further point costs what a replication sends on average, as measured so far.
-        long estimate = full + (policy.RecoveryHistory + policy.DailyPoints) * vm.Statistics.AverageDeltaSize;
-        if (replica.FreeBytes is { } free && basis is null && free < full)
-            warnings.Add($"InsufficientStorage: a full copy of {vm.Name} needs {full} bytes; site {replica.Definition.Name} has {free} free.");
-        return estimate;
+        var need = new StorageNeed(await AllocatedAsync(primary, machine, disks, cancellationToken), vm.Statistics.AverageDeltaSize, points.Count);
+        if (need.Warning(vm.Name, replica.Definition.Name, policy, replica.FreeBytes) is { } lack) warnings.Add(lack);
+        return need.InTheEnd(policy);
     }
 
     /// <summary>A copy that is named and not there would be passed over, and everything sent: it is refused.</summary>

@@ -103,11 +103,8 @@ public class EvidenceTests
 
     private static void CopyFolder(string from, string to)
     {
+        foreach (string folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
         foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 }
