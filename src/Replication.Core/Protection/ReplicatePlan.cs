@@ -59,11 +59,21 @@ internal static class ReplicatePlan
 
         foreach (MachineDisk disk in machine.Disks.Where(disk => disk.Boot && vm.ExcludedDisks.Contains(disk.Id)))
             warnings.Add($"ExcludedBootDisk: the boot disk {disk.Id} of {vm.Name} is excluded; a replica without it cannot boot.");
+        long full = await AllocatedAsync(primary, machine, disks, cancellationToken);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
         warnings.AddRange(PolicyAdvice.For(policy).Where(advice => !warnings.Contains(advice)));
-        var need = new StorageNeed(await AllocatedAsync(primary, machine, disks, cancellationToken), vm.Statistics.AverageDeltaSize, points.Count);
-        if (need.Warning(vm.Name, replica.Definition.Name, policy, replica.FreeBytes) is { } lack) warnings.Add(lack);
-        return need.InTheEnd(policy);
+        // Each further point costs what a replication sends on average, as measured so far.
+        int kept = policy.RecoveryHistory + policy.DailyPoints;
+        // Points that are there have their place; a full history takes one more before it gives one up.
+        long missing = basis is null ? full + kept * vm.Statistics.AverageDeltaSize : Math.Max(1, kept + 1 - points.Count) * vm.Statistics.AverageDeltaSize;
+        if (replica.FreeBytes is { } free && free < missing)
+        {
+            warnings.Add(
+                $"InsufficientStorage: {vm.Name} needs {missing} bytes more at site {replica.Definition.Name}, its history included; {free} are free. "
+                + "Make room, or keep fewer points.");
+        }
+
+        return full + kept * vm.Statistics.AverageDeltaSize;
     }
 
     /// <summary>A copy that is named and not there would be passed over, and everything sent: it is refused.</summary>
