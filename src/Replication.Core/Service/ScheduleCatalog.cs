@@ -8,12 +8,6 @@ namespace Replication.Core.Service;
 /// <summary>The schedules of groups: how they stand, having what is due submitted, and pausing them.</summary>
 public sealed class ScheduleCatalog(EngineServices services, JobQueue queue, VmVerbs verbs, string actor)
 {
-    /// <summary>
-    /// Jobs of the schedule that are kept for each group once they have ended well. Points, statistics and evidence are kept elsewhere; at 30 seconds a group makes
-    /// 2880 of them a day.
-    /// </summary>
-    internal const int KeptJobs = 50;
-
     public async Task<IReadOnlyList<ScheduledGroup>> ListAsync(CancellationToken cancellationToken = default) =>
     [
         .. (await services.Catalog.ReadAsync(GroupFactsReader.ListAsync, cancellationToken))
@@ -55,6 +49,8 @@ public sealed class ScheduleCatalog(EngineServices services, JobQueue queue, VmV
     {
         GroupSchedule? present = await transaction.FindAsync<GroupSchedule>(facts.Group.Id, token);
         if (present?.Version != facts.Schedule?.Version) return false;
+        // After a pause nothing is submitted, whatever was looked at before it.
+        if (decision.State == ScheduleState.Due && await GroupFactsReader.IsPausedAsync(transaction, token)) return false;
         ReplicationJob? last = null;
         if (decision.State == ScheduleState.Due)
         {
@@ -68,17 +64,6 @@ public sealed class ScheduleCatalog(EngineServices services, JobQueue queue, VmV
         return true;
     }
 
-    private async Task<ReplicationJob> SubmitAsync(ICatalogTransaction transaction, JobRequest request, ScheduleDecision decision, CancellationToken token)
-    {
-        ReplicationJob job = await queue.SubmitAsync(transaction, request with { Detached = true, ScheduledFor = decision.Tick }, token);
-        IEnumerable<ReplicationJob> over = (await transaction.ListAsync<ReplicationJob>(ownerId: request.TargetId, cancellationToken: token))
-            .Where(known => known.ScheduledFor is not null && !known.IsOpen).SkipLast(KeptJobs);
-        foreach (ReplicationJob old in over)
-        {
-            foreach (JobStep step in await transaction.ListAsync<JobStep>(ownerId: old.Id, cancellationToken: token)) await transaction.DeleteAsync(step, token);
-            await transaction.DeleteAsync(old, token);
-        }
-
-        return job;
-    }
+    private Task<ReplicationJob> SubmitAsync(ICatalogTransaction transaction, JobRequest request, ScheduleDecision decision, CancellationToken token) =>
+        queue.SubmitAsync(transaction, request with { Detached = true, ScheduledFor = decision.Tick }, token);
 }
