@@ -94,7 +94,8 @@ internal sealed class ScaleAgent
         {
             while (true)
             {
-                await detached.TryRunDueAsync(_ => { }, stop);
+                // As a host does: it announces itself only where there is something to run.
+                if (await detached.AnyDueAsync(stop)) await detached.TryRunDueAsync(_ => { }, stop);
                 await Task.Delay(Tick, stop);
             }
         }

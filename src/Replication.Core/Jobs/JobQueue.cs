@@ -56,6 +56,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
             Detached = request.Detached,
             AfterJobId = request.AfterJobId,
             ScheduledFor = request.ScheduledFor,
+            Pool = await JobPool.FindAsync(transaction, request, token),
         };
         return await transaction.InsertAsync(job, token);
     }
