@@ -9,6 +9,7 @@ internal sealed record BenchOptions
     public const string EbsSuite = "ebs";
     public const string ModuleSuite = "module";
     public const string LiveSuite = "live";
+    public const string WanSuite = "wan";
     public const string ScaleSuite = "scale";
 
     public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs|module|live|scale [--folder DIR] [--only NAME] [--rounds N] [--no-write]";

@@ -6,6 +6,7 @@ using Replication.Bench.Live;
 using Replication.Bench.Module;
 using Replication.Bench.Report;
 using Replication.Bench.Running;
+using Replication.Bench.Wan;
 using Replication.Bench.Scale;
 
 namespace Replication.Bench;
@@ -26,6 +27,8 @@ internal static class BenchProgram
 
     private static readonly IBenchmark[] Scale = [new ScaleBenchmark(agents: 1), new ScaleBenchmark(agents: 2), new ScaleBenchmark(agents: 3)];
 
+    private static readonly IBenchmark[] Wan = [new WanBenchmark()];
+
     public static async Task<int> RunAsync(string[] args)
     {
         if (BenchOptions.Parse(args) is not { } options)
@@ -45,6 +48,7 @@ internal static class BenchProgram
             BenchOptions.EbsSuite => Ebs,
             BenchOptions.ModuleSuite => Module,
             BenchOptions.LiveSuite => Live,
+            BenchOptions.WanSuite => Wan,
             BenchOptions.ScaleSuite => Scale,
             _ => Local,
         };

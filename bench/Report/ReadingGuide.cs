@@ -44,10 +44,18 @@ internal sealed record ReadingGuide(string Needs, string Lines)
         - A machine is due at instants that are spread evenly over the interval; its wait ends when its job is Running.
         """);
 
+    private static readonly ReadingGuide Wan = new(
+        "in about three minutes and 2 GiB of free space",
+        """
+        - Client, link and server are one process; the link is what limits. Targets are judged by the median.
+        - The time is that of the verb, from its call to the committed recovery point.
+        """);
+
     public static ReadingGuide Of(string suite) => suite switch
     {
         BenchOptions.ModuleSuite => Module,
         BenchOptions.LiveSuite => Live,
+        BenchOptions.WanSuite => Wan,
         BenchOptions.ScaleSuite => Scale,
         _ => Data,
     };

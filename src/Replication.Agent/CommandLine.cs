@@ -20,9 +20,10 @@ internal static class CommandLine
         foreach (Option option in GlobalOptions.All) root.Options.Add(option);
         foreach (Command command in (Command[])
         [
-            DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), VmCommands.Build(),
+            DrillCommand.Build(), SiteCommands.Build(), MachineCommands.Build(), GroupCommands.Build(), PolicyCommands.Build(), VmCommands.Build(),
             .. ReplicationCommands.Build(), .. PointCommands.Build(), .. MountCommands.Build(), .. FailoverCommands.Build(), .. RuleCommands.Build(), MediaCommands.Build(), JobCommands.Build(),
-            DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), HostCommand.Build(), DashboardCommand.Build(), AgentCommand.Build(),
+            DiskCommands.Build(), StoreCommands.Build(), CatalogCommands.Build(), ServeCommand.Build(), ReplicaServerCommands.Build(), AuthorizationCommands.Build(), HostCommand.Build(),
+            DashboardCommand.Build(), AgentCommand.Build(), AlertCommands.Build(), EvidenceCommands.Build(), .. MonitoringCommands.Build(),
         ])
         {
             root.Subcommands.Add(command);

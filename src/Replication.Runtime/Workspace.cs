@@ -62,11 +62,13 @@ public sealed class Workspace : IAsyncDisposable
             new DiskOverlays(), new MountFolders(Folder), socketFolder, _options.Time, _options.Loggers));
 
     /// <summary>
-    /// For commands: starts the host where machines run from mounts and there is none, as after it was killed. Their disks stand still until then.
-    /// A host that does not start is logged; it does not keep the command from its work.
+    /// For commands: lets guests go on that a process which was killed has left standing still, and starts the host where machines run from mounts
+    /// and there is none, as after it was killed. Their disks stand still until then. A host that does not start is logged; it does not keep the
+    /// command from its work.
     /// </summary>
-    public async Task KeepMachinesServedAsync(CancellationToken cancellationToken = default)
+    public async Task KeepMachinesGoingAsync(CancellationToken cancellationToken = default)
     {
+        await Service.HeldGuests.LetGoAsync(cancellationToken);
         if (!await Service.MachineMounts.AnyAsync(cancellationToken)) return;
         try
         {
@@ -94,7 +96,7 @@ public sealed class Workspace : IAsyncDisposable
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
         var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
-        var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"));
+        var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"), options.Loggers.CreateLogger<EvidenceCopy>());
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)
         {
             Place = here,

@@ -26,6 +26,19 @@ Describe 'New-ReplicationPolicy' {
         Assert-Refused { New-ReplicationPolicy odd -ApplicationConsistencyInterval 1:00:00 -RecoveryHistory 0 } 'AppConsistentNeedsHistory' 'odd' 'InvalidArgument'
     }
 
+    It 'takes limits by time of day and hours for resynchronisation, and gives them back' {
+        $made = New-ReplicationPolicy wan -BandwidthLimit '08:00-18:00 Mon-Fri 20Mbit/s', 1GiB/s -AutoResynchronize Window -ResynchronizeHours 22:00-04:00 -TimeZone Europe/Berlin
+        $made.BandwidthLimit | Should -Be '08:00-18:00 Mon,Tue,Wed,Thu,Fri 2500000B/s', '1073741824B/s'
+        $read = Get-ReplicationPolicy wan
+        $read.AutoResynchronize, $read.ResynchronizeHours, $read.TimeZone | Should -Be 'Window', '22:00-04:00', 'Europe/Berlin'
+        (Set-ReplicationPolicy wan -BandwidthLimit $read.BandwidthLimit -PassThru).BandwidthLimit | Should -Be $made.BandwidthLimit
+        (Set-ReplicationPolicy wan -BandwidthLimit @() -TimeZone '' -PassThru).BandwidthLimit | Should -BeNullOrEmpty
+        (Get-ReplicationPolicy wan).TimeZone | Should -BeNullOrEmpty
+        Assert-Refused { New-ReplicationPolicy odd -BandwidthLimit fast } 'BandwidthLimitInvalid' 'odd' 'InvalidArgument'
+        Assert-Refused { New-ReplicationPolicy odd -ResynchronizeHours never } 'PolicyInvalid' 'odd' 'InvalidArgument'
+        Assert-Refused { New-ReplicationPolicy odd -TimeZone Mars } 'PolicyInvalid' 'odd' 'InvalidArgument'
+    }
+
     It 'flows into a group, after a trip through JSON as well' {
         (New-ReplicationPolicy silver | New-ReplicationGroup s hq dr).PolicyName | Should -Be 'silver'
         (Get-ReplicationPolicy silver | ConvertTo-Json | ConvertFrom-Json | New-ReplicationGroup t hq dr).PolicyName | Should -Be 'silver'

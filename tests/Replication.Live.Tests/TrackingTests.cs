@@ -25,6 +25,8 @@ public class TrackingTests
         Assert.True(File.Exists((await drill.MachineAsync("hq")).Disks[1].Path + ".changes.qcow2"));
 
         await console.WaitForRecordAsync(console.LastRecord + 5);
+        // The backlog is what the log says, in grains of 64 KiB.
+        Assert.InRange((await drill.Service.Health.OfAsync(await drill.VmAsync())).PendingReplicationSize!.Value, 64 << 10, Kernel);
         await drill.ReplicateAndDieAsync();
         await console.WaitForRecordAsync(console.LastRecord + 5);
         await RequireDeltaAsync(drill, console.LastRecord);

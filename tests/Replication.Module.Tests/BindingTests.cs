@@ -36,6 +36,10 @@ public class BindingTests
     [InlineData(typeof(RecoveryPoint), "Mount-RecoveryPoint", "RecoveryPoint", "RecoveryPointId")]
     [InlineData(typeof(RecoveryPointMount), "Dismount-RecoveryPoint", "Mount", "MountId")]
     [InlineData(typeof(RecoveryPoint), "Dismount-RecoveryPoint", "Mount", "RecoveryPointId")]
+    [InlineData(typeof(ReplicationAuthorization), "Set-ReplicationAuthorization", "AllowedPrimaryServer", "AllowedPrimaryServer")]
+    [InlineData(typeof(ReplicationAuthorization), "Remove-ReplicationAuthorization", "AllowedPrimaryServer", "AllowedPrimaryServer")]
+    [InlineData(typeof(ReplicaServer), "Test-ReplicaServer", "ComputerName", "ComputerName")]
+    [InlineData(typeof(ReplicaServer), "Set-ReplicaServer", "ComputerName", "ComputerName")]
     [InlineData(typeof(ReplicationJob), "Wait-ReplicationJob", "Job", "JobId")]
     [InlineData(typeof(ReplicationJob), "Stop-TestFailover", "VM", "VMId")]
     public void A_property_of_an_object_is_a_parameter_of_the_next_cmdlet(Type output, string cmdlet, string parameter, string property)

@@ -18,6 +18,8 @@ public partial class FailureTests
     [InlineData("SiteInUse", ErrorCategory.ResourceBusy)]
     [InlineData("VmAlreadyReplicated", ErrorCategory.ResourceExists)]
     [InlineData("PolicyInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("CertificateRejected.Expired", ErrorCategory.PermissionDenied)]
+    [InlineData("ReplicaUnreachable", ErrorCategory.ResourceUnavailable)]
     [InlineData("Stopped", ErrorCategory.OperationStopped)]
     public void INV_10_an_id_has_the_category_that_its_words_say(string errorId, ErrorCategory category) =>
         Assert.Equal(category, FailureCategories.Of(errorId, isTransient: false));
@@ -48,6 +50,6 @@ public partial class FailureTests
         Assert.Equal(("StorageFull", "store: full.", "job-1", true), (failure.ErrorId, failure.Message, failure.JobId, failure.IsTransient));
     }
 
-    [GeneratedRegex(@"^\| `([A-Za-z]+)` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `([A-Za-z.]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Documented();
 }

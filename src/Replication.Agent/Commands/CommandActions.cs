@@ -12,7 +12,7 @@ internal static class CommandActions
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using Workspace workspace = await Workspace.OpenAsync(GlobalOptions.Options(parsed), cancellationToken);
-            if (!parsed.GetValue(GlobalOptions.Plan)) await workspace.KeepMachinesServedAsync(cancellationToken);
+            if (!parsed.GetValue(GlobalOptions.Plan)) await workspace.KeepMachinesGoingAsync(cancellationToken);
             var context = new CommandContext(parsed, workspace, ResultWriters.Create(parsed.GetValue(GlobalOptions.Json)));
             return await action(context, cancellationToken);
         });

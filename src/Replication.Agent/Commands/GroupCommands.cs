@@ -20,36 +20,13 @@ internal static class GroupCommands
         var name = new Argument<string>("name") { Description = "Name of the group." };
         var from = new Option<string>("--from") { Description = "Site of the machines.", Required = true };
         var to = new Option<string>("--to") { Description = "Site of the replicas.", Required = true };
-        var history = new Option<int>("--history") { Description = "Recovery points kept beside the latest, 0 to 24.", DefaultValueFactory = _ => ReplicationPolicy.MaximumRecoveryHistory };
-        var interval = new Option<double>("--interval") { Description = "Minutes between these points; 0 keeps one per replication.", DefaultValueFactory = _ => 60 };
-        var daily = new Option<int>("--daily") { Description = "One point per day for so many days.", DefaultValueFactory = _ => 0 };
-        var frequency = new Option<double>("--frequency") { Description = "Seconds between replications.", DefaultValueFactory = _ => 300 };
-        var rpo = new Option<double>("--rpo") { Description = "Minutes after which the newest point is too old.", DefaultValueFactory = _ => 15 };
-        var applications = new Option<double>("--application-consistent-every")
-        {
-            Description = "Hours between points for which the guests freeze their file systems (1 to 12); 0 for none.",
-            DefaultValueFactory = _ => 0,
-        };
-        var required = new Option<bool>("--require-application-consistency") { Description = "Replicate no guest that cannot do that; otherwise it is told and goes without." };
-        return new Command("new", "Make a group.").With(name, from, to, history, interval, daily, frequency, rpo, applications, required).Does(async (context, token) =>
+        var options = new PolicyOptions();
+        return new Command("new", "Make a group.").With(name, from, to).With(options.All).Does(async (context, token) =>
         {
             SiteDefinition source = await context.Service.Sites.GetAsync(context.Get(from)!, token);
             SiteDefinition target = await context.Service.Sites.GetAsync(context.Get(to)!, token);
-            var policy = new ReplicationPolicy
-            {
-                Id = Guid.NewGuid().ToString(),
-                Name = context.Get(name)!,
-                RecoveryHistory = context.Get(history),
-                RecoveryPointInterval = TimeSpan.FromMinutes(context.Get(interval)),
-                DailyPoints = context.Get(daily),
-                ReplicationFrequency = TimeSpan.FromSeconds(context.Get(frequency)),
-                RpoThreshold = TimeSpan.FromMinutes(context.Get(rpo)),
-                ApplicationConsistencyInterval = TimeSpan.FromHours(context.Get(applications)),
-                RequiresApplicationConsistency = context.Get(required),
-            };
-            if (policy.ApplicationConsistencyInterval > TimeSpan.Zero)
-                context.Output.Warning("Application-consistent points cost the guests: whatever writes waits while their file systems are frozen.");
-            foreach (string advice in PolicyAdvice.For(policy)) context.Output.Warning(advice);
+            ReplicationPolicy policy = options.Changed(context, new ReplicationPolicy { Id = Guid.NewGuid().ToString(), Name = context.Get(name)! });
+            PolicyOptions.Advise(context, policy);
             ReplicationGroup group = await context.Service.Groups.NewAsync(context.Get(name)!, source, target, policy, token);
             context.Output.Item(group, ("Group", group.Name), ("Id", group.Id), ("From", source.Name), ("To", target.Name));
             return 0;

@@ -14,8 +14,10 @@ internal sealed class RemoteOptions
         (RemoteSiteSettings.CertificateName, Text("--certificate", "Remote: PFX, or PEM with the key, that proves this side to the server.")),
         (RemoteSiteSettings.PasswordName, Text("--certificate-password", "Remote: file with the password of --certificate (default: REPLICATION_CLIENT_CERTIFICATE_PASSWORD).")),
         (RemoteSiteSettings.TrustName, Text("--trust", "Remote: PEM file of the authorities that the server's certificate must come from (default: the system's).")),
+        (RemoteSiteSettings.RevocationName, Text("--revocation-lists", "Remote: file of revocation lists of those authorities; with it, one that has none is refused.")),
         (RemoteSiteSettings.RegionName, Text("--server-region", "Remote: which of the server's stores, where it has several.")),
         (RemoteSiteSettings.ConnectionsName, Text("--connections", "Remote: connections and blocks in flight at once (default: 16).")),
+        (RemoteSiteSettings.PatienceName, Text("--patience", "Remote: seconds for which a call is repeated while the server does not answer (default: 120).")),
     ];
 
     public Symbol[] All => [.. _options.Select(option => option.Option)];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Replication.Agent.Commands;
 using Replication.Agent.Host;
 using Replication.Agent.Output;
+using Replication.Agent.Service.Windows;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Platform;
@@ -27,9 +28,11 @@ internal static class AgentCommand
         Description = "Run the jobs of the sites of this pool as well (site set --pool), beside other agents of the catalog.",
     };
 
+    private static readonly Option<string?> Service = new("--service") { Description = "Be the service of Windows of this name; the service manager starts it so.", Hidden = true };
+
     public static Command Build() => new Command("agent", "Keep the workspace replicated by itself.").With(
     [
-        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Pool).DoesAlone(RunAsync),
+        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Pool, Service).DoesAlone(RunAsync),
         new Command("start", "Have the agent run in the background.").DoesAlone(StartAsync),
         new Command("status", "Say whether there is an agent or a host and what it does.").DoesAlone(HostActions.ShowAsync),
         new Command("stop", "Have the agent let go; its jobs wait for the next one.").DoesAlone(HostActions.StopAsync),
@@ -40,11 +43,17 @@ internal static class AgentCommand
     {
         int jobs = Limit(parsed.GetValue(Jobs));
         if (parsed.GetValue(Background)) TerminalSession.Leave();
-        var folder = new HostFolder(GlobalOptions.Folder(parsed));
-        HostStatus? other = await new HostProcess(folder, HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(), jobs, parsed.GetValue(Pool)).RunAsync(token);
-        if (other is null) output.Line("The agent has ended.");
-        else HostActions.Show(output, other);
-        return 0;
+        var agent = new HostProcess(new HostFolder(GlobalOptions.Folder(parsed)), HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(), jobs, parsed.GetValue(Pool));
+        async Task<int> WorkAsync(CancellationToken stop)
+        {
+            HostStatus? other = await agent.RunAsync(stop);
+            if (other is null) output.Line("The agent has ended.");
+            else HostActions.Show(output, other);
+            return 0;
+        }
+
+        if (parsed.GetValue(Service) is { } service && OperatingSystem.IsWindows()) return await WindowsService.RunAsync(service, WorkAsync, token);
+        return await WorkAsync(token);
     }
 
     private static async Task<int> StartAsync(ParseResult parsed, IResultWriter output, CancellationToken token)

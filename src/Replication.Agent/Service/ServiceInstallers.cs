@@ -1,4 +1,5 @@
 using Replication.Agent.Service.Systemd;
+using Replication.Agent.Service.Windows;
 using Replication.Core.Errors;
 using Replication.Runtime.Hosting;
 
@@ -17,14 +18,20 @@ internal static class ServiceInstallers
     /// <exception cref="ReplicationException">ServiceManagerNotFound</exception>
     public static IServiceInstaller Choose(string name, string workspace, string? user, bool ofUser, int jobs)
     {
+        string[] arguments = ["agent", "run", "--workspace", workspace, "--jobs", $"{jobs}"];
+        if (OperatingSystem.IsWindows())
+        {
+            return user is null && !ofUser ? new WindowsServiceInstaller(name, HostProgram.Find(), arguments) : throw new ReplicationException(
+                "OptionInvalid", user is null ? "--user" : "--run-as", "A service of Windows runs as LocalSystem here.", "neither of them.");
+        }
+
         if (OperatingSystem.IsLinux())
         {
-            string[] arguments = ["agent", "run", "--workspace", workspace, "--jobs", $"{jobs}"];
             return new SystemdInstaller(new SystemdUnit(name, workspace, HostProgram.Find(), arguments, ofUser ? null : user ?? Environment.UserName));
         }
 
         throw new ReplicationException(
-            "ServiceManagerNotFound", "agent install", $"Nothing is known of services on {Environment.OSVersion.Platform}.", "Linux with systemd.",
+            "ServiceManagerNotFound", "agent install", $"Nothing is known of services on {Environment.OSVersion.Platform}.", "Linux with systemd, or Windows.",
             "Have 'replication agent run' started by what starts services here.");
     }
 }

@@ -47,14 +47,15 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
         IReadOnlyList<string> names = await NamesAsync(cancellationToken);
         ManifestDocument? last = names.Count > 0 ? await manifests.ReadAsync(names[^1], cancellationToken) : null;
         ManifestDocument? before = names.Count > 1 ? await manifests.ReadAsync(names[^2], cancellationToken) : null;
-        return new EvidenceTail(last, [.. Parse(before), .. Parse(last)]);
+        EvidenceLine?[] lines = [.. LinesOf(before).Concat(LinesOf(last)).Select(line => EvidenceLine.Parse(line))];
+        return new EvidenceTail(last, [.. lines.OfType<EvidenceLine>()], lines.Count(line => line is null));
     }
 
     /// <returns>False when somebody else wrote meanwhile.</returns>
     internal async Task<bool> TryAppendAsync(EvidenceTail tail, IReadOnlyList<EvidenceLine> lines, CancellationToken cancellationToken)
     {
         byte[] added = [.. lines.SelectMany(line => line.Bytes.ToArray().Append((byte)'\n'))];
-        bool fits = tail.Segment is { } present && present.Content.Length + added.Length <= SegmentLength;
+        bool fits = tail.Segment is { } present && present.Content.Length + added.Length <= SegmentLength && present.Content.Span.EndsWith("\n"u8);
         long number = tail.Segment is { } last ? NumberOf(last.Name) : 0;
         try
         {
@@ -75,23 +76,13 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
         return names;
     }
 
-    private IEnumerable<EvidenceLine> Parse(ManifestDocument? segment)
-    {
-        if (segment is null) yield break;
-        foreach (byte[] line in LinesOf(segment))
-        {
-            yield return EvidenceLine.Parse(line) ?? throw new ReplicationException(
-                "EvidenceCorrupt", $"Evidence of VM {vmId}", $"{segment.Name} has a line that is no entry.", "the chain as it was written.",
-                "Verify the evidence; move the damaged chain aside to begin a new one.");
-        }
-    }
-
-    private static IEnumerable<byte[]> LinesOf(ManifestDocument segment) => EvidenceText.Lines(segment.Content.ToArray());
+    private static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
 
     private static long NumberOf(string name) =>
         long.TryParse(name.AsSpan(name.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 }
 
 /// <param name="Segment">The newest segment; null in an empty chain.</param>
-/// <param name="Lines">Its lines and those of the segment before.</param>
-internal sealed record EvidenceTail(ManifestDocument? Segment, IReadOnlyList<EvidenceLine> Lines);
+/// <param name="Lines">Entries of it and of the segment before.</param>
+/// <param name="Damaged">Lines there that are none.</param>
+internal sealed record EvidenceTail(ManifestDocument? Segment, IReadOnlyList<EvidenceLine> Lines, int Damaged);

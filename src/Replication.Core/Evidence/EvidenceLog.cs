@@ -14,22 +14,29 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
 {
     private const int Attempts = 10;
 
-    /// <exception cref="ReplicationException">EvidenceCorrupt, EvidenceContended, EvidenceKeyExposed, EvidenceKeyInvalid, and what the destination refuses.</exception>
-    public async Task WriteAsync(ISite site, EvidenceFact fact, CancellationToken cancellationToken)
+    /// <summary>Key and copies of the workspace.</summary>
+    public IEvidenceCopy Copy => copy;
+
+    /// <exception cref="ReplicationException">EvidenceContended, and what the destination refuses.</exception>
+    public async Task WriteAsync(ISite site, EvidenceFact fact, CancellationToken cancellationToken) =>
+        await WriteAsync(await site.OpenManifestsAsync(cancellationToken), site.Definition.Id, fact, cancellationToken);
+
+    internal async Task WriteAsync(IManifestStore manifests, string siteId, EvidenceFact fact, CancellationToken cancellationToken)
     {
-        IManifestStore manifests = await site.OpenManifestsAsync(cancellationToken);
         var chain = new EvidenceChain(manifests, fact.VMId);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             EvidenceTail tail = await chain.TailAsync(cancellationToken);
+            // The chain goes on behind damage: replication must not stop for it, and a verification says where it is.
+            if (tail.Damaged > 0) log.LogError("{Count} line(s) of the evidence of {Vm} at site {Site} are no entries; verify it.", tail.Damaged, fact.VMName, siteId);
             IReadOnlyList<EvidenceLine> added = tail.Lines.Any(line => line.Entry.Fact.Id == fact.Id) ? [] : Next(tail.Lines, fact);
             if (added.Count > 0 && !await chain.TryAppendAsync(tail, added, cancellationToken)) continue;
-            await FollowAsync(chain, new EvidenceChainId(site.Definition.Id, fact.VMId), [.. tail.Lines, .. added], cancellationToken);
+            await FollowAsync(chain, new EvidenceChainId(siteId, fact.VMId), [.. tail.Lines, .. added], cancellationToken);
             return;
         }
 
         throw new ReplicationException(
-            "EvidenceContended", $"Evidence of {fact.VMName} at site {site.Definition.Name}", $"Others wrote to it {Attempts} times meanwhile.",
+            "EvidenceContended", $"Evidence of {fact.VMName} at site {siteId}", $"Others wrote to it {Attempts} times meanwhile.",
             "one job of a VM at a time.", "Repeat the command.");
     }
 

@@ -19,7 +19,6 @@ public interface IEvidenceCopy
     IReadOnlyList<string> OwnKeys { get; }
 
     /// <summary>The key that signs; made when there is none yet.</summary>
-    /// <exception cref="Errors.ReplicationException">EvidenceKeyExposed, EvidenceKeyInvalid</exception>
     IEvidenceKey Key { get; }
 
     /// <summary>Signs with a new key from now on, for which the present one vouches.</summary>

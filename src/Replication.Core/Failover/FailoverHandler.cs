@@ -5,6 +5,7 @@ using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Machines;
 using Replication.Core.Mounts;
+using Replication.Core.Policies;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -33,6 +34,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         var parameters = JobParameters.Parse<FailoverParameters>(request.Parameters);
         if (parameters.Instant) MachineMounts.RequireSupport(site);
         var steps = new List<JobPlanStep>();
+        List<string> hints = [.. ReplicaBuilder.DescribeLimits(site, parameters.Instant)];
         string target = "the point of its last delta";
         if (verb == ReplicationVerb.PlannedFailover)
         {
@@ -42,6 +44,8 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
             await RequireReadyForPlannedAsync(vm, mayRun: shutdown is not null, cancellationToken);
             var warnings = new List<string>();
             await ReplicatePlan.DescribeAsync(services, vm, seed: null, verifiesBase: false, steps, warnings, cancellationToken);
+            ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
+            if (BusinessHours.Hint(policy, services.Time.GetUtcNow(), services.Time.LocalTimeZone) is { } hint) hints.Add(hint);
         }
         else
         {
@@ -52,7 +56,7 @@ public sealed class FailoverHandler(EngineServices services, ReplicationVerb ver
         if (vm.ReplicaMachineId is { } former) steps.Add(new JobPlanStep("DeleteMachine", $"Delete replica machine {former}, made from the point chosen before."));
         await ReplicaBuilder.RequireFreeNameAsync(site, vm.Name, vm.ReplicaMachineId ?? await OwnMachineAsync(request, cancellationToken), ErrorIds.ReplicaVmNameInUse, cancellationToken);
         steps.AddRange(ReplicaBuilder.DescribeCreation(vm.Name, site, target, parameters.Instant));
-        return new JobPlan($"{verb} of {vm.Name} to {site.Definition.Name}", steps, [.. ReplicaBuilder.DescribeLimits(site, parameters.Instant)]);
+        return new JobPlan($"{verb} of {vm.Name} to {site.Definition.Name}", steps, hints);
     }
 
     public async Task<object?> RunAsync(JobContext job, CancellationToken cancellationToken)

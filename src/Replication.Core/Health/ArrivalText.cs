@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Replication.Core.Health;
 
 /// <summary>
-/// Arrivals as short text: some 17 characters for each, so that a history of two thousand stays one small row that is written with every point.
+/// Arrivals as short text: some 17 characters for each, so that a history of hundreds stays one small row that is written with every point.
 /// Base64 of variable-length integers (7 bits a byte, the lowest first, the sign in the lowest bit): ticks of the source time since that of the
 /// arrival before (of the first since 0001-01-01), ticks of latency, bytes sent doubled plus one after a break.
 /// </summary>

@@ -40,7 +40,7 @@ public static class HealthRules
             Cycles = CyclesOf(subject, arrivals, start, now),
             Violations = ViolationsOf(subject, arrivals, start, now),
             Timeline = subject.HasFailedOver ? [] : RpoCalculator.Timeline(arrivals, start, now, subject.History?.NewestBefore),
-            LastVerified = ProvenPoint.NewestOf(subject.Points),
+            LastVerified = ProvenPoint.NewestOf(subject.Points) ?? subject.KnownProof,
             PendingReplicationSize = subject.PendingBytes,
             Throughput = ThroughputOf(arrivals),
         };
@@ -49,7 +49,7 @@ public static class HealthRules
         {
             Findings = findings,
             State = subject.HasFailedOver ? HealthState.NotApplicable : findings.Select(finding => finding.State).Append(HealthState.Normal).Max(),
-            MaximumRpoAge = health.Timeline.Select(sample => sample.Before ?? sample.Age).Cast<TimeSpan?>().Max(),
+            MaximumRpoAge = health.Timeline.Select(sample => sample.Before ?? sample.Age).Concat(health.Violations.Select(window => window.MaximumAge)).Cast<TimeSpan?>().Max(),
         };
     }
 

@@ -19,6 +19,9 @@ public sealed record HealthSubject(ReplicatedVM VM, ReplicationPolicy Policy, IR
     /// <summary>Bytes that wait to be replicated; null where the source keeps no track.</summary>
     public long? PendingBytes { get; init; }
 
+    /// <summary>The proven point of the history, where the points themselves were not read.</summary>
+    public ProvenPoint? KnownProof => Points.Count == 0 && History?.SiteId == VM.ReplicaSiteId ? History?.Proven : null;
+
     public bool HasFailedOver =>
         VM.ReplicationState is ReplicationState.FailedOver or ReplicationState.FailedOverWaitingCompletion or ReplicationState.FailbackComplete;
 

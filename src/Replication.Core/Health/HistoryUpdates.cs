@@ -27,6 +27,21 @@ internal static class HistoryUpdates
         await SaveAsync(transaction, history.Pause(now, policy.RpoThreshold, policy.ReplicationFrequency), cancellationToken);
     }
 
+    /// <summary>A point was read back or booted.</summary>
+    public static async Task ProveHistoryAsync(this ICatalogTransaction transaction, RecoveryPoint point, CancellationToken cancellationToken)
+    {
+        if (await transaction.FindAsync<ReplicationHistory>(point.VmId, cancellationToken) is not { } history || history.SiteId != point.SiteId) return;
+        if (ProvenPoint.NewestOf([point]) is { } proven && (history.Proven is null || history.Proven.SourceTime <= proven.SourceTime))
+            await SaveAsync(transaction, history with { Proven = proven }, cancellationToken);
+    }
+
+    /// <summary>A point was given up.</summary>
+    public static async Task ForgetProofAsync(this ICatalogTransaction transaction, RecoveryPoint point, CancellationToken cancellationToken)
+    {
+        if (await transaction.FindAsync<ReplicationHistory>(point.VmId, cancellationToken) is { } history && history.Proven?.PointId == point.Id)
+            await SaveAsync(transaction, history with { Proven = null }, cancellationToken);
+    }
+
     /// <summary>Counting begins anew; violations that were stay known.</summary>
     public static async Task ResetHistoryAsync(this ICatalogTransaction transaction, string vmId, CancellationToken cancellationToken)
     {

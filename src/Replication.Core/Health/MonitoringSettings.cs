@@ -1,3 +1,4 @@
+using Replication.Core.Alerts;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 
@@ -26,6 +27,15 @@ public sealed record MonitoringSettings : ICatalogEntity
     /// <summary>Time of day, UTC, from which the intervals are counted.</summary>
     public TimeSpan StartTime { get; init; } = TimeSpan.FromHours(9);
 
+    /// <summary>When changes of health are told.</summary>
+    public AlertTiming Alerts { get; init; } = new();
+
+    /// <summary>Address that agents serve metrics at as Prometheus reads them, such as http://127.0.0.1:9464; null for nowhere.</summary>
+    public string? MetricsAddress { get; init; }
+
+    /// <summary>OTLP receiver that agents send metrics and traces to over HTTP, such as http://127.0.0.1:4318; null for none.</summary>
+    public string? OtlpEndpoint { get; init; }
+
     string ICatalogEntity.Name => Id;
 
     public string? OwnerId => null;
@@ -50,5 +60,12 @@ public sealed record MonitoringSettings : ICatalogEntity
             throw new ReplicationException("MonitoringInvalid", "Monitoring", $"The interval is {Interval}.", "1, 2, 3, 4, 6, 8, 12 or 24 hours, or 2 to 7 days.");
         if (StartTime < TimeSpan.Zero || StartTime >= TimeSpan.FromDays(1))
             throw new ReplicationException("MonitoringInvalid", "Monitoring", $"The start time is {StartTime}.", "a time of day, 00:00 to 23:59.");
+        if (Alerts.WorseAfter < TimeSpan.Zero || Alerts.BetterAfter < TimeSpan.Zero || Alerts.Reminder < TimeSpan.FromMinutes(1))
+            throw new ReplicationException("MonitoringInvalid", "Monitoring", $"Alerts have the times {Alerts}.", "times of zero or more, and reminders a minute apart at least.");
+        foreach (string address in new[] { MetricsAddress, OtlpEndpoint }.OfType<string>())
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("http" or "https") || parsed.UserInfo.Length > 0)
+                throw new ReplicationException("MonitoringInvalid", "Monitoring", $"'{address}' is no address.", "http:// or https://, a host and a port.");
+        }
     }
 }

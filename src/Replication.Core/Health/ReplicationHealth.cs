@@ -34,7 +34,7 @@ public sealed record ReplicationHealth
     /// <summary>The achieved RPO: how old what could be recovered was at its worst in the period; null when there was no point.</summary>
     public TimeSpan? MaximumRpoAge { get; init; }
 
-    /// <summary>The age over the period.</summary>
+    /// <summary>The age over the period, or over the newest replications where the history has no more of them one by one.</summary>
     public IReadOnlyList<RpoSample> Timeline { get; init; } = [];
 
     /// <summary>The newest kept point that was read back or booted; null where there is none.</summary>

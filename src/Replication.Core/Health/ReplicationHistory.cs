@@ -9,11 +9,11 @@ namespace Replication.Core.Health;
 /// </summary>
 public sealed record ReplicationHistory : ICatalogEntity
 {
-    /// <summary>Seventeen hours of replicating every 30 seconds, a week of every 5 minutes.</summary>
-    internal const int MaximumArrivals = 2048;
+    /// <summary>Two hours of replicating every 30 seconds, a day of every 5 minutes: agents read the histories of all VMs again and again.</summary>
+    internal const int MaximumArrivals = 256;
 
     /// <summary>Folded at a time, so that not every point is a folding.</summary>
-    internal const int FoldedArrivals = 256;
+    internal const int FoldedArrivals = 32;
 
     /// <summary>The newest are kept.</summary>
     internal const int MaximumViolations = 256;
@@ -45,6 +45,9 @@ public sealed record ReplicationHistory : ICatalogEntity
 
     /// <summary>Cycles of what is folded, by hour.</summary>
     public IReadOnlyList<CycleHour> Hours { get; init; } = [];
+
+    /// <summary>The newest point that was read back or booted, for as long as it is kept.</summary>
+    public ProvenPoint? Proven { get; init; }
 
     /// <summary>Replication was paused since the newest arrival.</summary>
     public bool Paused { get; init; }
@@ -80,7 +83,7 @@ public sealed record ReplicationHistory : ICatalogEntity
         (this with { Paused = true }).Fold(Health.ArrivalText.Parse(ArrivalText), now, threshold, frequency);
 
     /// <summary>From here on another site accepts the points.</summary>
-    public ReplicationHistory MovedTo(string siteId) => this with { SiteId = siteId, ArrivalText = "", NewestBefore = null, Paused = true };
+    public ReplicationHistory MovedTo(string siteId) => this with { SiteId = siteId, ArrivalText = "", NewestBefore = null, Proven = null, Paused = true };
 
     /// <summary>Turns what was accepted until then into violations and counts. The last arrival of it stays, for the next one to be counted from.</summary>
     private ReplicationHistory Fold(List<PointArrival> arrivals, DateTimeOffset until, TimeSpan threshold, TimeSpan frequency)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Replication.Core.Catalog;
+using Replication.Core.Diagnostics;
 using Replication.Core.Serialization;
 using Replication.Core.Transfer;
 
@@ -75,6 +77,7 @@ public sealed class JobContext
     /// <summary>Runs a step even when it is done already, and journals the new output.</summary>
     public async Task<T> RepeatAsync<T>(string name, Func<CancellationToken, Task<T>> effect, CancellationToken cancellationToken) where T : class
     {
+        using Activity? activity = ReplicationMeter.StartStep(name);
         await WriteAsync(name, StepState.Started, null, cancellationToken);
         T output = await effect(cancellationToken);
         // The effect has happened: its entry is written even when a stop was asked for meanwhile.

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Replication.Core.Catalog;
+using Replication.Core.Diagnostics;
 using Replication.Core.Errors;
 using Replication.Core.Fencing;
 using Replication.Core.Groups;
@@ -122,6 +124,8 @@ public sealed class JobRunner
         JobFence run = JobFence.Of(job);
         WriterEpoch.Enter(run.Writer);
         if (job.VmIds.Count > 0) RunDefinitions.Enter();
+        using Activity? activity = ReplicationMeter.StartJob(job);
+        long begun = _time.GetTimestamp();
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);
@@ -151,6 +155,7 @@ public sealed class JobRunner
             await StopAsync(done, saving);
             ReplicationJob interrupted = await SaveAsync(
                 run, job with { JobState = JobState.Interrupted, CanContinue = true, Owner = null, Progress = relay.Last }, CancellationToken.None);
+            ReplicationMeter.JobEnded(interrupted, activity, _time.GetElapsedTime(begun));
             if (!cancellationToken.IsCancellationRequested) return interrupted;
             throw;
         }
@@ -161,6 +166,7 @@ public sealed class JobRunner
 
         await StopAsync(done, saving);
         ended = await SaveAsync(run, ended with { Owner = null, EndedAt = _time.GetUtcNow(), Progress = relay.Last }, CancellationToken.None);
+        ReplicationMeter.JobEnded(ended, activity, _time.GetElapsedTime(begun));
         await JobHistory.TrimAsync(_catalog, ended, CancellationToken.None);
         return ended;
     }

@@ -1,4 +1,5 @@
 using Replication.Core.Capture;
+using Replication.Core.Diagnostics;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Evidence;
@@ -128,6 +129,7 @@ public sealed class PointWriter(EngineServices services)
             },
             cancellationToken);
         await job.ProveAsync(services, $"Evidence/{request.Vm.Id}", request.ReplicaSite, EvidenceFacts.Accepted(committed), cancellationToken);
+        ReplicationMeter.PointAccepted(committed);
         return committed;
     }
 

@@ -2,6 +2,7 @@ using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Evidence;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Mounts;
 using Replication.Core.Policies;
 using Replication.Core.Sites;
@@ -89,6 +90,7 @@ public sealed class Retention(EngineServices services)
             async (transaction, token) =>
             {
                 if (await transaction.FindAsync<RecoveryPoint>(point.Id, token) is { } row) await transaction.DeleteAsync(row, token);
+                await transaction.ForgetProofAsync(point, token);
                 return true;
             },
             cancellationToken);

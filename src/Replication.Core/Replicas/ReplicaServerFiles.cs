@@ -12,13 +12,15 @@ public static class ReplicaServerFiles
     public static RenewedFile<OwnCertificate>? Certificate(ReplicaServerSettings settings)
     {
         if (settings.Certificate is not { } certificate) return null;
-        bool isThumbprint = certificate.Length == ThumbprintDigits && certificate.All(char.IsAsciiHexDigit) && !File.Exists(certificate);
-        return isThumbprint
+        return IsThumbprint(certificate)
             ? new RenewedFile<OwnCertificate>(() => OwnCertificate.FromStore(certificate))
             : new RenewedFile<OwnCertificate>(
                 () => OwnCertificate.Load(certificate, settings.CertificateKey, Environment.GetEnvironmentVariable(OwnCertificate.PasswordVariable)),
                 [certificate, .. settings.CertificateKey is { } key ? new[] { key } : []]);
     }
+
+    /// <summary>Whether the text names a certificate of the machine's store and no file.</summary>
+    internal static bool IsThumbprint(string certificate) => certificate.Length == ThumbprintDigits && certificate.All(char.IsAsciiHexDigit);
 
     /// <summary>Whom it trusts, read again when a file changes; null where certificates are not allowed.</summary>
     public static RenewedFile<CertificateTrust>? Trust(ReplicaServerSettings settings) =>

@@ -27,6 +27,7 @@ public static class ReplicaServerRules
         RequireEncryptionPossible(settings);
         RequireAddresses(settings);
         RequireMonitoring(settings);
+        RequirePaths(settings);
         if (settings.MaximumBytesPerSecond < 0 || settings.MaximumBytesPerSecondPerGroup < 0) throw Invalid("A limit of bytes per second is negative.", "0 for none, or more.");
         if (settings.ReplicationAllowedFromAnyServer)
             StorageLocations.Require(settings.DefaultStorageLocation, "Replication from any server");
@@ -59,6 +60,14 @@ public static class ReplicaServerRules
         // A node and the broker may run on one machine of the cluster.
         int[] mapped = [.. settings.HttpsPortMapping.Values, .. settings.IsClustered ? [settings.HttpsPort] : Array.Empty<int>()];
         if (mapped.Distinct().Count() < mapped.Length) throw Invalid("Two nodes of the cluster, or a node and the broker, have the same port.", "a port of its own for each node and for the broker.");
+    }
+
+    /// <summary>The agent has a working folder of its own, so a relative path would mean another file to it than to who gave it.</summary>
+    private static void RequirePaths(ReplicaServerSettings settings)
+    {
+        string?[] paths = [settings.CertificateKey, settings.TrustAnchors, settings.AccessKeys, .. settings.RevocationLists];
+        if (settings.Certificate is { } certificate && !ReplicaServerFiles.IsThumbprint(certificate)) paths = [certificate, .. paths];
+        if (paths.OfType<string>().FirstOrDefault(path => !Path.IsPathFullyQualified(path)) is { } relative) throw Invalid($"{relative} is not an absolute path.", "the full path of a file at the server.");
     }
 
     private static void RequireMonitoring(ReplicaServerSettings settings)

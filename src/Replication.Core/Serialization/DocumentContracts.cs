@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Replication.Core.Alerts;
 using Replication.Core.Boot;
 using Replication.Core.Failover;
 using Replication.Core.Groups;
@@ -71,6 +72,9 @@ namespace Replication.Core.Serialization;
 [JsonSerializable(typeof(RuleProfile))]
 [JsonSerializable(typeof(ReplicationHistory))]
 [JsonSerializable(typeof(MonitoringSettings))]
+[JsonSerializable(typeof(AlertChannel))]
+[JsonSerializable(typeof(AlertState))]
+[JsonSerializable(typeof(Alert))]
 [JsonSerializable(typeof(ReplicaServerSettings))]
 [JsonSerializable(typeof(ReplicationAuthorization))]
 [JsonSerializable(typeof(ReplicaServerChange))]

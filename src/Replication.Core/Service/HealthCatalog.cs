@@ -5,6 +5,7 @@ using Replication.Core.Health;
 using Replication.Core.Policies;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
+using Replication.Core.Snapshots;
 
 namespace Replication.Core.Service;
 
@@ -39,20 +40,43 @@ public sealed class HealthCatalog(EngineServices services, string actor)
             var policies = (await reader.ListAsync<ReplicationPolicy>(cancellationToken: token)).ToDictionary(policy => policy.Id);
             var groups = (await reader.ListAsync<ReplicationGroup>(cancellationToken: token)).ToDictionary(group => group.Id);
             var histories = (await reader.ListAsync<ReplicationHistory>(cancellationToken: token)).ToDictionary(history => history.Id);
-            ILookup<string, RecoveryPoint> points = (await reader.ListAsync<RecoveryPoint>(cancellationToken: token)).ToLookup(point => point.VmId);
             DateTimeOffset now = services.Time.GetUtcNow();
             var all = new List<VMHealth>();
             foreach (ReplicatedVM vm in await reader.ListAsync<ReplicatedVM>(cancellationToken: token))
             {
                 if (!groups.TryGetValue(vm.GroupId, out ReplicationGroup? group) || !policies.TryGetValue(group.PolicyId, out ReplicationPolicy? policy)) continue;
-                RecoveryPoint[] atReplica = [.. points[vm.Id].Where(point => point.SiteId == vm.ReplicaSiteId)];
-                var subject = new HealthSubject(vm, policy, atReplica) { History = histories.GetValueOrDefault(vm.Id), Monitoring = monitoring };
+                ReplicationHistory? history = histories.GetValueOrDefault(vm.Id);
+                // The histories say it all but for VMs that were adopted from their points: reading the points of all would cost a hundred times as much.
+                IReadOnlyList<RecoveryPoint> points = history is not null ? [] : await reader.ListAsync<RecoveryPoint>(vm.Id, cancellationToken: token);
+                var subject = new HealthSubject(vm, policy, [.. points.Where(point => point.SiteId == vm.ReplicaSiteId)]) { History = history, Monitoring = monitoring };
                 all.Add(new VMHealth(vm, group, HealthRules.Evaluate(subject, now)));
             }
 
             return (IReadOnlyList<VMHealth>)all;
         },
         cancellationToken);
+
+    /// <summary>How full the destinations are. Measuring a store looks at all of it: not for every minute.</summary>
+    public async Task<IReadOnlyList<StoreHealth>> StoresAsync(CancellationToken cancellationToken = default)
+    {
+        var stores = new List<StoreHealth>();
+        foreach (SiteDefinition definition in await services.Catalog.ReadAsync((reader, token) => reader.ListAsync<SiteDefinition>(cancellationToken: token), cancellationToken))
+        {
+            try
+            {
+                ISite site = await services.Sites.OpenAsync(definition, cancellationToken);
+                if (!site.AcceptsReplicas) continue;
+                StoreSizes? sizes = await site.OpenStoreAsync(cancellationToken) is IStoreMaintenance store ? await store.MeasureAsync(cancellationToken) : null;
+                stores.Add(new StoreHealth(definition.Name, sizes, site.FreeBytes));
+            }
+            catch (ReplicationException)
+            {
+                // One that cannot be reached has no size; the health of its VMs says so.
+            }
+        }
+
+        return stores;
+    }
 
     /// <summary>Histories of VMs by their ids; those that have none are left out.</summary>
     public Task<IReadOnlyDictionary<string, ReplicationHistory>> HistoriesAsync(IReadOnlyCollection<string> vmIds, CancellationToken cancellationToken = default) =>

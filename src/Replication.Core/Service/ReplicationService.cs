@@ -21,12 +21,21 @@ public sealed class ReplicationService(EngineServices services, JobQueue queue, 
 
     public HealthCatalog Health { get; } = new(services, actor);
 
+    public AlertCatalog Alerts { get; } = new(services, actor);
+
+    public EvidenceCatalog Evidence { get; } = new(services, actor);
+
+    public ReportCatalog Reports { get; } = new(services);
+
     public MachineCatalog Machines { get; } = new(services);
 
     public PointMounts Mounts { get; } = new(services);
 
     /// <summary>Mounts that machines run from.</summary>
     public MachineMounts MachineMounts { get; } = new(services);
+
+    /// <summary>Guests that were left standing still.</summary>
+    public HeldGuestCatalog HeldGuests { get; } = new(services);
 
     public JobCatalog Jobs { get; } = new(services, queue, actor);
 

@@ -105,5 +105,6 @@ internal sealed class BlockGraph
         bitmap.TryGetProperty("name", out JsonElement name) ? name.GetString()! : "",
         bitmap.GetProperty("recording").GetBoolean(),
         bitmap.TryGetProperty("inconsistent", out JsonElement inconsistent) && inconsistent.GetBoolean(),
-        bitmap.GetProperty("persistent").GetBoolean());
+        bitmap.GetProperty("persistent").GetBoolean(),
+        bitmap.GetProperty("count").GetInt64());
 }

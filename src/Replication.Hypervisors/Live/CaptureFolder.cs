@@ -9,6 +9,7 @@ namespace Replication.Hypervisors.Live;
 /// </summary>
 internal sealed class CaptureFolder : IDisposable
 {
+    private const string Prefix = ".live-";
     private const string LockFile = "lock";
     private const string ExportSocket = "nbd";
     private readonly string _folder;
@@ -26,6 +27,14 @@ internal sealed class CaptureFolder : IDisposable
     public string Scratch => _folder;
 
     public string Socket => Path.Combine(_sockets, ExportSocket);
+
+    /// <summary>Whether any guest of the site is or was held; costs a look into a few folders.</summary>
+    public static bool AnyNoted(string site) =>
+        Directory.EnumerateDirectories(site, Prefix + "*").Any(folder => Enum.GetNames<GuestHold>().Any(hold => File.Exists(Path.Combine(folder, hold))));
+
+    /// <summary>Whether the guest of a machine is or was held.</summary>
+    public static bool IsNoted(string site, string machineId) =>
+        Enum.GetNames<GuestHold>().Any(hold => File.Exists(Path.Combine(PathOf(site, machineId), hold)));
 
     /// <summary>Removes what is left of a machine that is deleted.</summary>
     public static void Remove(string site, string machineId)
@@ -76,7 +85,7 @@ internal sealed class CaptureFolder : IDisposable
         _lock.Dispose();
     }
 
-    private static string PathOf(string site, string machineId) => Path.Combine(site, ".live-" + FileNames.Safe(machineId));
+    private static string PathOf(string site, string machineId) => Path.Combine(site, Prefix + FileNames.Safe(machineId));
 
     private string PathOf(GuestHold hold) => Path.Combine(_folder, hold.ToString());
 }

@@ -11,6 +11,8 @@ namespace Replication.Hypervisors.Live;
 /// <param name="site">Folder of the site.</param>
 internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string site)
 {
+    private static readonly TimeSpan PendingLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>All machines at one instant, or none.</summary>
     public async Task<IReadOnlyList<IMachineImage>> CaptureAsync(IReadOnlyList<LiveMachine> machines, CancellationToken cancellationToken)
     {
@@ -32,6 +34,42 @@ internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string 
             foreach (LiveSession session in sessions.Skip(captured.Count)) await session.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Lets a guest go on that a capture which was killed has left held.</summary>
+    /// <param name="machineId">Whose guest.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="sockets">Where it is reached; null when it does not run: it stands still no more than any that is off.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>False when there is none, or when it is being captured.</returns>
+    public async Task<bool> LetGoAsync(string machineId, string name, LiveSockets? sockets, CancellationToken cancellationToken)
+    {
+        if (!CaptureFolder.IsNoted(site, machineId)) return false;
+        using CaptureFolder? folder = CaptureFolder.TryHold(site, machineId);
+        if (folder is null) return false;
+        if (sockets is null)
+        {
+            foreach (GuestHold hold in Enum.GetValues<GuestHold>()) folder.Forget(hold);
+            return false;
+        }
+
+        await using QmpClient qmp = await QmpClient.ConnectAsync(sockets.Monitor, time: time, cancellationToken: cancellationToken);
+        await GuestPause.RecoverAsync(qmp, folder, QmpClient.DefaultLimit, cancellationToken);
+        await GuestFreeze.RecoverAsync(sockets.Agent, folder, name, time, cancellationToken);
+        return !CaptureFolder.IsNoted(site, machineId);
+    }
+
+    /// <summary>
+    /// What was written since a capture. The monitor serves one at a time: while a capture is under way nobody knows, and this does not wait for it.
+    /// </summary>
+    /// <param name="sockets">Of the machine.</param>
+    /// <param name="since">By disk id, the capture's change token.</param>
+    /// <param name="cancellationToken">Stops the question.</param>
+    public async Task<long?> PendingBytesAsync(LiveSockets sockets, IReadOnlyDictionary<string, string> since, CancellationToken cancellationToken)
+    {
+        await using QmpClient qmp = await QmpClient.ConnectAsync(sockets.Monitor, PendingLimit, time, cancellationToken);
+        DirtyBitmap[] bitmaps = [.. (await BlockGraph.ReadAsync(qmp, cancellationToken)).Nodes.SelectMany(node => node.Bitmaps).Where(bitmap => since.Values.Contains(bitmap.Name))];
+        return bitmaps.Length == since.Count && bitmaps.All(bitmap => bitmap.IsComplete) ? bitmaps.Sum(bitmap => bitmap.Bytes) : null;
     }
 
     /// <summary>

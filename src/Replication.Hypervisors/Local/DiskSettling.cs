@@ -38,8 +38,34 @@ internal sealed class DiskSettling(QemuHypervisor hypervisor, IDiskImages images
 
         // Not under the lock: the machine may be stopped meanwhile.
         await FollowAsync(folder, copies, progress, cancellationToken);
-        using (await run.LockAsync(time, cancellationToken))
-            await copies.SwitchAsync(disks => Commit(folder, [.. mounted.Where(disk => disks.Contains(disk.Id))]));
+        using (await run.LockAsync(time, cancellationToken)) await SwitchAsync(folder, run, copies, mounted);
+    }
+
+    /// <summary>Ends a change over to the copies that was killed, or takes it back where none is in use yet; the guest goes on in either case.</summary>
+    /// <returns>False when there is none, or when somebody is at work on the machine.</returns>
+    public async Task<bool> LetGoAsync(MachineFolder folder, CancellationToken cancellationToken)
+    {
+        RunFolder run = hypervisor.FolderOf(folder.File.Id);
+        if (run.ReadSwitch() is null) return false;
+        using IDisposable? held = run.TryLock();
+        if (held is null || run.ReadSwitch() is not { } diskIds) return false;
+        if (hypervisor.FindRunning(folder.File.Id) is not { } record)
+        {
+            run.ForgetSwitch();
+            return false;
+        }
+
+        MachineFileDisk[] mounted = Mounted(folder, diskIds);
+        await FinishAsync(folder, diskIds, mounted, record, cancellationToken);
+        if (mounted.Length > 0)
+        {
+            var copies = new LiveCopies(record, FilesOf(folder, mounted), time);
+            if (await copies.AnyInUseAsync(cancellationToken)) await SwitchAsync(folder, run, copies, mounted);
+            else await copies.ContinueAsync(cancellationToken);
+        }
+
+        run.ForgetSwitch();
+        return true;
     }
 
     /// <summary>Ends what is under way; disks that machine.json names already stay.</summary>
@@ -55,7 +81,7 @@ internal sealed class DiskSettling(QemuHypervisor hypervisor, IDiskImages images
             // One that the machine uses already and that is not written down yet cannot be taken back.
             if (mounted.Length > 0 && await copies.AnyInUseAsync(cancellationToken))
             {
-                await copies.SwitchAsync(disks => Commit(folder, [.. mounted.Where(disk => disks.Contains(disk.Id))]));
+                await SwitchAsync(folder, run, copies, mounted);
                 return;
             }
 
@@ -63,6 +89,13 @@ internal sealed class DiskSettling(QemuHypervisor hypervisor, IDiskImages images
         }
 
         foreach (string file in FilesOf(folder, mounted).Values) File.Delete(file);
+    }
+
+    private static async Task SwitchAsync(MachineFolder folder, RunFolder run, LiveCopies copies, MachineFileDisk[] mounted)
+    {
+        run.NoteSwitch(mounted.Select(disk => disk.Id));
+        await copies.SwitchAsync(disks => Commit(folder, [.. mounted.Where(disk => disks.Contains(disk.Id))]));
+        run.ForgetSwitch();
     }
 
     private async Task FinishAsync(

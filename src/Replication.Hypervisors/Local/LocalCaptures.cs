@@ -45,6 +45,10 @@ internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, strin
         }
     }
 
+    /// <summary>What was written since a capture; null for a machine that is off, whose images are not opened for this.</summary>
+    public async Task<long?> PendingBytesAsync(Machine machine, MachineFolder folder, IReadOnlyDictionary<string, string> since, CancellationToken cancellationToken) =>
+        machine.PowerState == PowerState.Running && SocketsOf(folder) is { } sockets ? await _live.PendingBytesAsync(sockets, since, cancellationToken) : null;
+
     /// <summary>Bitmaps of a machine that is off lie in its images and cost nothing; they go when it runs again.</summary>
     public async Task ReleaseAsync(Machine machine, MachineFolder folder, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
     {
@@ -56,6 +60,21 @@ internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, strin
         catch (ReplicationException error) when (error.ErrorId is "QmpUnavailable" or "QmpDisconnected")
         {
             // The machine has ended since, and what there was in its QEMU with it.
+        }
+    }
+
+    /// <summary>Lets a guest go on that a capture which was killed has left held.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> LetGoAsync(MachineFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _live.LetGoAsync(folder.File.Id, folder.File.Name, SocketsOf(folder), cancellationToken);
+        }
+        catch (ReplicationException error) when (error.ErrorId is "QmpUnavailable" or "QmpDisconnected")
+        {
+            // It has ended, or somebody else talks to it; the note stays.
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ using Replication.Core.Boot;
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
+using Replication.Core.Health;
 using Replication.Core.Machines;
 using Replication.Core.Manifests;
 using Replication.Core.Platform;
@@ -15,7 +16,7 @@ using Replication.Hypervisors.Live;
 namespace Replication.Hypervisors.Local;
 
 /// <summary>A folder of machines: each a folder with a machine.json and disk images (docs/local-site.md).</summary>
-public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IDiskSettler, IInstantCapture
+public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObserver, IDiskSettler, IInstantCapture, IHeldGuests, IPendingChanges
 {
     private readonly IDiskImages _images;
     private readonly Func<CancellationToken, Task<IReplicaStorage>> _openStore;
@@ -117,6 +118,10 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
         await _captures.ReleaseAsync(await _describer.DescribeAsync(folder, cancellationToken), folder, keep, cancellationToken);
     }
 
+    public async Task<long?> PendingBytesAsync(string machineId, IReadOnlyDictionary<string, string> since, CancellationToken cancellationToken = default) =>
+        _folders.Find(machineId) is { } folder
+            ? await _captures.PendingBytesAsync(await _describer.DescribeAsync(folder, cancellationToken), folder, since, cancellationToken) : null;
+
     public async Task<IMachineImage> CaptureAsync(
         string machineId, IReadOnlyCollection<string> diskIds, IReadOnlyDictionary<string, string>? since = null,
         CancellationToken cancellationToken = default) =>
@@ -210,6 +215,9 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
 
     public Task CancelSettlingAsync(string machineId, IReadOnlyCollection<string> diskIds, CancellationToken cancellationToken = default) =>
         _folders.Find(machineId) is { } folder ? _power.Settling(_images).CancelAsync(folder, diskIds, cancellationToken) : Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> LetGoAsync(CancellationToken cancellationToken = default) =>
+        new HeldMachines(_folder, _captures, _power.Settling(_images)).LetGoAsync(cancellationToken);
 
     public void RemoveScreenshots(string vmId, IReadOnlyCollection<string> keepPointIds) => BootPictures.RemoveAllBut(_folder, vmId, keepPointIds);
 

@@ -1,29 +1,17 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using Replication.Core.Replicas.Certificates;
 
 namespace Replication.Remote.Authentication;
 
 /// <summary>The connection proves this side; the server reads the tenant from the certificate, so requests carry nothing.</summary>
-internal sealed class CertificateAuthentication : IRequestAuthentication
+internal sealed class CertificateAuthentication(OwnCertificate own) : IRequestAuthentication
 {
-    private readonly X509Certificate2Collection _certificates;
-
-    /// <param name="certificates">The first with its private key, then those that lead to its authority.</param>
-    public CertificateAuthentication(X509Certificate2Collection certificates)
-    {
-        _certificates = certificates;
-        Certificate = SslStreamCertificateContext.Create(certificates[0], certificates, offline: true);
-    }
-
-    public SslStreamCertificateContext? Certificate { get; }
+    public SslStreamCertificateContext? Certificate { get; } = SslStreamCertificateContext.Create(own.Certificate, own.Authorities, offline: true);
 
     public void Apply(HttpRequestMessage request, ReadOnlySpan<byte> body, IReadOnlyCollection<string> headers, DateTimeOffset now)
     {
         // The connection says it all.
     }
 
-    public void Dispose()
-    {
-        foreach (X509Certificate2 certificate in _certificates) certificate.Dispose();
-    }
+    public void Dispose() => own.Dispose();
 }

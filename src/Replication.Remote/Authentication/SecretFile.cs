@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Replication.Core.Errors;
+using Replication.Core.Replicas.Certificates;
 
 namespace Replication.Remote.Authentication;
 
@@ -9,7 +8,7 @@ namespace Replication.Remote.Authentication;
 internal static class SecretFile
 {
     /// <summary>Environment variable with the password of the client's certificate.</summary>
-    public const string PasswordVariable = "REPLICATION_CLIENT_CERTIFICATE_PASSWORD";
+    private const string PasswordVariable = "REPLICATION_CLIENT_CERTIFICATE_PASSWORD";
 
     /// <summary>The first key of a file as <c>serve --keys</c> has it.</summary>
     /// <exception cref="ReplicationException">AccessKeyFileInvalid, SecretFileExposed.</exception>
@@ -39,37 +38,20 @@ internal static class SecretFile
     public static IRequestAuthentication ReadCertificate(string path, string? passwordFile)
     {
         RequirePrivate(path);
-        try
-        {
-            string? password = passwordFile is null ? Environment.GetEnvironmentVariable(PasswordVariable) : ReadPassword(passwordFile);
-            X509Certificate2Collection all = Path.GetExtension(path).ToLowerInvariant() is ".pfx" or ".p12"
-                ? X509CertificateLoader.LoadPkcs12CollectionFromFile(path, password)
-                : ReadPem(path, password);
-            X509Certificate2 own = all.FirstOrDefault(certificate => certificate.HasPrivateKey) ?? throw InvalidCertificate(path, "It has no private key.");
-            all.Remove(own);
-            all.Insert(0, own);
-            return new CertificateAuthentication(all);
-        }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw InvalidCertificate(path, error.Message);
-        }
-    }
-
-    private static X509Certificate2Collection ReadPem(string path, string? password)
-    {
-        using X509Certificate2 own = string.IsNullOrEmpty(password) ? X509Certificate2.CreateFromPemFile(path) : X509Certificate2.CreateFromEncryptedPemFile(path, password);
-        var all = new X509Certificate2Collection();
-        all.ImportFromPemFile(path);
-        // TLS on Windows takes no ephemeral keys, which is what PEM files give.
-        all[0] = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
-        return all;
+        return new CertificateAuthentication(OwnCertificate.Load(path, password: passwordFile is null ? Environment.GetEnvironmentVariable(PasswordVariable) : ReadPassword(passwordFile)));
     }
 
     private static string ReadPassword(string path)
     {
         RequirePrivate(path);
-        return File.ReadAllText(path).TrimEnd('\r', '\n');
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ReplicationException("CertificateInvalid", path, error.Message, "a file with the password of the certificate.");
+        }
     }
 
     private static void RequirePrivate(string path)
@@ -81,7 +63,4 @@ internal static class SecretFile
 
     private static ReplicationException InvalidKeys(string path, string found) =>
         new("AccessKeyFileInvalid", path, found, """{"keys": [{"accessKeyId": "...", "secretAccessKey": "..."}]}.""");
-
-    private static ReplicationException InvalidCertificate(string path, string found) => new(
-        "CertificateInvalid", path, found, "a PFX file, or a PEM file with certificate and private key.", $"The password, if there is one, goes into {PasswordVariable} or a file.");
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using Replication.Core.Errors;
 using Replication.Core.Fencing;
 using Replication.Remote.Authentication;
 
@@ -13,6 +14,8 @@ namespace Replication.Remote.Calls;
 internal sealed class RemoteConnection : IDisposable
 {
     private const string Root = "replication/v1";
+
+    /// <summary>A store there refuses what an older run of a VM's job sends, as one here would.</summary>
     private const string EpochHeader = "x-replication-epoch";
 
     /// <summary>Shorter than the server keeps idle ones, so that none is taken that the server is just closing.</summary>
@@ -57,7 +60,7 @@ internal sealed class RemoteConnection : IDisposable
     public TimeSpan RepeatFor => _answered ? _options.RepeatFor : _options.FirstAnswerWithin;
 
     /// <summary>Why the server's certificate was refused last.</summary>
-    public string? TrustFailure { get; private set; }
+    public ReplicationException? TrustFailure { get; private set; }
 
     private Uri Base { get; }
 
@@ -132,8 +135,7 @@ internal sealed class RemoteConnection : IDisposable
         var request = new HttpRequestMessage(call.Method, new Uri(Base.AbsoluteUri + call.Path));
         if (call.Method != HttpMethod.Get && call.Method != HttpMethod.Delete) request.Content = new SentContent(call.Body, guard, Traffic);
         if (call.ContentType is { } type) request.Content!.Headers.ContentType = new MediaTypeHeaderValue(type);
-        // Whatever a job sends says which run of it this is.
-        (string Name, string Value)[] headers = WriterEpoch.Current is { } epoch ? [.. call.Headers, (EpochHeader, epoch.ToString())] : [.. call.Headers];
+        IReadOnlyList<(string Name, string Value)> headers = WriterEpoch.Current is { } epoch ? [.. call.Headers, (EpochHeader, epoch.ToString())] : call.Headers;
         foreach (var (name, value) in headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content!.Headers.TryAddWithoutValidation(name, value);
@@ -149,7 +151,7 @@ internal sealed class RemoteConnection : IDisposable
         tls.CertificateRevocationCheckMode = _options.Trust.Revocation;
         tls.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
         {
-            TrustFailure = _options.Trust.Refusal(certificate, chain, errors);
+            TrustFailure = _options.Trust.Refusal(Address, certificate, chain, errors, Time.GetUtcNow());
             return TrustFailure is null;
         };
     }

@@ -26,10 +26,6 @@ internal static class RemoteErrors
     public static SnapshotStoreException Invalid(RemoteCall call, string found, Exception? inner = null) =>
         new("RemoteAnswerInvalid", call.Target, found, "an answer as /replication/v1 defines it.", inner: inner);
 
-    public static SnapshotStoreException CertificateNotTrusted(Uri address, string found, Exception? inner = null) => new(
-        "RemoteCertificateNotTrusted", address.ToString(), found, "a certificate of this host, from an authority that this site trusts.",
-        "Name the authority's certificate in the site's setting trust.", inner);
-
     public static SnapshotStoreException SnapshotNotFound(string snapshotId) =>
         new(ErrorIds.SnapshotNotFound, $"snapshot {snapshotId}", "there is none.") { SnapshotId = snapshotId };
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Replication.Core.Errors;
 
@@ -38,8 +39,9 @@ internal sealed class Repetition(RemoteConnection connection, RemoteCall call)
         PassingFailureException => null,
         InvalidDataException or System.Text.Json.JsonException => RemoteErrors.Invalid(call, error.Message, error),
         ReplicationException => error,
-        _ when Find<AuthenticationException>(error) is { } untrusted => RemoteErrors.CertificateNotTrusted(connection.Address, connection.TrustFailure ?? untrusted.Message, untrusted),
-        HttpRequestException or IOException or TimeoutException => null,
+        _ when connection.TrustFailure is { } untrusted && Find<AuthenticationException>(error) is not null => untrusted,
+        // A connection that is reset between being made and being used shows itself bare.
+        HttpRequestException or IOException or SocketException or TimeoutException => null,
         _ => error,
     };
 

@@ -13,6 +13,9 @@ internal static class RemoteSiteOptions
 
     private const int MostConnections = 64;
 
+    /// <summary>Seconds; a day.</summary>
+    private const int LongestPatience = 86_400;
+
     public static RemoteOptions Read(SiteDefinition site)
     {
         Uri address = Address(site);
@@ -32,10 +35,14 @@ internal static class RemoteSiteOptions
             Authentication = keys is not null
                 ? SecretFile.ReadKey(keys, Setting(site, RemoteSiteSettings.RegionName) ?? DefaultRegion)
                 : SecretFile.ReadCertificate(certificate!, Setting(site, RemoteSiteSettings.PasswordName)),
-            Trust = ServerTrust.Read(Setting(site, RemoteSiteSettings.TrustName)),
+            Trust = ServerTrust.Read(Setting(site, RemoteSiteSettings.TrustName), Setting(site, RemoteSiteSettings.RevocationName)),
             Compress = Compresses(site),
         };
-        return Setting(site, RemoteSiteSettings.ConnectionsName) is { } text ? options with { Connections = Connections(site, text) } : options;
+        return options with
+        {
+            Connections = Number(site, RemoteSiteSettings.ConnectionsName, 1, MostConnections) ?? options.Connections,
+            RepeatFor = Number(site, RemoteSiteSettings.PatienceName, 0, LongestPatience) is { } seconds ? TimeSpan.FromSeconds(seconds) : options.RepeatFor,
+        };
     }
 
     private static Uri Address(SiteDefinition site)
@@ -54,10 +61,9 @@ internal static class RemoteSiteOptions
         { } other => throw new ReplicationException("CompressionUnknown", $"Site {site.Name}", $"Its compression is '{other}'.", "brotli or none."),
     };
 
-    private static int Connections(SiteDefinition site, string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int connections) && connections is >= 1 and <= MostConnections
-            ? connections
-            : throw new ReplicationException("OptionInvalid", $"Site {site.Name}", $"It has '{text}' connections.", $"1 to {MostConnections}.");
+    private static int? Number(SiteDefinition site, string name, int least, int most) => Setting(site, name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most ? number
+        : throw new ReplicationException("OptionInvalid", $"Site {site.Name}", $"Its setting {name} is '{text}'.", $"{least} to {most}.");
 
     private static string? Setting(SiteDefinition site, string name) => site.Settings.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Replication.Core.Evidence;
 using Replication.Core.Platform;
 
@@ -7,9 +8,9 @@ namespace Replication.Runtime.Evidence;
 /// Key and copies of a workspace, below its folder "evidence": "copies/site id/VM id.log" is a chain, a line for each entry. A file that was
 /// being written when the power went ends in part of a line, which is cut off before anything is added.
 /// </summary>
-internal sealed class EvidenceCopy(string folder) : IEvidenceCopy
+internal sealed class EvidenceCopy(string folder, ILogger log) : IEvidenceCopy
 {
-    private readonly EvidenceKeyFile _keys = new(folder);
+    private readonly EvidenceKeyFile _keys = new(folder, log);
     private EvidenceKey? _key;
 
     public IReadOnlyList<string> OwnKeys => _keys.Ids;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Replication.Core.Errors;
+using Microsoft.Extensions.Logging;
 using Replication.Core.Evidence;
 using Replication.Core.Platform;
 
@@ -10,7 +10,7 @@ namespace Replication.Runtime.Evidence;
 /// The key of a workspace: "key.pem" is a PKCS #8 private key in PEM (mode 0600), below lines that say which key vouches for it; "keys" has a line
 /// with the id and the public part of every key that the workspace ever had. A new key is in "keys" before it is in "key.pem".
 /// </summary>
-internal sealed class EvidenceKeyFile(string folder)
+internal sealed class EvidenceKeyFile(string folder, ILogger log)
 {
     private const string EndorsedBy = "endorsed-by: ";
     private const string Endorsement = "endorsement: ";
@@ -22,15 +22,17 @@ internal sealed class EvidenceKeyFile(string folder)
     public IReadOnlyList<string> Ids =>
         File.Exists(_keysPath) ? [.. File.ReadLines(_keysPath).Select(line => line.Split(' ')[0]).Where(id => id.Length > 0)] : [];
 
-    /// <exception cref="ReplicationException">EvidenceKeyExposed, EvidenceKeyInvalid</exception>
+    /// <summary>
+    /// The present key. Evidence must not keep anybody from replicating: a key that others could read is closed to them and goes on, one that is
+    /// damaged is put aside and replaced; either is logged.
+    /// </summary>
     public EvidenceKey LoadOrCreate()
     {
         if (!File.Exists(_path)) return Create(vouchingFor: null);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & ~OwnerOnly) != 0)
         {
-            throw new ReplicationException(
-                "EvidenceKeyExposed", _path, $"Its mode is {Convert.ToString((int)File.GetUnixFileMode(_path), 8)}: others can use the key.", "mode 600.",
-                "Replace it (replication evidence rotate-key) if others may have read it; then chmod 600.");
+            log.LogWarning("{Path} could be read by others; that has ended. Replace the key (replication evidence rotate-key) if anybody did.", _path);
+            File.SetUnixFileMode(_path, OwnerOnly);
         }
 
         string text = File.ReadAllText(_path);
@@ -42,8 +44,9 @@ internal sealed class EvidenceKeyFile(string folder)
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            throw new ReplicationException(
-                "EvidenceKeyInvalid", _path, "It is no private key.", "a P-256 key in PEM.", "Restore it from a backup, or move it aside to have a new one made.", error);
+            log.LogError("{Path} is no private key ({Error}); it is put aside, and a new one signs from now on.", _path, error.Message);
+            File.Move(_path, _path + ".damaged", overwrite: true);
+            return Create(vouchingFor: null);
         }
     }
 

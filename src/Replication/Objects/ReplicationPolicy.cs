@@ -14,6 +14,10 @@ public sealed class ReplicationPolicy
         ApplicationConsistencyInterval = policy.ApplicationConsistencyInterval;
         RequireApplicationConsistency = policy.RequiresApplicationConsistency;
         RpoThreshold = policy.RpoThreshold;
+        AutoResynchronize = policy.AutoResynchronize.ToString();
+        ResynchronizeHours = policy.ResynchronizeHours.ToString();
+        BandwidthLimit = [.. policy.BandwidthLimits.Select(limit => limit.ToString())];
+        TimeZone = policy.TimeZone;
         Shared = policy.Shared;
     }
 
@@ -39,6 +43,18 @@ public sealed class ReplicationPolicy
     public bool RequireApplicationConsistency { get; }
 
     public TimeSpan RpoThreshold { get; }
+
+    /// <summary>Off, Window or Always.</summary>
+    public string AutoResynchronize { get; }
+
+    /// <summary>When a resynchronisation may begin by itself.</summary>
+    public string ResynchronizeHours { get; }
+
+    /// <summary>What may be sent between the sites at which time.</summary>
+    public string[] BandwidthLimit { get; }
+
+    /// <summary>Whose clock these hours are; null for that of the agent's machine.</summary>
+    public string? TimeZone { get; }
 
     /// <summary>Made on its own; otherwise it belongs to one group and goes with it.</summary>
     public bool Shared { get; }

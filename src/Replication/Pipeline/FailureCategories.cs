@@ -9,10 +9,10 @@ internal static class FailureCategories
     private static readonly (string Words, ErrorCategory Category)[] Table =
     [
         ("NotFound NotReplicated NotInStore Elsewhere", ErrorCategory.ObjectNotFound),
-        ("AccessDenied Refused Rejected InOtherAccount Inaccessible", ErrorCategory.PermissionDenied),
+        ("AccessDenied Refused Rejected CertificateRejected InOtherAccount Inaccessible NotAuthorized AdministratorOnly AuthenticationNotAllowed EncryptionRequired", ErrorCategory.PermissionDenied),
         ("InUse Locked Conflict Changed", ErrorCategory.ResourceBusy),
         ("Exists AlreadyReplicated DuplicateName DuplicateId", ErrorCategory.ResourceExists),
-        ("Unavailable Throttled TimedOut SiteUnavailable HostDidNotStart HostUnresponsive", ErrorCategory.ResourceUnavailable),
+        ("Unavailable Throttled TimedOut SiteUnavailable HostDidNotStart HostUnresponsive Unreachable PortClosed", ErrorCategory.ResourceUnavailable),
         ("Full TooLarge QuotaExceeded TooDeep", ErrorCategory.LimitsExceeded),
         ("Corrupt Mismatch VerificationFailed Damaged Truncated Unsupported TooNew NewerThanProgram Incomplete", ErrorCategory.InvalidData),
         ("Invalid Missing Ambiguous OutOfRange Unknown NotUnique SameSite NotDeclared NotAchievable NeedsHistory", ErrorCategory.InvalidArgument),

@@ -16,8 +16,9 @@ namespace Replication.Dashboard.Tests.Support;
 /// <summary>A small company in a mixed condition: everything that the pages can show is in it.</summary>
 internal static class DemoEstate
 {
-    public const string WebId = "vm-group-Web shop-web01";
-    public const string DatabaseId = "vm-group-Databases-db01";
+    public const string WebId = "vm-1";
+    public const string DatabaseId = "vm-4";
+    public const string DatabaseGroupId = "group-2";
 
     /// <summary>A transparent picture of one pixel.</summary>
     public static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");

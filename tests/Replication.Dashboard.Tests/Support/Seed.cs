@@ -21,6 +21,9 @@ internal sealed class Seed(string root, DateTimeOffset now)
 
     private readonly List<Func<ICatalogTransaction, Task>> _writes = [];
     private readonly List<RecoveryPoint> _manifests = [];
+    private readonly List<ReplicationJob> _jobs = [];
+    private int _groups;
+    private int _vms;
 
     public DateTimeOffset Now => now;
 
@@ -40,9 +43,10 @@ internal sealed class Seed(string root, DateTimeOffset now)
 
     public ReplicationGroup AddGroup(string name, ReplicationPolicy? policy = null)
     {
-        policy ??= new ReplicationPolicy { Id = $"policy-{name}", Name = name };
+        string id = $"group-{++_groups}";
+        policy ??= new ReplicationPolicy { Id = $"policy-of-{id}", Name = name };
         Add(policy);
-        var group = new ReplicationGroup { Id = $"group-{name}", Name = name, SourceSiteId = SourceSite, TargetSiteId = TargetSite, PolicyId = policy.Id };
+        var group = new ReplicationGroup { Id = id, Name = name, SourceSiteId = SourceSite, TargetSiteId = TargetSite, PolicyId = policy.Id };
         Add(group);
         return group;
     }
@@ -52,7 +56,7 @@ internal sealed class Seed(string root, DateTimeOffset now)
         string name, ReplicationGroup group, ReplicationState state, IReadOnlyList<TimeSpan> ages, Func<ReplicatedVM, ReplicatedVM>? change = null,
         Func<int, RecoveryPoint, RecoveryPoint>? changePoint = null, bool manifests = false)
     {
-        string id = $"vm-{group.Id}-{name}";
+        string id = $"vm-{++_vms}";
         RecoveryPoint[] points = [.. ages.Select((age, at) => Point(id, name, group, ages.Count - at, now - age)).Select((point, at) => changePoint?.Invoke(at, point) ?? point)];
         var vm = new ReplicatedVM
         {
@@ -98,7 +102,7 @@ internal sealed class Seed(string root, DateTimeOffset now)
             Attempts = state == JobState.Queued ? 0 : 1,
         };
         job = change?.Invoke(job) ?? job;
-        Add(job);
+        _jobs.Add(job);
         return job;
     }
 
@@ -122,14 +126,20 @@ internal sealed class Seed(string root, DateTimeOffset now)
 
     public async Task WriteAsync(string workspace)
     {
-        Directory.CreateDirectory(Hq);
-        Directory.CreateDirectory(Dr);
+        foreach (string site in (string[])[Hq, Dr])
+        {
+            Directory.CreateDirectory(site);
+            // A Local site asks for it, so that an empty mount point is not taken for one.
+            await File.WriteAllTextAsync(Path.Combine(site, ".replication-site"), "");
+        }
+
         Directory.CreateDirectory(workspace);
         await using (SqliteCatalog catalog = await SqliteCatalog.OpenAsync(Path.Combine(workspace, "catalog.db")))
         {
-            await catalog.TransactAsync(async (transaction, _) =>
+            await catalog.TransactAsync(async (transaction, token) =>
             {
                 foreach (Func<ICatalogTransaction, Task> write in _writes) await write(transaction);
+                foreach (ReplicationJob job in _jobs.OrderBy(job => job.SubmittedAt)) await transaction.InsertAsync(job, token);
                 return true;
             });
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -14,7 +15,9 @@ namespace Replication.Engine.Tests.Support;
 /// </summary>
 public static class Picture
 {
-    public static async Task<string> TakeAsync(Lab lab)
+    /// <param name="lab">The lab.</param>
+    /// <param name="evidence">Whether what was written down of it belongs to it.</param>
+    public static async Task<string> TakeAsync(Lab lab, bool evidence = true)
     {
         await lab.OpenAsync();
         var text = new StringBuilder();
@@ -25,6 +28,11 @@ public static class Picture
                 $"vm {vm.Name}: {vm.ReplicationState} {vm.Direction} {vm.FailoverKind} primary {await RefAsync(lab, vm.PrimarySiteId, vm.PrimaryMachineId)}"
                 + $" replica {await RefAsync(lab, vm.ReplicaSiteId, vm.ReplicaMachineId)} test {await RefAsync(lab, vm.ReplicaSiteId, vm.TestMachineId)}"
                 + $" latest {await PointAsync(lab, vm, vm.LatestPointId)} failed over to {await PointAsync(lab, vm, vm.FailedOverPointId)}");
+            foreach (VMEvidence chain in evidence ? await lab.Service.Evidence.VerifyAsync(vm, []) : [])
+            {
+                text.AppendLine($"  evidence at {chain.Place}: {string.Join(' ', Kinds(chain.Report))}");
+                foreach (EvidenceFinding finding in chain.Report.Findings) text.AppendLine($"  MISSING from the evidence at {chain.Place}: {finding.Text}");
+            }
         }
 
         await lab.CloseAsync();
@@ -38,6 +46,20 @@ public static class Picture
         }
 
         return text.ToString();
+    }
+
+    /// <summary>
+    /// What the entries of a chain are, in order. A failover that was killed after its end is another failover when it is asked for again, with a
+    /// machine and an entry of its own; of everything else there is one entry.
+    /// </summary>
+    private static IEnumerable<EvidenceKind> Kinds(EvidenceReport report)
+    {
+        EvidenceKind? before = null;
+        foreach (EvidenceKind kind in report.Entries.Select(entry => entry.Fact.Kind))
+        {
+            if (kind != EvidenceKind.FailedOver || kind != before) yield return kind;
+            before = kind;
+        }
     }
 
     public static async Task<IReadOnlyDictionary<string, string>> HashPointAsync(ISnapshotStore store, RecoveryPoint point)

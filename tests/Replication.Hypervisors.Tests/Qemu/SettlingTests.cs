@@ -23,6 +23,8 @@ public sealed class SettlingTests : IAsyncLifetime
 
     private LiveCopies Copies => new(_site.Record, new Dictionary<string, string> { ["disk0"] = Own }, TimeProvider.System);
 
+    private RunFolder Run => new(_site.Site.Folder, "m1");
+
     private MachineFolder Folder => MachineFolder.Read(Path.Combine(_site.Site.Folder, "tiny"));
 
     public async ValueTask InitializeAsync()
@@ -97,6 +99,36 @@ public sealed class SettlingTests : IAsyncLifetime
         }));
         await SettleAsync();
         await AssertSettledAsync();
+    }
+
+    [Fact]
+    public async Task INV_02_a_switch_that_was_killed_at_its_end_is_ended_by_whoever_looks_next()
+    {
+        await BootAsync();
+        await BeginAsync();
+        Run.NoteSwitch(Disks);
+        await Assert.ThrowsAsync<IOException>(() => Copies.SwitchAsync(_ => throw new IOException("Killed here.")));
+        Assert.Equal("paused", await StatusAsync());
+        Assert.Equal(["tiny"], await _site.Site.Site.LetGoAsync(Token));
+        await AssertSettledAsync();
+        Assert.Empty(await _site.Site.Site.LetGoAsync(Token));
+    }
+
+    [Fact]
+    public async Task INV_02_a_switch_that_was_killed_at_its_beginning_is_taken_back_by_whoever_looks_next_and_can_be_repeated()
+    {
+        await BootAsync();
+        await BeginAsync();
+        Run.NoteSwitch(Disks);
+        await _site.AskAsync("stop");
+        using (Run.TryLock()) Assert.Empty(await _site.Site.Site.LetGoAsync(Token)); // Somebody is at work on it.
+        Assert.Equal("paused", await StatusAsync());
+        Assert.Equal(["tiny"], await _site.Site.Site.LetGoAsync(Token));
+        Assert.Equal("running", await StatusAsync());
+        Assert.True(IsMounted(Folder));
+        await SettleAsync();
+        await AssertSettledAsync();
+        Assert.Null(Run.ReadSwitch());
     }
 
     [Fact]

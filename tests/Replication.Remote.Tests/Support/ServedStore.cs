@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Agent.Server.Authentication;
 using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
@@ -24,19 +26,33 @@ internal sealed class ServedStore : IAsyncDisposable
     {
     }
 
-    public string Folder => _folder;
+    public string MachineFolder => Path.Combine(_folder, "machines");
+
+    /// <summary>Disk of a machine that the server made.</summary>
+    public string DiskOf(string machine) => Path.Combine(MachineFolder, machine, "disk0.raw");
+
+    /// <summary>Settings of a site behind this server.</summary>
+    /// <param name="folder">Takes the file of its key.</param>
+    /// <param name="address">Where it is reached; the server's own address when it is left out.</param>
+    public Dictionary<string, string> Settings(string folder, Uri? address = null)
+    {
+        string keys = Path.Combine(folder, "keys.json");
+        File.WriteAllText(keys, JsonSerializer.Serialize(new { keys = new[] { new { accessKeyId = KeyId, secretAccessKey = Secret } } }));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return new Dictionary<string, string> { ["url"] = (address ?? Address).ToString(), ["keys"] = keys };
+    }
 
     public IReplicaStorage Store { get; private set; } = null!;
 
     public Uri Address => _server.Server.Addresses[0];
 
-    public static async Task<ServedStore> StartAsync(IFaultInjector? faults = null)
+    public static async Task<ServedStore> StartAsync(IFaultInjector? faults = null, bool machines = false)
     {
         var served = new ServedStore();
         served.Store = await Tools.OpenStoreAsync(Path.Combine(served._folder, "store"), StoreAccess.Create, CancellationToken.None);
         served._server = await StoreServer.StartAsync(new ServerOptions
         {
-            Regions = new RegionRegistry(new ServerRegion("local", served.Store)),
+            Regions = new RegionRegistry(new ServerRegion("local", served.Store) { Machines = machines ? Tools.OpenMachines(served.MachineFolder, "none", "", NullLoggerFactory.Instance) : null }),
             AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret)),
             Endpoints = [],
             Faults = faults,

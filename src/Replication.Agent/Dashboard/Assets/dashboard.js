@@ -1,27 +1,29 @@
 // What makes a page of the dashboard live. Without it every page is complete and reloads itself.
 "use strict";
 (() => {
-  const shortTime = { hour: "2-digit", minute: "2-digit" };
+  const shortTime = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const shortDay = { month: "short", day: "numeric" };
-  const longTime = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" };
+
+  const two = (number) => String(number).padStart(2, "0");
+  const local = (at) =>
+    `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 
   // Times: the server says UTC, the reader has a time of their own; the title keeps UTC.
   function localize(root) {
     for (const time of root.querySelectorAll("time[datetime]:not([data-age])")) {
       const at = new Date(time.dateTime);
       const kind = time.dataset.short;
-      time.textContent = kind === "time" ? at.toLocaleTimeString([], shortTime) : kind === "day" ? at.toLocaleDateString([], shortDay) : at.toLocaleString([], longTime);
+      time.textContent = kind === "time" ? at.toLocaleTimeString([], shortTime) : kind === "day" ? at.toLocaleDateString([], shortDay) : local(at);
     }
   }
 
-  const two = (number) => String(number).padStart(2, "0");
-
   function span(seconds) {
-    const s = Math.max(0, Math.round(seconds));
+    const s = Math.max(0, Math.floor(seconds));
+    const units = (one, unit, other, otherUnit) => `${Math.floor(one)} ${unit}${other >= 1 ? ` ${two(Math.floor(other))} ${otherUnit}` : ""}`;
     if (s < 60) return `${s} s`;
-    if (s < 3600) return `${Math.floor(s / 60)} min ${two(s % 60)} s`;
-    if (s < 86400) return `${Math.floor(s / 3600)} h ${two(Math.floor(s / 60) % 60)} min`;
-    return `${Math.floor(s / 86400)} d ${two(Math.floor(s / 3600) % 24)} h`;
+    if (s < 3600) return units(s / 60, "min", s % 60, "s");
+    if (s < 86400) return units(s / 3600, "h", s / 60 % 60, "min");
+    return units(s / 86400, "d", s / 3600 % 24, "h");
   }
 
   // Ages go on by themselves. The server's clock counts, not the reader's: the difference is taken from the first reading.
@@ -37,7 +39,7 @@
   const button = document.getElementById("theme");
   const themes = ["automatic", "light", "dark"];
   function showTheme() {
-    button.textContent = `Theme: ${document.documentElement.dataset.theme ?? "automatic"}`;
+    button.lastElementChild.textContent = document.documentElement.dataset.theme ?? "automatic";
   }
   button.hidden = false;
   button.addEventListener("click", () => {

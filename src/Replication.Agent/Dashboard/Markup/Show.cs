@@ -8,8 +8,13 @@ namespace Replication.Agent.Dashboard.Markup;
 /// <summary>Small pieces that all pages are made of: names, times, badges.</summary>
 internal static class Show
 {
+    /// <summary>Shorter ones fit everywhere in one line.</summary>
+    private const int LongName = 16;
+
     /// <summary>Isolated from its surroundings: a name from right to left, or with marks that turn the direction, turns nothing but itself.</summary>
-    public static Html Name(string? text) => Html.Of($"<bdi>{text}</bdi>");
+    public static Html Name(string? text) => text is null || text.Length <= LongName
+        ? Html.Of($"<bdi>{text}</bdi>")
+        : Html.Of($"""<bdi class="long">{Breakable(text)}</bdi>""");
 
     public static Html Link(string path, string? text) => Html.Of($"""<a href="{path}">{Name(text)}</a>""");
 
@@ -39,20 +44,35 @@ internal static class Show
         _ => Html.Of($"""<span class="badge"><span aria-hidden="true">○</span> {state.ToString()}</span>"""),
     };
 
+    /// <summary>A long name may be broken after what separates its parts.</summary>
+    private static IEnumerable<Html> Breakable(string text)
+    {
+        int begin = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] is not ('.' or '-' or '_' or '@' or '/')) continue;
+            yield return Html.Of($"{text[begin..(at + 1)]}<wbr>");
+            begin = at + 1;
+        }
+
+        yield return Html.Of($"{text[begin..]}");
+    }
+
     /// <summary>The words of an identifier: "InitialReplicationInProgress" is read as "Initial replication in progress".</summary>
     public static string Words(string identifier) => string.Concat(identifier.Select((letter, at) =>
         at > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
 
-    /// <summary>Two units are as much as a person compares.</summary>
+    /// <summary>Two units are as much as a person compares; one is enough where the other is zero.</summary>
     public static string Span(TimeSpan time)
     {
-        TimeSpan length = time < TimeSpan.Zero ? TimeSpan.Zero : time;
-        return length switch
+        // What is not shown is cut off, as a clock does it.
+        long seconds = Math.Max(0, time.Ticks / TimeSpan.TicksPerSecond);
+        return seconds switch
         {
-            { TotalSeconds: < 60 } => Say($"{length.TotalSeconds:0} s"),
-            { TotalMinutes: < 60 } => Say($"{length.Minutes} min {length.Seconds:00} s"),
-            { TotalHours: < 24 } => Say($"{length.Hours} h {length.Minutes:00} min"),
-            _ => Say($"{length.Days} d {length.Hours:00} h"),
+            < 60 => Say($"{seconds} s"),
+            < 3600 => Two(seconds / 60, "min", seconds % 60, "s"),
+            < 86400 => Two(seconds / 3600, "h", seconds / 60 % 60, "min"),
+            _ => Two(seconds / 86400, "d", seconds / 3600 % 24, "h"),
         };
     }
 
@@ -64,6 +84,8 @@ internal static class Show
 
     /// <summary>A count with its noun.</summary>
     public static string Count(long count, string one, string many) => count == 1 ? $"1 {one}" : Say($"{count:#,0} {many}");
+
+    private static string Two(long one, string unit, long other, string otherUnit) => other == 0 ? Say($"{one} {unit}") : Say($"{one} {unit} {other:00} {otherUnit}");
 
     private static string Say(FormattableString text) => FormattableString.Invariant(text);
 }

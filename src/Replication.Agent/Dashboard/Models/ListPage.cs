@@ -8,13 +8,13 @@ namespace Replication.Agent.Dashboard.Models;
 internal sealed record ListPage<T>(IReadOnlyList<T> Items, int Number, int Pages, int Total)
 {
     /// <summary>What fits on two screens, and renders in a millisecond.</summary>
-    private const int Length = 50;
+    private const int DefaultLength = 50;
 
     /// <summary>A page beyond the end is the last one.</summary>
-    public static ListPage<T> Of(IReadOnlyList<T> all, int wanted)
+    public static ListPage<T> Of(IReadOnlyList<T> all, int wanted, int length = DefaultLength)
     {
-        int pages = Math.Max(1, (all.Count + Length - 1) / Length);
+        int pages = Math.Max(1, (all.Count + length - 1) / length);
         int number = Math.Clamp(wanted, 1, pages);
-        return new ListPage<T>([.. all.Skip((number - 1) * Length).Take(Length)], number, pages, all.Count);
+        return new ListPage<T>([.. all.Skip((number - 1) * length).Take(length)], number, pages, all.Count);
     }
 }

@@ -39,7 +39,7 @@ internal static class Frame
             <a class="brand" href="{Paths.Overview}"><span class="mark" aria-hidden="true"></span>Replication</a>
             {(maySee ? Navigation(page.Section) : Html.Empty)}
             <div class="tools">{(page.IsLive ? Html.Of($"""<span id="live" class="live" role="status"></span>""") : Html.Empty)}
-            <button id="theme" type="button" class="quiet" hidden>Theme: automatic</button>
+            <button id="theme" type="button" class="quiet" hidden><span class="wide">Theme: </span><span>automatic</span></button>
             {Account(request)}</div>
             </header>
             <main id="main" tabindex="-1" {(page.IsLive ? Html.Of($"""data-live="{request.LiveVersion}" """) : Html.Empty)}>

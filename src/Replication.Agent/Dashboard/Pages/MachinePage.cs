@@ -14,6 +14,10 @@ namespace Replication.Agent.Dashboard.Pages;
 internal static class MachinePage
 {
     private const int JobsShown = 10;
+
+    /// <summary>The axis above shows all of them.</summary>
+    private const int PointsShown = 12;
+
     private const int DrillsShown = 5;
 
     private static readonly (string Name, string Value, TimeSpan Length)[] Periods =
@@ -54,7 +58,7 @@ internal static class MachinePage
         ReplicationHealth health = detail.Health;
         return Html.Of($"""
             <p class="state">{Show.Badge(health.State)} <strong>{Show.Words(vm.ReplicationState.ToString())}</strong></p>
-            {(health.Findings.Count == 0 ? Html.Empty : Html.Of($"""<ul class="findings">{health.Findings.Select(finding => Html.Of($"""<li>{finding.Text}</li>"""))}</ul>"""))}
+            {(health.Findings.Count == 0 ? Html.Empty : Html.Of($"""<ul class="findings">{health.Findings.Select(finding => Html.Of($"""<li>{FindingWords.Of(health, finding)}</li>"""))}</ul>"""))}
             {Pieces.Facts(
                 ("Age of newest point", detail.Points.Points.Count > 0 ? Show.Age(detail.Points.Points[0].SourceTime, now) : Html.Of($"""<span class="none">none yet</span>""")),
                 ("RPO threshold", Pieces.Text(Show.Span(detail.View.Policy.RpoThreshold))),
@@ -81,7 +85,7 @@ internal static class MachinePage
         MachinePoints points = detail.Points;
         if (points.Points.Count == 0 && points.Damaged.Count == 0)
             return Pieces.Empty("There are no recovery points yet. Start replication and wait for the first one.");
-        ListPage<RecoveryPoint> page = ListPage<RecoveryPoint>.Of(points.Points, pageNumber);
+        ListPage<RecoveryPoint> page = ListPage<RecoveryPoint>.Of(points.Points, pageNumber, PointsShown);
         return Html.Of($"""
             {(points.Unreachable is { } why ? Html.Of($"""<p class="note warn">The replica site cannot be read; this is what the catalog knows. {why}</p>""") : Html.Empty)}
             {points.Damaged.Select(damage => Html.Of($"""<p class="note bad">{damage}</p>"""))}

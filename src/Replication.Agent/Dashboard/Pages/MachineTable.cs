@@ -24,7 +24,7 @@ internal static class MachineTable
 
     /// <summary>The worst alone: the machine's own page has them all.</summary>
     private static Html Reason(ReplicationHealth health) =>
-        health.Findings.MaxBy(finding => finding.State) is { } worst ? Html.Of($"""<span class="reason">{worst.Text}</span>""") : Html.Empty;
+        health.Findings.MaxBy(finding => finding.State) is { } worst ? Html.Of($"""<span class="reason">{FindingWords.Of(health, worst)}</span>""") : Html.Empty;
 
     private static Html Age(MachineView machine, DateTimeOffset now)
     {

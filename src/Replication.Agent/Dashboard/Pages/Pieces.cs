@@ -21,7 +21,7 @@ internal static class Pieces
     public static Html Row(params ReadOnlySpan<(string Heading, Html Value)> cells)
     {
         var made = new List<Html>(cells.Length);
-        foreach ((string heading, Html value) in cells) made.Add(Html.Of($"""<td data-label="{heading}">{value}</td>"""));
+        foreach ((string heading, Html value) in cells) made.Add(Html.Of($"""<td data-label="{heading}"><div>{value}</div></td>"""));
         return Html.Of($"<tr>{made}</tr>");
     }
 

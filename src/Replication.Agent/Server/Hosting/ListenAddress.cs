@@ -28,7 +28,7 @@ internal static class ListenAddress
         }
     }
 
-    private static IPAddress Host(Uri address)
+    public static IPAddress Host(Uri address)
     {
         if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) throw Invalid(address.ToString());
         if (address.Host == "localhost") return IPAddress.Loopback;

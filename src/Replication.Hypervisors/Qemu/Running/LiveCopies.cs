@@ -105,6 +105,13 @@ internal sealed class LiveCopies(RunRecord record, IReadOnlyDictionary<string, s
         await GoOnAsync(monitor);
     }
 
+    /// <summary>Lets the guest go on with the disks that it has.</summary>
+    public async Task ContinueAsync(CancellationToken cancellationToken)
+    {
+        await using QmpClient monitor = await ConnectAsync(cancellationToken);
+        await GoOnAsync(monitor);
+    }
+
     /// <summary>Whether the machine uses one of them already.</summary>
     public async Task<bool> AnyInUseAsync(CancellationToken cancellationToken)
     {

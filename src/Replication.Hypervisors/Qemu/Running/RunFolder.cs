@@ -13,9 +13,12 @@ internal sealed class RunFolder(string siteFolder, string machineId)
     /// <summary>Another start or stop of the same machine takes seconds; longer ones are told about.</summary>
     private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(20);
 
+    private const string Prefix = ".run-";
+    private const string SwitchName = "switch.json";
+
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
 
-    public string Folder { get; } = Path.Combine(siteFolder, ".run-" + FileNames.Safe(machineId));
+    public string Folder { get; } = Path.Combine(siteFolder, Prefix + FileNames.Safe(machineId));
 
     /// <summary>What the guest wrote to its serial port since the start.</summary>
     public string Console => Path.Combine(Folder, "console.log");
@@ -27,6 +30,8 @@ internal sealed class RunFolder(string siteFolder, string machineId)
     private string RecordFile => Path.Combine(Folder, "run.json");
 
     private string StampFile => Path.Combine(Folder, "changes.json");
+
+    private string SwitchFile => Path.Combine(Folder, SwitchName);
 
     private string LockFile => Path.Combine(Folder, "lock");
 
@@ -55,6 +60,19 @@ internal sealed class RunFolder(string siteFolder, string machineId)
         }
     }
 
+    /// <summary>Null while a command works on the machine.</summary>
+    public IDisposable? TryLock()
+    {
+        try
+        {
+            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null where there is none, or none that can be read: then nothing is known.</summary>
     public RunRecord? Read() => Read<RunRecord>(RecordFile);
 
@@ -71,6 +89,18 @@ internal sealed class RunFolder(string siteFolder, string machineId)
         File.Delete(StampFile);
         DirectorySync.Flush(Folder);
     }
+
+    /// <summary>Whether a change of disks is or was under way in any machine of a site.</summary>
+    public static bool AnySwitch(string siteFolder) =>
+        Directory.EnumerateDirectories(siteFolder, Prefix + "*").Any(folder => File.Exists(Path.Combine(folder, SwitchName)));
+
+    /// <summary>Disks whose change was begun, during which the guest stands still; null when there is none.</summary>
+    public IReadOnlyList<string>? ReadSwitch() => Read<string[]>(SwitchFile);
+
+    /// <summary>Notes durably that the guest is about to stand still, so that whoever comes after a kill ends it.</summary>
+    public void NoteSwitch(IEnumerable<string> diskIds) => Write<string[]>(SwitchFile, [.. diskIds]);
+
+    public void ForgetSwitch() => File.Delete(SwitchFile);
 
     /// <summary>The console of the run before is kept once.</summary>
     public void TurnConsole()
@@ -91,6 +121,7 @@ internal sealed class RunFolder(string siteFolder, string machineId)
             SocketFolder.Remove(record.Sockets, Folder);
         }
 
+        ForgetSwitch();
         File.Delete(PidFile);
         File.Delete(RecordFile);
     }

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Replication.Core.Errors;
+using Replication.Core.Schedules;
 using Replication.Pipeline;
 
 namespace Replication.Commands.Policies;
@@ -30,6 +32,23 @@ public abstract class PolicyCommand : ReplicationCmdlet
     [Parameter]
     public TimeSpan? RpoThreshold { get; set; }
 
+    [Parameter]
+    [ValidateSet("Off", "Window", "Always")]
+    public string? AutoResynchronize { get; set; }
+
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResynchronizeHours { get; set; }
+
+    [Parameter]
+    [AllowEmptyCollection]
+    [ValidateNotNull]
+    public string[]? BandwidthLimit { get; set; }
+
+    [Parameter]
+    [AllowEmptyString]
+    public string? TimeZone { get; set; }
+
     /// <summary>The policy with what was given in place of what it had.</summary>
     protected EnginePolicy Changed(EnginePolicy policy) => policy with
     {
@@ -42,5 +61,12 @@ public abstract class PolicyCommand : ReplicationCmdlet
             ? RequireApplicationConsistency
             : policy.RequiresApplicationConsistency,
         RpoThreshold = RpoThreshold ?? policy.RpoThreshold,
+        AutoResynchronize = AutoResynchronize is null ? policy.AutoResynchronize : Enum.Parse<AutoResynchronize>(AutoResynchronize, ignoreCase: true),
+        ResynchronizeHours = ResynchronizeHours is null ? policy.ResynchronizeHours : Hours(policy, ResynchronizeHours),
+        BandwidthLimits = BandwidthLimit is null ? policy.BandwidthLimits : [.. BandwidthLimit.Select(Core.Schedules.BandwidthLimit.Parse)],
+        TimeZone = TimeZone switch { null => policy.TimeZone, "" => null, _ => TimeZone },
     };
+
+    private static DailyHours Hours(EnginePolicy policy, string text) => DailyHours.TryParse(text) ?? throw new ReplicationException(
+        "PolicyInvalid", $"Policy {policy.Name}", $"ResynchronizeHours is '{text}'.", "hours such as 18:30-06:00.");
 }

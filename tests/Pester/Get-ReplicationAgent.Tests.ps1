@@ -1,0 +1,22 @@
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module $PSScriptRoot/Lab.psm1
+}
+
+Describe 'Get-ReplicationAgent' {
+    BeforeAll { $lab = New-Lab -Replicated }
+    AfterAll { Remove-Lab $lab }
+
+    It 'says that there is none, and shows the schedule all the same' {
+        $agent = Get-ReplicationAgent
+        $agent.State | Should -Be 'Stopped'
+        $agent.ProcessId | Should -BeNullOrEmpty
+        $agent.Schedule.GroupName | Should -Contain 'web'
+        $agent.Schedule[0].State | Should -Be 'Waiting'
+        $agent.Schedule[0].NextRun | Should -BeLessOrEqual ([DateTimeOffset]::UtcNow + $agent.Schedule[0].ReplicationFrequency)
+    }
+
+    It 'names the catalog' { (Get-ReplicationAgent).Catalog | Should -BeLike '*catalog.db' }
+
+    It 'has help' { Assert-Help Get-ReplicationAgent }
+}

@@ -1,0 +1,20 @@
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module $PSScriptRoot/Lab.psm1
+}
+
+Describe 'Stop-ReplicationAgent' {
+    BeforeAll { $lab = New-Lab -Replicated }
+    AfterAll { Remove-LabWithHost $lab }
+
+    It 'ends the agent, and is content where there is none' {
+        Start-ReplicationAgent
+        Stop-ReplicationAgent -WhatIf
+        (Get-ReplicationAgent).State | Should -Be 'Running'
+        (Stop-ReplicationAgent -PassThru).State | Should -Be 'Stopped'
+        (Get-ReplicationAgent).ProcessId | Should -BeNullOrEmpty
+        Stop-ReplicationAgent
+    }
+
+    It 'has help' { Assert-Help Stop-ReplicationAgent }
+}
