@@ -33,7 +33,7 @@ internal sealed class WanBenchmark : IBenchmark
 
     public async Task<BenchmarkResult> RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        RawImage image = RawImage.Create(context.PathOf("disk.raw"), new DataLayout(context.Scaled(DiskBytes), context.Scaled(DiskBytes), context.Scaled(DiskBytes)));
+        RawImage image = RawImage.Create(context.PathOf("disk.raw"), DataLayout.Dense(context.Scaled(DiskBytes)));
         var series = new Series("first replication");
         var fills = new List<double>();
         long dropped = 0;
@@ -70,7 +70,7 @@ internal sealed class WanBenchmark : IBenchmark
         string secret = Guid.NewGuid().ToString();
         string keys = Path.Combine(folder, "keys.json");
         await File.WriteAllTextAsync(keys, JsonSerializer.Serialize(new { keys = new[] { new { accessKeyId = KeyId, secretAccessKey = secret } } }), cancellationToken);
-        File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await using IReplicaStorage store = await Tools.OpenStoreAsync(Path.Combine(folder, "store"), StoreAccess.Create, cancellationToken);
         await using StoreServer server = await StoreServer.StartAsync(
             new ServerOptions { Regions = new RegionRegistry(new ServerRegion("local", store)), AccessKeys = new AccessKeySet(new AccessKey(KeyId, secret)), Endpoints = [] },

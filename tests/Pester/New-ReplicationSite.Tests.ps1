@@ -31,6 +31,14 @@ Describe 'New-ReplicationSite' {
         Assert-Refused { New-ReplicationGroup back hq source } 'ReplicaServerDisabled' 'back'
     }
 
+    It 'refuses a server without a key, and one that does not answer' {
+        Assert-Refused { New-ReplicationSite dr -Url http://127.0.0.1:1 } 'RemoteCredentialsMissing' 'dr'
+        $key = Join-Path $lab.Root 'key.json'
+        '{"keys":[{"accessKeyId":"AK","secretAccessKey":"secret"}]}' | Set-Content $key
+        if (-not $IsWindows) { chmod 600 $key }
+        Assert-Refused { New-ReplicationSite dr -Url ftp://127.0.0.1 -KeyFile $key } 'RemoteUrlInvalid' 'dr'
+    }
+
     It 'adds an account and region, without asking them anything' {
         $site = New-ReplicationSite cloud -Region eu-west-1 -Zone eu-west-1a -Subnet subnet-0123456789abcdef0 -SecurityGroup sg-01234567, sg-89abcdef -InstanceType m5.large `
             -VolumeType gp3 -Encrypt -LicencesProvided -Account 123456789012 -Profile dr -Bucket manifests -Prefix dr/ -ServiceUrl https://127.0.0.1:1 -Proxy http://127.0.0.1:2

@@ -87,7 +87,7 @@ internal static class AlertCommands
                 throw new ReplicationException("AlertNotDelivered", $"Alert channel {channel.Name}", error.Message, inner: error);
             }
 
-            context.Output.Line($"Channel {channel.Name} took a message.");
+            context.Output.Item(new { Channel = channel.Name, Delivered = true }, ("Delivered to", channel.Name));
             return 0;
         });
     }

@@ -85,7 +85,7 @@ internal static class EvidenceCommands
                 }
             }
 
-            context.Output.Line($"{lines.Count} entries of {of.Name} are in {path}.");
+            context.Output.Item(new { VM = of.Name, Entries = lines.Count, Path = path }, ("VM", of.Name), ("Entries", $"{lines.Count}"), ("File", path));
             return 0;
         });
     }
@@ -99,7 +99,8 @@ internal static class EvidenceCommands
     private static Command RotateKey() => new Command("rotate-key", "Sign with a new key from now on; the present one vouches for it and is forgotten.").Does(async (context, token) =>
     {
         if (context.Get(GlobalOptions.Plan)) return 0;
-        context.Output.Line($"Entries are signed with key {await context.Service.Evidence.RotateKeyAsync(token)} from now on.");
+        string key = await context.Service.Evidence.RotateKeyAsync(token);
+        context.Output.Item(new { Key = key }, ("Key", key));
         return 0;
     });
 

@@ -60,7 +60,7 @@ internal static class MonitoringCommands
             string path = Path.GetFullPath(context.Get(to)!);
             ReplicationReport report = await context.Service.Reports.MakeAsync(await context.VmsAsync(context.Get(vms)!, context.Get(group), token), context.Get(trust) ?? [], token);
             await File.WriteAllTextAsync(path, ReportWriter.Write(report, ReportWriter.FormatOf(path)), token);
-            context.Output.Line($"The report of {report.VMs.Count} VM(s) is in {path}.");
+            context.Output.Item(new { VMs = report.VMs.Count, Path = path }, ("VMs", $"{report.VMs.Count}"), ("File", path));
             return 0;
         });
     }

@@ -23,12 +23,12 @@ internal static class AgentCommand
         DefaultValueFactory = _ => DetachedJobs.DefaultLimit,
     };
 
+    private static readonly Option<string?> Service = new("--service") { Description = "Be the service of Windows of this name; the service manager starts it so.", Hidden = true };
+
     private static readonly Option<string?> Pool = new("--pool")
     {
         Description = "Run the jobs of the sites of this pool as well (site set --pool), beside other agents of the catalog.",
     };
-
-    private static readonly Option<string?> Service = new("--service") { Description = "Be the service of Windows of this name; the service manager starts it so.", Hidden = true };
 
     public static Command Build() => new Command("agent", "Keep the workspace replicated by itself.").With(
     [

@@ -123,9 +123,9 @@ public sealed class JobRunner
     {
         JobFence run = JobFence.Of(job);
         WriterEpoch.Enter(run.Writer);
-        if (job.VmIds.Count > 0) RunDefinitions.Enter();
         using Activity? activity = ReplicationMeter.StartJob(job);
         long begun = _time.GetTimestamp();
+        if (job.VmIds.Count > 0) RunDefinitions.Enter();
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);

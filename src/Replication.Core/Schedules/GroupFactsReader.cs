@@ -74,6 +74,6 @@ internal static class GroupFactsReader
         return broken;
     }
 
-    private static async Task<bool> IsPausedAsync(ICatalogReader reader, CancellationToken cancellationToken) =>
+    public static async Task<bool> IsPausedAsync(ICatalogReader reader, CancellationToken cancellationToken) =>
         await reader.FindAsync<ScheduleSettings>(ScheduleSettings.OnlyId, cancellationToken) is { Paused: true };
 }

@@ -49,6 +49,8 @@ public sealed class ScheduleCatalog(EngineServices services, JobQueue queue, VmV
     {
         GroupSchedule? present = await transaction.FindAsync<GroupSchedule>(facts.Group.Id, token);
         if (present?.Version != facts.Schedule?.Version) return false;
+        // After a pause nothing is submitted, whatever was looked at before it.
+        if (decision.State == ScheduleState.Due && await GroupFactsReader.IsPausedAsync(transaction, token)) return false;
         ReplicationJob? last = null;
         if (decision.State == ScheduleState.Due)
         {

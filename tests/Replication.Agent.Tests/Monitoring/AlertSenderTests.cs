@@ -50,7 +50,7 @@ public sealed class AlertSenderTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         string file = Secret("s3cret");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
         using var receiver = new HttpReceiver();
         using var sender = new WebhookSender(new TestClock());
         var error = await Assert.ThrowsAsync<ReplicationException>(

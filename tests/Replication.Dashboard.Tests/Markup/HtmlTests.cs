@@ -46,6 +46,17 @@ public class HtmlTests
     public void A_sign_in_leads_back_to_this_site_alone(string? wanted, string expected) => Assert.Equal(expected, Paths.Local(wanted));
 
     [Theory]
+    [InlineData("InitialReplicationInProgress", "Initial replication in progress")]
+    [InlineData("AddVM", "Add VM")]
+    [InlineData("SetVMName", "Set VM name")]
+    [InlineData("Replicate", "Replicate")]
+    public void An_identifier_is_read_in_words(string identifier, string expected) => Assert.Equal(expected, Show.Words(identifier));
+
+    [Fact]
+    public void What_depends_on_a_condition_is_there_or_not() =>
+        Assert.Equal("<p></p><p><b>&lt;</b></p>", Html.Of($"<p>{Html.When(false, $"<b>{"<"}</b>")}</p><p>{Html.When(true, $"<b>{"<"}</b>")}</p>").ToString());
+
+    [Theory]
     [InlineData(0, "0 s")]
     [InlineData(59, "59 s")]
     [InlineData(250, "4 min 10 s")]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Replication.Agent.Dashboard.Hosting;
 using Replication.Agent.Dashboard.SignIn;
 using Replication.Core.Errors;
@@ -115,6 +117,27 @@ public class HostingTests
     }
 
     [Fact]
+    public async Task Over_tls_the_cookie_is_bound_to_the_encrypted_site()
+    {
+        using X509Certificate2 certificate = NewCertificate("dashboard.test");
+        await using var lab = new DashboardLab();
+        lab.AddUser("anna");
+        await lab.OpenAsync(seed => seed.AddSites(), options => options with { Listen = [new Uri("https://0.0.0.0:0")], Certificate = certificate });
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen?.Thumbprint == certificate.Thumbprint };
+        using var client = new HttpClient(handler) { BaseAddress = lab.Address };
+        var form = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+        {
+            // By the name of the certificate, which is known without being configured.
+            Headers = { { "Origin", "https://dashboard.test" }, { "Host", "dashboard.test" } },
+            Content = new FormUrlEncodedContent([new("name", "anna"), new("password", DashboardLab.Password)]),
+        };
+        using HttpResponseMessage signedIn = await client.SendAsync(form);
+        string cookie = signedIn.Headers.GetValues("Set-Cookie").Single();
+        Assert.StartsWith("__Host-replication=", cookie, StringComparison.Ordinal);
+        Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_said()
     {
         await using var lab = new DashboardLab();
@@ -122,5 +145,17 @@ public class HostingTests
         await using var other = new DashboardLab();
         ReplicationException refused = await Assert.ThrowsAsync<ReplicationException>(() => other.OpenAsync(change: options => options with { Listen = [lab.Address] }));
         Assert.Equal("ListenAddressInUse", refused.ErrorId);
+    }
+
+    private static X509Certificate2 NewCertificate(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 made = request.CreateSelfSigned(ManualTime.Start.AddYears(-10), ManualTime.Start.AddYears(10));
+        // Windows takes no ephemeral keys.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }

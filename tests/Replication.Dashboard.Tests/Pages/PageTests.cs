@@ -1,4 +1,8 @@
 using System.Text.RegularExpressions;
+using Replication.Core.Groups;
+using Replication.Core.Health;
+using Replication.Core.Policies;
+using Replication.Core.States;
 using Replication.Dashboard.Tests.Support;
 
 namespace Replication.Dashboard.Tests.Pages;
@@ -55,6 +59,21 @@ public partial class PageTests
         Assert.Contains("booted in 31 s", page, StringComparison.Ordinal);
         Assert.Contains("TCP port 443 did not accept a connection", page, StringComparison.Ordinal);
         Assert.Contains("class=\"tick app\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missed_cycles_are_in_the_lists_although_the_newest_point_is_fresh()
+    {
+        await using var lab = new DashboardLab { Time = new ManualTime() };
+        await lab.OpenAsync(seed =>
+        {
+            seed.AddSites();
+            var policy = new ReplicationPolicy { Id = "policy", Name = "Every 5 minutes" };
+            ReplicatedVM vm = seed.AddVm("web01", seed.AddGroup("web", policy), ReplicationState.Replicating, [TimeSpan.FromMinutes(4)]);
+            seed.AddHistory(vm, policy, Enumerable.Range(0, 9).Reverse().Select(at => new PointArrival(seed.Now.AddMinutes(-4 - 20 * at), seed.Now.AddMinutes(-3 - 20 * at), 1)));
+        });
+        string page = await lab.PageAsync("/machines?health=Warning");
+        Assert.Matches("[0-9]+ of 3[0-9] cycles of the monitoring interval were missed", page);
     }
 
     [Fact]

@@ -35,10 +35,11 @@ internal static class DemoEstate
 
         ReplicatedVM web01 = seed.AddVm("web01", web, ReplicationState.Replicating, PointAges(), changePoint: (at, point) => Proof(seed, root, at, point), manifests: true);
         seed.AddHistory(web01, webPolicy, Arrivals(seed.Now));
-        seed.AddVm("web02", web, ReplicationState.Replicating, [TimeSpan.FromMinutes(4)]);
+        seed.AddHistory(seed.AddVm("web02", web, ReplicationState.Replicating, [TimeSpan.FromMinutes(4)]), webPolicy, Arrivals(seed.Now.AddHours(-6)).Concat(Arrivals(seed.Now).TakeLast(70)));
         seed.AddVm("web03-with-a-rather-long-host-name.shop.example.com", web, ReplicationState.Replicating, [TimeSpan.FromMinutes(3)], vm => vm with { TestMachineId = "test-web03", TestPointId = vm.LatestPointId });
         ReplicatedVM db01 = seed.AddVm("db01", databases, ReplicationState.Replicating, [TimeSpan.FromMinutes(190)],
             vm => vm with { Statistics = vm.Statistics with { LastError = "EndpointUnreachable", FailedReplicationCount = 31 } });
+        seed.AddHistory(db01, webPolicy, Arrivals(seed.Now.AddMinutes(-190)));
         ReplicatedVM db02 = seed.AddVm("db02", databases, ReplicationState.Resynchronizing, [TimeSpan.FromMinutes(12)]);
         seed.AddVm("mail", office, ReplicationState.WaitingForStartResynchronize, [TimeSpan.FromHours(2)]);
         seed.AddVm("files", office, ReplicationState.Suspended, [TimeSpan.FromMinutes(9)]);

@@ -180,21 +180,6 @@ public sealed class ScheduledGroupsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Jobs_of_the_schedule_do_not_pile_up()
-    {
-        ReplicationGroup group = await SetUpAsync(TimeSpan.FromSeconds(30));
-        for (int i = 0; i < 60; i++)
-        {
-            _clock.Advance(TimeSpan.FromSeconds(30));
-            await TickAsync(group);
-        }
-
-        IReadOnlyList<ReplicationJob> jobs = await _lab.Service.Jobs.ListAsync();
-        Assert.InRange(jobs.Count(job => job.ScheduledFor is not null), 50, 52);
-        Assert.Single(jobs, job => job.ScheduledFor is null);
-    }
-
-    [Fact]
     public async Task HVR_03_200_relationships_in_one_workspace_follow_their_schedules()
     {
         const int Groups = 20;

@@ -2,6 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using Replication.Agent.Server.Hosting;
 using Replication.Agent.Server.Replicas;
+using Replication.Catalog;
+using Replication.Core.Catalog;
 using Replication.Core.Replicas;
 using Replication.Core.Replicas.Certificates;
 using Replication.Runtime;
@@ -42,7 +44,7 @@ internal sealed class ReplicaLab : IAsyncDisposable
     public static async Task<ReplicaLab> CreateAsync()
     {
         string folder = Directory.CreateTempSubdirectory("replication-replica-").FullName;
-        var lab = new ReplicaLab(folder, await Workspace.OpenAsync(new WorkspaceOptions { Folder = Path.Combine(folder, "workspace") }));
+        var lab = new ReplicaLab(folder, await Workspace.OpenAsync(new WorkspaceOptions { Folder = Path.Combine(folder, "workspace"), Catalog = null }));
         lab.WriteCertificate("server.pfx", Host);
         File.WriteAllText(lab.PathOf("anchors.pem"), lab.Authority.Certificate.ExportCertificatePem());
         return lab;
@@ -52,18 +54,24 @@ internal sealed class ReplicaLab : IAsyncDisposable
     public static async Task<ReplicaLab> StartAsync(ReplicaServerChange? change = null, ServerLimits? limits = null)
     {
         ReplicaLab lab = await CreateAsync();
-        await lab.SetAsync(new ReplicaServerChange
+        await lab.EnableAsync(change);
+        await lab.ListenAsync(limits);
+        return lab;
+    }
+
+    /// <summary>Enabled, for certificates unless the change says otherwise.</summary>
+    public async Task EnableAsync(ReplicaServerChange? change = null)
+    {
+        await SetAsync(new ReplicaServerChange
         {
             Enabled = true,
             Address = "127.0.0.1",
             HttpsPort = 0,
             HttpPort = 0,
-            Certificate = lab.PathOf("server.pfx"),
-            TrustAnchors = lab.PathOf("anchors.pem"),
+            Certificate = PathOf("server.pfx"),
+            TrustAnchors = PathOf("anchors.pem"),
         });
-        if (change is not null) await lab.SetAsync(change);
-        await lab.ListenAsync(limits);
-        return lab;
+        if (change is not null) await SetAsync(change);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);
@@ -95,7 +103,17 @@ internal sealed class ReplicaLab : IAsyncDisposable
     /// <summary>A primary that signs.</summary>
     public ReplicaClient KeyClient(string scheme, string keyId, string secret) => Keep(new ReplicaClient(AddressOf(scheme), null, []) { Key = (keyId, secret, Time) });
 
+    /// <summary>Somebody in clear who proves nothing.</summary>
+    public ReplicaClient PlainClient() => Keep(new ReplicaClient(AddressOf("http"), null, []));
+
     public Uri AddressOf(string scheme) => Listener.Addresses.Single(address => address.Scheme == scheme);
+
+    /// <summary>Newest first; read beside the workspace.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync()
+    {
+        await using SqliteCatalog catalog = await SqliteCatalog.OpenAsync(PathOf("workspace/catalog.db"), new CatalogOptions { ReadOnly = true });
+        return await catalog.ReadAsync((reader, token) => reader.ListAuditAsync(cancellationToken: token));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -25,7 +25,8 @@ internal static class ActionPage
             JobPlan plan = await service.PlanAsync(found.Action.Request(service, found.Group, found.Machine, choices), request.Stop);
             return Page(found.Action, found.Machine, StatusCodes.Status200OK, Html.Of($"""
                 {Choices(found.Action, found.Machine, choices)}
-                <section class="panel" aria-labelledby="plan-title"><h2 id="plan-title">What will be done</h2><p class="muted">{found.Action.Explanation}</p>{PlanView.Render(plan)}{Confirmation(request, found.Action, found.Machine, choices)}</section>
+                <section class="panel" aria-labelledby="plan-title"><h2 id="plan-title">What will be done</h2><p class="muted">{found.Action.Explanation}</p>
+                {PlanView.Render(plan)}{Confirmation(request, found.Action, found.Machine, choices)}</section>
                 """));
         }
         catch (ReplicationException refusal)

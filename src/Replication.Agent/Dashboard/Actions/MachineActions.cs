@@ -34,7 +34,9 @@ internal static class MachineActions
     {
         if (!mayAct) return Html.Empty;
         return Html.Of($"""
-            <p class="actions" id="actions" data-region>{All.Where(action => action.IsPossible(machine)).Select(action => Html.Of($"""<a class="button" href="{Paths.Action(machine.Vm.Id, action.Name)}">{action.Title}</a> """))}</p>
+            <p class="actions" id="actions" data-region>
+            {All.Where(action => action.IsPossible(machine)).Select(action => Html.Of($"""<a class="button" href="{Paths.Action(machine.Vm.Id, action.Name)}">{action.Title}</a> """))}
+            </p>
             """);
     }
 

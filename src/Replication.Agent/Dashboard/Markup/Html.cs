@@ -18,6 +18,9 @@ internal readonly struct Html
 
     public static Html Of(HtmlInterpolation markup) => new(markup.Take());
 
+    /// <summary>Markup that is there under a condition alone.</summary>
+    public static Html When(bool condition, HtmlInterpolation markup) => condition ? new Html(markup.Take()) : Empty;
+
     public static Html Join(IEnumerable<Html> parts)
     {
         var all = new StringBuilder();

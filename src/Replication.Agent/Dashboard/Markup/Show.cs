@@ -60,7 +60,14 @@ internal static class Show
 
     /// <summary>The words of an identifier: "InitialReplicationInProgress" is read as "Initial replication in progress".</summary>
     public static string Words(string identifier) => string.Concat(identifier.Select((letter, at) =>
-        at > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+    {
+        if (at == 0 || !char.IsUpper(letter)) return letter.ToString();
+        bool afterCapital = char.IsUpper(identifier[at - 1]);
+        bool beforeCapital = at + 1 < identifier.Length && char.IsUpper(identifier[at + 1]);
+        // "AddVM" is an added VM: capitals that follow one another are a word that stays as it is, up to where the next one begins.
+        if (afterCapital && (beforeCapital || at + 1 == identifier.Length)) return letter.ToString();
+        return $" {(beforeCapital ? letter : char.ToLowerInvariant(letter))}";
+    }));
 
     /// <summary>Two units are as much as a person compares; one is enough where the other is zero.</summary>
     public static string Span(TimeSpan time)
@@ -82,8 +89,10 @@ internal static class Show
 
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    public static string Number(long number) => Say($"{number:#,0}");
+
     /// <summary>A count with its noun.</summary>
-    public static string Count(long count, string one, string many) => count == 1 ? $"1 {one}" : Say($"{count:#,0} {many}");
+    public static string Count(long count, string one, string many) => count == 1 ? $"1 {one}" : $"{Number(count)} {many}";
 
     private static string Two(long one, string unit, long other, string otherUnit) => other == 0 ? Say($"{one} {unit}") : Say($"{one} {unit} {other:00} {otherUnit}");
 

@@ -24,6 +24,28 @@ internal sealed record RpoTimeline(
         }
     }
 
+    /// <summary>The worst age in each of so many equal parts of the period; null where there was nothing to recover from.</summary>
+    public IReadOnlyList<TimeSpan?> Peaks(int count)
+    {
+        var peaks = new TimeSpan?[count];
+        for (int at = 1; at < Samples.Count; at++)
+        {
+            // Between two samples the age grows with the clock, up to what it was before the second.
+            RpoSample begin = Samples[at - 1];
+            TimeSpan end = Samples[at].Before ?? Samples[at].Age;
+            for (int part = PartOf(begin.At, count); part <= PartOf(Samples[at].At, count); part++)
+            {
+                DateTimeOffset partEnd = From + (To - From) * (part + 1) / count;
+                TimeSpan age = partEnd < Samples[at].At ? begin.Age + (partEnd - begin.At) : end;
+                if (peaks[part] is not { } known || age > known) peaks[part] = age;
+            }
+        }
+
+        return peaks;
+    }
+
+    private int PartOf(DateTimeOffset at, int count) => Math.Clamp((int)((at - From) / (To - From) * count), 0, count - 1);
+
     public static RpoTimeline Of(HealthSubject subject, DateTimeOffset from, DateTimeOffset to)
     {
         TimeSpan threshold = subject.Policy.RpoThreshold;

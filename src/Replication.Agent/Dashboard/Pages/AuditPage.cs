@@ -19,7 +19,8 @@ internal static class AuditPage
         ListPage<AuditEntry> page = ListPage<AuditEntry>.Of(found, request.PageNumber);
         return new PageAnswer("Audit", Paths.Audit, Html.Of($"""
             <h1>Audit trail</h1>
-            <form class="search" role="search" method="get" action="{Paths.Audit}"><label>Search <input type="search" name="q" value="{text}" placeholder="Who, what, which" maxlength="100"></label> <button>Search</button></form>
+            <form class="search" role="search" method="get" action="{Paths.Audit}">
+            <label>Search <input type="search" name="q" value="{text}" placeholder="Who, what, which" maxlength="100"></label> <button>Search</button></form>
             {Pieces.Region("audit", $"{Show.Count(page.Total, "entry", "entries")}{(entries.Count == Searched ? $" of the newest {Searched}" : "")}", page.Total == 0
                 ? Pieces.Empty(text is null ? "Nothing was done yet." : "No entry is like that.")
                 : Html.Of($"""

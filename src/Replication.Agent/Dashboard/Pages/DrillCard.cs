@@ -15,9 +15,13 @@ internal static class DrillCard
     {
         bool stillRuns = drill.Test is { } test && estate.Find(drill.Job.TargetId)?.Vm.TestMachineId == test.MachineId;
         return Html.Of($"""
-            <article class="drill"><h3>{Show.Link(Paths.Job(drill.Job.Id), NameOf(drill.Job.Verb))} {(showMachine ? Html.Of($"""of {Show.Link(Paths.Machine(drill.Job.TargetId), drill.Job.TargetName)}""") : Html.Empty)} {Show.Badge(drill.Job.JobState)}{(stillRuns ? Html.Of($""" <span class="badge busy">Test runs</span>""") : Html.Empty)}</h3>
+            <article class="drill"><h3>{Show.Link(Paths.Job(drill.Job.Id), NameOf(drill.Job.Verb))}
+            {Html.When(showMachine, $"of {Show.Link(Paths.Machine(drill.Job.TargetId), drill.Job.TargetName)}")} {Show.Badge(drill.Job.JobState)}
+            {Html.When(stillRuns, $"""<span class="badge busy">Test runs</span>""")}</h3>
             {(drill.Job.Error is { } error ? Html.Of($"""<p class="bad-text"><code>{error.ErrorId}</code> {error.Message}</p>""") : Html.Empty)}
-            {Pieces.Facts(("When", Show.Time(drill.Job.SubmittedAt)), ("By", Show.Name(drill.Job.SubmittedBy)), ("Point", drill.PointId is { } point ? Html.Of($"<code>{point}</code>") : Html.Empty))}
+            {Pieces.Facts(
+                ("When", Show.Time(drill.Job.SubmittedAt)), ("By", Show.Name(drill.Job.SubmittedBy)),
+                ("Point", Html.When(drill.PointId is not null, $"<code>{drill.PointId}</code>")))}
             {(drill.Test is { } made ? Evidence(made) : Html.Empty)}
             {(drill.Boot is { } boot ? Evidence(drill, boot) : Html.Empty)}
             {(drill.BytesRead is { } read ? Pieces.Facts(("Read and compared", Pieces.Text(Show.Size(read)))) : Html.Empty)}
@@ -38,15 +42,19 @@ internal static class DrillCard
             ("Machine", Html.Of($"{Show.Name(test.MachineName)} at {Show.Name(test.SiteName)}")),
             ("Started", Pieces.Text(test.Started ? "yes" : $"no: {test.NotStartedBecause}")),
             ("Written", Pieces.Text(test.Instant ? "nothing: it runs from the mounted point" : Show.Size(test.BytesWritten))))}
-        <details><summary>Root hashes of its disks, compared with the point</summary><ul class="hashes">{test.Disks.Select(disk => Html.Of($"""<li>{Show.Name(disk.Key)} <code>{disk.Value.ToString()}</code></li>"""))}</ul></details>
+        <details><summary>Root hashes of its disks, compared with the point</summary>
+        <ul class="hashes">{test.Disks.Select(disk => Html.Of($"<li>{Show.Name(disk.Key)} <code>{disk.Value.ToString()}</code></li>"))}</ul></details>
         """);
 
     private static Html Evidence(DrillRecord drill, BootCheck boot) => Html.Of($"""
         {Pieces.Facts(
             ("Seen", Pieces.Text(boot.Observation.Passed ? $"booted in {Show.Span(boot.Observation.BootTime)}" : boot.Observation.Failure)),
             ("Recovery time", Pieces.Text(Show.Span(boot.RecoveryTime))), ("Waited for", Pieces.Text(Describe(boot.Probe))))}
-        {(drill.Screenshot is null ? Html.Empty : Html.Of($"""<a class="shot" href="{Paths.Screenshot(drill.Job.Id)}"><img src="{Paths.Screenshot(drill.Job.Id)}" alt="Screen of {drill.Job.TargetName} after its boot" loading="lazy" width="320"></a>"""))}
-        {(boot.Observation.ConsoleTail.Length == 0 ? Html.Empty : Html.Of($"""<details><summary>Last lines of the console</summary><pre>{boot.Observation.ConsoleTail}</pre></details>"""))}
+        {Html.When(drill.Screenshot is not null, $"""
+            <a class="shot" href="{Paths.Screenshot(drill.Job.Id)}">
+            <img src="{Paths.Screenshot(drill.Job.Id)}" alt="Screen of {drill.Job.TargetName} after its boot" loading="lazy" width="320"></a>
+            """)}
+        {Html.When(boot.Observation.ConsoleTail.Length > 0, $"<details><summary>Last lines of the console</summary><pre>{boot.Observation.ConsoleTail}</pre></details>")}
         """);
 
     private static string Describe(BootProbe probe) => string.Join(" and ", new[]

@@ -22,10 +22,11 @@ internal static class DrillsPage
     {
         Estate estate = await request.EstateAsync();
         IReadOnlyList<DrillRecord> drills = await request.Parts.Drills.ListAsync(Shown, vmId: null, request.Stop);
-        MachineView[] testing = [.. estate.Machines.Where(machine => machine.IsTesting)];
+        MachineView[] testing = [.. estate.Machines.Where(machine => machine.IsTesting).Take(TestsShown)];
+        Html tests = testing.Length == 0 ? Pieces.Empty("No test failover is running.") : await MachineTable.RenderAsync(request, "Machines with a running test", testing);
         return new PageAnswer("Drills", Paths.Drills, Html.Of($"""
             <h1>Drills</h1>
-            {Pieces.Region("testing", "Tests that run", testing.Length == 0 ? Pieces.Empty("No test failover is running.") : MachineTable.Render("Machines with a running test", testing.Take(TestsShown), request.Now))}
+            {Pieces.Region("testing", "Tests that run", tests)}
             {Pieces.Region("drills", "Latest drills", drills.Count == 0
                 ? Pieces.Empty("Nothing was tested yet. Prove a machine with: replication test-failover start NAME, or: replication verify NAME --boot")
                 : Html.Of($"{drills.Select(drill => DrillCard.Render(drill, estate, showMachine: true))}"))}

@@ -57,6 +57,9 @@ internal static class Frame
         : Html.Of($"""<li><a href="{section.Path}">{section.Name}</a></li>""");
 
     private static Html Account(DashboardRequest request) => request.Session is { } session
-        ? Html.Of($"""<form method="post" action="{Paths.SignOut}" class="account">{Forms.Token(session)}<span>{Show.Name(session.User.Name)}</span> <button class="quiet">Sign out</button></form>""")
+        ? Html.Of($"""
+            <form method="post" action="{Paths.SignOut}" class="account">{Forms.Token(session)}<span>{Show.Name(session.User.Name)}</span>
+            <button class="quiet">Sign out</button></form>
+            """)
         : Html.Of($"""<a class="account" href="{Paths.With(Paths.SignIn, ("return", request.Http.Request.Path == Paths.SignIn ? null : request.Address))}">Sign in</a>""");
 }

@@ -14,7 +14,9 @@ internal static class GroupsPage
         ListPage<GroupView> page = ListPage<GroupView>.Of(estate.Groups, request.PageNumber);
         return new PageAnswer("Groups", Paths.Groups, Html.Of($"""
             <h1>Groups</h1>
-            {Pieces.Region("groups", Show.Count(page.Total, "group", "groups"), Html.Of($"""{Table(page.Items)}{Pieces.Pager(page, number => Paths.With(Paths.Groups, ("page", $"{number}")))}"""))}
+            {Pieces.Region("groups", Show.Count(page.Total, "group", "groups"), Html.Of($"""
+                {Table(page.Items)}{Pieces.Pager(page, number => Paths.With(Paths.Groups, ("page", $"{number}")))}
+                """))}
             """))
         { IsLive = true };
     }
@@ -24,13 +26,14 @@ internal static class GroupsPage
         Estate estate = await request.EstateAsync();
         if (estate.FindGroup(request.Value("id")) is not { } group) return ErrorPage.NotFound("This group");
         ListPage<MachineView> page = ListPage<MachineView>.Of(group.Machines, request.PageNumber);
+        Html table = await MachineTable.RenderAsync(request, "Machines of the group", page.Items);
         return new PageAnswer(group.Group.Name, Paths.Groups, Html.Of($"""
             <p class="trail"><a href="{Paths.Groups}">Groups</a></p>
             <h1>{Show.Name(group.Group.Name)} {Show.Badge(group.Worst)}</h1>
             <section class="panel" id="policy" data-region aria-label="Policy">{PolicyOf(group)}</section>
             {Pieces.Region("machines", Show.Count(page.Total, "machine", "machines"), page.Total == 0
                 ? Pieces.Empty("The group has no machines yet. Add one with: replication vm add NAME --group GROUP")
-                : Html.Of($"""{MachineTable.Render("Machines of the group", page.Items, request.Now)}{Pieces.Pager(page, number => Paths.With(Paths.Group(group.Group.Id), ("page", $"{number}")))}"""))}
+                : Html.Of($"""{table}{Pieces.Pager(page, number => Paths.With(Paths.Group(group.Group.Id), ("page", $"{number}")))}"""))}
             """))
         { IsLive = true };
     }
@@ -49,7 +52,9 @@ internal static class GroupsPage
     {
         int bad = group.CountOf(HealthState.Critical);
         int warned = group.CountOf(HealthState.Warning);
-        return Html.Of($"""{group.Machines.Count}{(bad > 0 ? Html.Of($""" · <span class="bad-text">{bad} critical</span>""") : Html.Empty)}{(warned > 0 ? Html.Of($""" · <span class="warn-text">{warned} warning</span>""") : Html.Empty)}""");
+        return Html.Of($"""
+            {group.Machines.Count}{Html.When(bad > 0, $""" · <span class="bad-text">{bad} critical</span>""")}{Html.When(warned > 0, $""" · <span class="warn-text">{warned} warning</span>""")}
+            """);
     }
 
     private static Html PolicyOf(GroupView group) => Pieces.Facts(

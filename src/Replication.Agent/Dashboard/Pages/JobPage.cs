@@ -38,7 +38,8 @@ internal static class JobPage
     }
 
     private static Html State(ReplicationJob job, DateTimeOffset now) => Html.Of($"""
-        <p class="state">{Show.Badge(job.JobState)}{(job.JobState == JobState.Running && job.StartedAt is { } begun ? Html.Of($""" <span class="muted">for {Show.Age(begun, now)}</span>""") : Html.Empty)}</p>
+        <p class="state">{Show.Badge(job.JobState)}
+        {Html.When(job is { JobState: JobState.Running, StartedAt: not null }, $"""<span class="muted">for {Show.Age(job.StartedAt ?? now, now)}</span>""")}</p>
         {Pieces.Progress(job)}
         {(job.Error is { } error ? Html.Of($"""<p class="note bad"><code>{error.ErrorId}</code> {error.Message}</p>""") : Html.Empty)}
         {Pieces.Facts(

@@ -19,7 +19,10 @@ internal static class JobsPage
         IReadOnlyList<ReplicationJob> newest = await request.Service.Jobs.ListNewestAsync(Shown, state: state, cancellationToken: request.Stop);
         return new PageAnswer("Jobs", Paths.Jobs, Html.Of($"""
             <h1>Jobs</h1>
-            {Pieces.Region("running", $"Under way: {underWay.Count}", Html.Of($"""{Pieces.UnderWay([.. underWay.Take(UnderWayShown)], request.Now)}{(underWay.Count > UnderWayShown ? Html.Of($"""<p class="muted">and {underWay.Count - UnderWayShown} more</p>""") : Html.Empty)}"""))}
+            {Pieces.Region("running", $"Under way: {underWay.Count}", Html.Of($"""
+                {Pieces.UnderWay([.. underWay.Take(UnderWayShown)], request.Now)}
+                {Html.When(underWay.Count > UnderWayShown, $"""<p class="muted">and {underWay.Count - UnderWayShown} more</p>""")}
+                """))}
             {Pieces.Region("jobs", newest.Count == Shown ? $"Newest {Shown} jobs" : "Newest jobs", Html.Of($"""
                 <p class="choices" role="group" aria-label="State">{Choice("All", null, state)}{States.Select(known => Choice(known.ToString(), known, state))}</p>
                 {(newest.Count == 0 ? Pieces.Empty(state is null ? "No job has been run yet. Start one with: replication start NAME" : "There is no such job.") : Pieces.JobTable("Newest jobs", newest))}

@@ -58,7 +58,9 @@ internal static class MachinePage
         ReplicationHealth health = detail.Health;
         return Html.Of($"""
             <p class="state">{Show.Badge(health.State)} <strong>{Show.Words(vm.ReplicationState.ToString())}</strong></p>
-            {(health.Findings.Count == 0 ? Html.Empty : Html.Of($"""<ul class="findings">{health.Findings.Select(finding => Html.Of($"""<li>{FindingWords.Of(health, finding)}</li>"""))}</ul>"""))}
+            {Html.When(health.Findings.Count > 0, $"""
+                <ul class="findings">{health.Findings.Select(finding => Html.Of($"<li>{FindingWords.Of(health, finding)}</li>"))}</ul>
+                """)}
             {Pieces.Facts(
                 ("Age of newest point", detail.Points.Points.Count > 0 ? Show.Age(detail.Points.Points[0].SourceTime, now) : Html.Of($"""<span class="none">none yet</span>""")),
                 ("RPO threshold", Pieces.Text(Show.Span(detail.View.Policy.RpoThreshold))),
@@ -98,7 +100,10 @@ internal static class MachinePage
     private static Html Row(DashboardRequest request, MachineView view, RecoveryPoint point) => Pieces.Row(
         ("Source time", Show.Time(point.SourceTime)),
         ("Consistency", Pieces.Text(PointWords.Consistency(point))),
-        ("Proof", Html.Of($"""<span class="{(point.BootCheck?.Observation.Passed == false ? "bad-text" : "")}">{PointWords.Proof(point)}</span>{(point.Pinned ? Html.Of($""" <span class="badge">Pinned</span>""") : Html.Empty)}""")),
+        ("Proof", Html.Of($"""
+            <span class="{(point.BootCheck?.Observation.Passed == false ? "bad-text" : "")}">{PointWords.Proof(point)}</span>
+            {Html.When(point.Pinned, $"""<span class="badge">Pinned</span>""")}
+            """)),
         ("Sent", Pieces.Text(Show.Size(point.BytesSent))),
         ("Took", Pieces.Text(Show.Span(point.AcceptedTime - point.SourceTime))),
         ("Point", Html.Of($"""<code>{point.Id}</code>{MachineActions.PointLink(view, point, request.MayAct)}""")));

@@ -1,3 +1,4 @@
+using Replication.Agent.Dashboard.Hosting;
 using Replication.Agent.Dashboard.Markup;
 using Replication.Agent.Dashboard.Models;
 using Replication.Core.Health;
@@ -12,13 +13,21 @@ internal static class MachineTable
 
     private const double BarLength = 100;
 
-    public static Html Render(string caption, IEnumerable<MachineView> machines, DateTimeOffset now) => Pieces.Table(
-        caption, ["Machine", "Health", "Age of newest point", "State", "Group"], machines.Select(machine => Row(machine, now)));
+    public static async Task<Html> RenderAsync(DashboardRequest request, string caption, IReadOnlyCollection<MachineView> machines)
+    {
+        IReadOnlyDictionary<string, RpoTimeline> lines = await RpoTimelines.ReadAsync(request.Service, machines, request.Now, request.Stop);
+        return Pieces.Table(
+            caption, ["Machine", "Health", "Age of newest point", "Last 24 hours", "State", "Group"],
+            machines.Select(machine => Row(machine, lines.GetValueOrDefault(machine.Vm.Id), request.Now)));
+    }
 
-    private static Html Row(MachineView machine, DateTimeOffset now) => Pieces.Row(
-        ("Machine", Html.Of($"""{Show.Link(Paths.Machine(machine.Vm.Id), machine.Vm.Name)}{(machine.IsTesting ? Html.Of($""" <span class="badge busy">Test runs</span>""") : Html.Empty)}""")),
+    private static Html Row(MachineView machine, RpoTimeline? line, DateTimeOffset now) => Pieces.Row(
+        ("Machine", Html.Of($"""
+            {Show.Link(Paths.Machine(machine.Vm.Id), machine.Vm.Name)} {Html.When(machine.IsTesting, $"""<span class="badge busy">Test runs</span>""")}
+            """)),
         ("Health", Html.Of($"""{Show.Badge(machine.Health.State)}{Reason(machine.Health)}""")),
         ("Age of newest point", Age(machine, now)),
+        ("Last 24 hours", RpoSparkline.Render(line)),
         ("State", Pieces.Text(Show.Words(machine.Vm.ReplicationState.ToString()))),
         ("Group", Show.Link(Paths.Group(machine.Vm.GroupId), machine.GroupName)));
 
@@ -33,7 +42,8 @@ internal static class MachineTable
         Html bar = Html.Of($"""<rect class="{(machine.Health.RpoViolated ? "over" : "within")}" width="{length}" height="8" rx="2"/>""");
         return Html.Of($"""
             <span class="age-cell">{Show.Age(newest, now)} <span class="muted">of {Show.Span(machine.Policy.RpoThreshold)}</span>
-            <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8" rx="2"/>{bar}<line class="limit" x1="{ThresholdAt}" x2="{ThresholdAt}" y1="0" y2="8"/></svg></span>
+            <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8" rx="2"/>
+            {bar}<line class="limit" x1="{ThresholdAt}" x2="{ThresholdAt}" y1="0" y2="8"/></svg></span>
             """);
     }
 }

@@ -20,20 +20,20 @@ internal static class MachinesPage
             .. estate.Machines.Where(machine => (health is null || machine.Health.State == health) && (text is null || machine.Matches(text))),
         ];
         ListPage<MachineView> page = ListPage<MachineView>.Of(found, request.PageNumber);
-        return new PageAnswer("Machines", Paths.Machines, Render(estate, page, text, health, request.Now)) { IsLive = true };
+        return new PageAnswer("Machines", Paths.Machines, Render(estate, page, text, health, await ListAsync(request, page, text, health))) { IsLive = true };
     }
 
-    private static Html Render(Estate estate, ListPage<MachineView> page, string? text, HealthState? health, DateTimeOffset now) => Html.Of($"""
+    private static Html Render(Estate estate, ListPage<MachineView> page, string? text, HealthState? health, Html list) => Html.Of($"""
         <h1>Machines</h1>
         <form class="search" role="search" method="get" action="{Paths.Machines}">
         <label>Search <input type="search" name="q" value="{text}" placeholder="Name, group, state" maxlength="100"></label>
         <label>Health <select name="health"><option value="">Any</option>{States.Select(state => Option(state, health))}</select></label>
         <button>Search</button>
         </form>
-        {Pieces.Region("machines", $"{Show.Count(page.Total, "machine", "machines")}{(page.Total == estate.Machines.Count ? "" : $" of {estate.Machines.Count}")}", List(page, text, health, now))}
+        {Pieces.Region("machines", $"{Show.Count(page.Total, "machine", "machines")}{(page.Total == estate.Machines.Count ? "" : $" of {estate.Machines.Count}")}", list)}
         """);
 
-    private static Html List(ListPage<MachineView> page, string? text, HealthState? health, DateTimeOffset now)
+    private static async Task<Html> ListAsync(DashboardRequest request, ListPage<MachineView> page, string? text, HealthState? health)
     {
         if (page.Total == 0)
         {
@@ -42,12 +42,15 @@ internal static class MachinesPage
                 : Html.Of($"""<p class="empty">No machine is like that. <a href="{Paths.Machines}">Show all</a></p>""");
         }
 
+        Html table = await MachineTable.RenderAsync(request, "Machines", page.Items);
         return Html.Of($"""
-            {MachineTable.Render("Machines", page.Items, now)}
+            {table}
             {Pieces.Pager(page, number => Paths.With(Paths.Machines, ("q", text), ("health", health?.ToString()), ("page", $"{number}")))}
             """);
     }
 
     private static Html Option(HealthState state, HealthState? chosen) =>
-        Html.Of($"""<option value="{state.ToString()}"{(state == chosen ? Html.Of($" selected") : Html.Empty)}>{(state == HealthState.NotApplicable ? "Not replicating" : state.ToString())}</option>""");
+        Html.Of($"""
+            <option value="{state.ToString()}"{Html.When(state == chosen, $" selected")}>{(state == HealthState.NotApplicable ? "Not replicating" : state.ToString())}</option>
+            """);
 }

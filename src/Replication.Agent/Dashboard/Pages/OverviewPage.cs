@@ -4,6 +4,7 @@ using Replication.Agent.Dashboard.Models;
 using Replication.Core.Health;
 using Replication.Core.Jobs;
 using Replication.Core.Mounts;
+using Replication.Core.Schedules;
 
 namespace Replication.Agent.Dashboard.Pages;
 
@@ -21,24 +22,27 @@ internal static class OverviewPage
         IReadOnlyList<ReplicationJob> underWay = await request.Service.Jobs.ListUnderWayAsync(request.Stop);
         IReadOnlyList<ReplicationJob> failed = await request.Service.Jobs.ListNewestAsync(FailedJobs, state: JobState.Failed, cancellationToken: request.Stop);
         IReadOnlyList<PointMount> mounts = await request.Service.Mounts.ListAsync(cancellationToken: request.Stop);
-        return new PageAnswer("Overview", Paths.Overview, Render(estate, underWay, failed, mounts.Count, request.Now)) { IsLive = true };
-    }
-
-    private static Html Render(Estate estate, IReadOnlyList<ReplicationJob> underWay, IReadOnlyList<ReplicationJob> failed, int mounts, DateTimeOffset now)
-    {
-        MachineView[] trouble = [.. estate.Machines.Where(machine => machine.Health.State >= HealthState.Warning).Take(WorstMachines)];
-        int troubled = estate.CountOf(HealthState.Critical) + estate.CountOf(HealthState.Warning);
-        return Html.Of($"""
+        ScheduleSettings schedule = await request.Service.Schedules.SettingsAsync(request.Stop);
+        Html attention = await AttentionAsync(request, estate);
+        return new PageAnswer("Overview", Paths.Overview, Html.Of($"""
             <h1>Overview</h1>
-            <section id="summary" data-region aria-label="Summary">{Tiles(estate, underWay, mounts)}</section>
+            {Html.When(schedule.Paused, $"""
+                <p class="note warn">All schedules are paused since {Show.Time(schedule.ChangedAt)}, by {Show.Name(schedule.ChangedBy)}: nothing is begun by itself.</p>
+                """)}
+            <section id="summary" data-region aria-label="Summary">{Tiles(estate, underWay, mounts.Count)}</section>
             <div class="columns">
-            {Pieces.Region("attention", "Needs attention", Attention(estate, trouble, troubled, now))}
+            {Pieces.Region("attention", "Needs attention", attention)}
             <div class="side">
-            {Pieces.Region("running", "Under way", Html.Of($"""{Pieces.UnderWay([.. underWay.Take(RunningShown)], now)}{More(underWay.Count - RunningShown, Paths.Jobs, "jobs")}"""))}
+            {Pieces.Region("running", "Under way", Html.Of($"""
+                {Pieces.UnderWay([.. underWay.Take(RunningShown)], request.Now)}{More(underWay.Count - RunningShown, Paths.Jobs, "jobs")}
+                """))}
             {Pieces.Region("failed", "Failed lately", Failed(failed))}
             </div></div>
-            {Pieces.Region("groups", "Groups", Html.Of($"""{GroupsPage.Table([.. estate.Groups.Take(GroupsShown)])}{More(estate.Groups.Count - GroupsShown, Paths.Groups, "groups")}"""))}
-            """);
+            {Pieces.Region("groups", "Groups", Html.Of($"""
+                {GroupsPage.Table([.. estate.Groups.Take(GroupsShown)])}{More(estate.Groups.Count - GroupsShown, Paths.Groups, "groups")}
+                """))}
+            """))
+        { IsLive = true };
     }
 
     private static Html Tiles(Estate estate, IReadOnlyList<ReplicationJob> underWay, int mounts) => Html.Of($"""
@@ -55,9 +59,9 @@ internal static class OverviewPage
 
     /// <summary>Nothing bad is nothing to be coloured.</summary>
     private static Html Tile(string kind, string name, int count, string path) =>
-        Html.Of($"""<li><a class="tile {(count > 0 ? kind : "")}" href="{path}"><strong>{count.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture)}</strong> <span>{name}</span></a></li>""");
+        Html.Of($"""<li><a class="tile {(count > 0 ? kind : "")}" href="{path}"><strong>{Show.Number(count)}</strong> <span>{name}</span></a></li>""");
 
-    private static Html Attention(Estate estate, MachineView[] trouble, int troubled, DateTimeOffset now)
+    private static async Task<Html> AttentionAsync(DashboardRequest request, Estate estate)
     {
         if (estate.Machines.Count == 0)
         {
@@ -70,14 +74,21 @@ internal static class OverviewPage
                 """);
         }
 
-        return trouble.Length == 0
-            ? Pieces.Empty("All machines are well.")
-            : Html.Of($"""{MachineTable.Render("Machines that need attention", trouble, now)}{More(troubled - trouble.Length, Paths.Machines, "machines")}""");
+        MachineView[] trouble = [.. estate.Machines.Where(machine => machine.Health.State >= HealthState.Warning).Take(WorstMachines)];
+        if (trouble.Length == 0) return Pieces.Empty("All machines are well.");
+        int troubled = estate.CountOf(HealthState.Critical) + estate.CountOf(HealthState.Warning);
+        Html table = await MachineTable.RenderAsync(request, "Machines that need attention", trouble);
+        return Html.Of($"""{table}{More(troubled - trouble.Length, Paths.Machines, "machines")}""");
     }
 
     private static Html Failed(IReadOnlyList<ReplicationJob> failed) => failed.Count == 0
         ? Pieces.Empty("No job has failed.")
-        : Html.Of($"""<ul class="jobs">{failed.Select(job => Html.Of($"""<li><div class="line">{Show.Link(Paths.Job(job.Id), Show.Words(job.Verb))} <span class="of">{Show.Name(job.TargetName)}</span> <code>{job.Error?.ErrorId}</code> <span class="muted">{Show.Time(job.EndedAt)}</span></div></li>"""))}</ul>""");
+        : Html.Of($"""<ul class="jobs">{failed.Select(Failed)}</ul>""");
+
+    private static Html Failed(ReplicationJob job) => Html.Of($"""
+        <li><div class="line">{Show.Link(Paths.Job(job.Id), Show.Words(job.Verb))} <span class="of">{Show.Name(job.TargetName)}</span>
+        <code>{job.Error?.ErrorId}</code> <span class="muted">{Show.Time(job.EndedAt)}</span></div></li>
+        """);
 
     private static Html More(int count, string path, string what) => count <= 0
         ? Html.Empty : Html.Of($"""<p class="more"><a href="{path}">{Show.Count(count, "more", "more")} – all {what}</a></p>""");

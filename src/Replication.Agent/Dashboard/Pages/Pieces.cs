@@ -14,7 +14,8 @@ internal static class Pieces
 
     /// <summary>A table; on narrow screens each row is a card, and the headings stand before its values.</summary>
     public static Html Table(string caption, IReadOnlyList<string> headings, IEnumerable<Html> rows) => Html.Of($"""
-        <div class="scroll"><table><caption class="unseen">{caption}</caption><thead><tr>{headings.Select(heading => Html.Of($"""<th scope="col">{heading}</th>"""))}</tr></thead>
+        <div class="scroll"><table><caption class="unseen">{caption}</caption>
+        <thead><tr>{headings.Select(heading => Html.Of($"""<th scope="col" data-label="{heading}">{heading}</th>"""))}</tr></thead>
         <tbody>{rows}</tbody></table></div>
         """);
 
@@ -78,14 +79,20 @@ internal static class Pieces
             ("State", Html.Of($"""{Show.Badge(job.JobState)} {(job.Error is { } error ? Html.Of($"""<code>{error.ErrorId}</code>""") : Html.Empty)}""")),
             ("Submitted", Show.Time(job.SubmittedAt)), ("Took", Text(Took(job))), ("By", Show.Name(job.SubmittedBy)))));
 
-    public static string? Took(ReplicationJob job) => job is { StartedAt: { } begun, EndedAt: { } ended } ? Show.Span(ended - begun) : null;
+    public static string? Took(ReplicationJob job) => job switch
+    {
+        { StartedAt: { } begun, EndedAt: { } ended } when ended - begun < TimeSpan.FromSeconds(1) => "under 1 s",
+        { StartedAt: { } begun, EndedAt: { } ended } => Show.Span(ended - begun),
+        _ => null,
+    };
 
     private static Html UnderWay(ReplicationJob job, DateTimeOffset now)
     {
         Html since = job.JobState == JobState.Running && job.StartedAt is { } begun ? Html.Of($"for {Show.Age(begun, now)}")
             : job.NotBefore is { } start && start > now ? Html.Of($"not before {Show.Time(start)}") : Html.Of($"waiting for {Show.Age(job.SubmittedAt, now)}");
         return Html.Of($"""
-            <li><div class="line">{Show.Link(Paths.Job(job.Id), Show.Words(job.Verb))} <span class="of">{Show.Name(job.TargetName)}</span> {Show.Badge(job.JobState)} <span class="muted">{since}</span></div>
+            <li><div class="line">{Show.Link(Paths.Job(job.Id), Show.Words(job.Verb))} <span class="of">{Show.Name(job.TargetName)}</span>
+            {Show.Badge(job.JobState)} <span class="muted">{since}</span></div>
             {Progress(job)}</li>
             """);
     }

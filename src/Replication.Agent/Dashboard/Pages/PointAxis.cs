@@ -25,7 +25,8 @@ internal static class PointAxis
         RecoveryPoint[] recent = [.. points.Where(point => now - point.SourceTime <= Recent)];
         return Html.Of($"""
             {Axis("Last 24 hours", recent, now - Recent, now)}{older}
-            <p class="legend"><span class="key crash-key">Crash-consistent</span> <span class="key app-key">Application-consistent</span> <span class="key proven-key">Read back or booted</span> <span class="key failed-key">Did not boot</span></p>
+            <p class="legend"><span class="key crash-key">Crash-consistent</span> <span class="key app-key">Application-consistent</span>
+            <span class="key proven-key">Read back or booted</span> <span class="key failed-key">Did not boot</span></p>
             """);
     }
 
@@ -34,7 +35,9 @@ internal static class PointAxis
         string label = $"{name}: {Show.Count(points.Count, "recovery point", "recovery points")}";
         return Html.Of($"""
             <figure class="chart points"><figcaption>{label}</figcaption>
-            <svg viewBox="0 0 {Width} 50" preserveAspectRatio="none" role="img" aria-label="{label}"><line class="base" x1="0" x2="{Width}" y1="{Bottom}" y2="{Bottom}"/>{points.Select(point => Mark(point, TimeAxis.Position(from, to, point.SourceTime) * Width))}</svg>
+            <svg viewBox="0 0 {Width} 50" preserveAspectRatio="none" role="img" aria-label="{label}">
+            <line class="base" x1="0" x2="{Width}" y1="{Bottom}" y2="{Bottom}"/>
+            {points.Select(point => Mark(point, TimeAxis.Position(from, to, point.SourceTime) * Width))}</svg>
             {TimeAxis.Labels(from, to)}
             </figure>
             """);
@@ -46,6 +49,9 @@ internal static class PointAxis
         string? seen = point.BootCheck is { } boot ? boot.Observation.Passed ? "proven" : "failed" : point.Verification == Verification.ReadBack ? "proven" : null;
         // A line of no length with round ends is a dot, however the drawing is stretched.
         Html dot = seen is null ? Html.Empty : Html.Of($"""<line class="dot {seen}" x1="{x}" x2="{x}" y1="{Dot}" y2="{Dot}"/>""");
-        return Html.Of($"""<g><title>{Show.Utc(point.SourceTime)} UTC, {PointWords.Consistency(point)}, {PointWords.Proof(point)}</title><line class="tick {(isTall ? "app" : "crash")}" x1="{x}" x2="{x}" y1="{(isTall ? Tall : Short)}" y2="{Bottom}"/>{dot}</g>""");
+        return Html.Of($"""
+            <g><title>{Show.Utc(point.SourceTime)} UTC, {PointWords.Consistency(point)}, {PointWords.Proof(point)}</title>
+            <line class="tick {(isTall ? "app" : "crash")}" x1="{x}" x2="{x}" y1="{(isTall ? Tall : Short)}" y2="{Bottom}"/>{dot}</g>
+            """);
     }
 }

@@ -31,7 +31,8 @@ internal static class RpoChart
             <line class="limit" x1="0" x2="{Width}" y1="{Y(line.Threshold, top)}" y2="{Y(line.Threshold, top)}"/>
             </svg></div>
             {TimeAxis.Labels(line.From, line.To)}
-            <p class="legend"><span class="key saw-key">Age of what could be recovered</span> <span class="key limit-key">Threshold {Show.Span(line.Threshold)}</span> <span class="key over-key">Threshold exceeded</span></p>
+            <p class="legend"><span class="key saw-key">Age of what could be recovered</span> <span class="key limit-key">Threshold {Show.Span(line.Threshold)}</span>
+            <span class="key over-key">Threshold exceeded</span></p>
             </figure>
             """);
     }
@@ -48,7 +49,8 @@ internal static class RpoChart
         double from = X(line, window.From);
         // A window of seconds in a week is still to be seen.
         double width = Math.Max(X(line, window.To) - from, 2);
-        return Html.Of($"""<rect class="violation" x="{from}" y="0" width="{width}" height="{Height}"><title>Exceeded from {Show.Utc(window.From)} to {Show.Utc(window.To)} UTC, {Show.Span(window.MaximumAge)} at worst</title></rect>""");
+        string text = $"Exceeded from {Show.Utc(window.From)} to {Show.Utc(window.To)} UTC, {Show.Span(window.MaximumAge)} at worst";
+        return Html.Of($"""<rect class="violation" x="{from}" y="0" width="{width}" height="{Height}"><title>{text}</title></rect>""");
     }
 
     private static string Saw(RpoTimeline line, double top) => string.Join(' ', line.Samples.SelectMany(sample => Corners(line, sample, top)));

@@ -46,7 +46,9 @@ internal static class SignInPage
         "Sign in", null,
         Html.Of($"""
             <h1>Sign in</h1>
-            {(request.Parts.Options.Users.Read().Count == 0 ? Html.Of($"""<p class="note">There are no users yet. Add one on this machine: <code>replication dashboard user add NAME</code></p>""") : Html.Empty)}
+            {Html.When(request.Parts.Options.Users.Read().Count == 0, $"""
+                <p class="note">There are no users yet. Add one on this machine: <code>replication dashboard user add NAME</code></p>
+                """)}
             <form class="panel sign-in" method="post" action="{Paths.SignIn}">
             {(trouble is null ? Html.Empty : Html.Of($"""<p class="note bad" role="alert">{trouble}</p>"""))}
             <input type="hidden" name="return" value="{back}">

@@ -1,11 +1,12 @@
 using Replication.Completion;
 using Replication.Core.Service;
 using Replication.Core.Sites;
+using Replication.Core.Sites.Remote;
 using Replication.Objects;
 
 namespace Replication.Commands.Sites;
 
-/// <summary>Adds a site: a folder of machines, or an account and region of AWS.</summary>
+/// <summary>Adds a site: a folder of machines, an account and region of AWS, or another agent's server.</summary>
 [Cmdlet(VerbsCommon.New, "ReplicationSite", SupportsShouldProcess = true, DefaultParameterSetName = LocalSet)]
 [OutputType(typeof(ReplicationSite))]
 public sealed class NewReplicationSiteCommand : SiteCommand
@@ -25,6 +26,10 @@ public sealed class NewReplicationSiteCommand : SiteCommand
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
+    [Parameter(ParameterSetName = RemoteSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public Uri? Url { get; set; }
+
     protected override void OnBegin()
     {
         base.OnBegin();
@@ -37,12 +42,18 @@ public sealed class NewReplicationSiteCommand : SiteCommand
         Dictionary<string, string?> settings = base.Settings();
         Put(settings, nameof(Path), LocalSiteSettings.PathName, () => File(Path));
         Put(settings, nameof(Region), "region", () => Region);
+        Put(settings, nameof(Url), RemoteSiteSettings.UrlName, () => Url?.OriginalString);
         return settings;
     }
 
     protected override async Task EndAsync()
     {
-        SiteKind kind = ParameterSetName == LocalSet ? SiteKind.Local : SiteKind.Aws;
+        SiteKind kind = ParameterSetName switch
+        {
+            LocalSet => SiteKind.Local,
+            RemoteSet => SiteKind.Remote,
+            _ => SiteKind.Aws,
+        };
         ReplicationService service = await ServiceAsync();
         if (!await ShouldAsync(Name, $"Add a site of kind {kind}")) return;
         await AttemptAsync(Name, async () => await WriteAsync(new ReplicationSite(await service.Sites.AddAsync(Name, kind, _settings, StopToken))));

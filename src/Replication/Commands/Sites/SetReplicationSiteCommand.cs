@@ -1,6 +1,7 @@
 using Replication.Completion;
 using Replication.Core.Service;
 using Replication.Core.Sites;
+using Replication.Core.Sites.Remote;
 using Replication.Objects;
 
 namespace Replication.Commands.Sites;
@@ -35,6 +36,10 @@ public sealed class SetReplicationSiteCommand : SiteCommand
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
+    [Parameter(ParameterSetName = RemoteSet)]
+    [ValidateNotNullOrEmpty]
+    public Uri? Url { get; set; }
+
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -49,6 +54,7 @@ public sealed class SetReplicationSiteCommand : SiteCommand
         Dictionary<string, string?> settings = base.Settings();
         Put(settings, nameof(Path), LocalSiteSettings.PathName, () => File(Path));
         Put(settings, nameof(Region), "region", () => Region);
+        Put(settings, nameof(Url), RemoteSiteSettings.UrlName, () => Url?.OriginalString);
         return settings;
     }
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.Globalization;
 using Replication.Completion;
 using Replication.Core.Sites;
+using Replication.Core.Sites.Remote;
 using Replication.Pipeline;
 
 namespace Replication.Commands.Sites;
@@ -14,6 +16,7 @@ public abstract class SiteCommand : JobCmdlet
 {
     protected const string LocalSet = "Local";
     protected const string AwsSet = "Aws";
+    protected const string RemoteSet = "Remote";
 
     [Parameter(ParameterSetName = LocalSet)]
     [AllowEmptyString]
@@ -33,6 +36,41 @@ public abstract class SiteCommand : JobCmdlet
     [Parameter(ParameterSetName = LocalSet)]
     [AllowEmptyCollection]
     public string[]? Network { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [AllowEmptyString]
+    public string? KeyFile { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [AllowEmptyString]
+    public string? CertificateFile { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [AllowEmptyString]
+    public string? CertificatePasswordFile { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [AllowEmptyString]
+    public string? TrustFile { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [AllowEmptyString]
+    public string? RevocationListFile { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [AllowEmptyString]
+    public string? ServerRegion { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    public SwitchParameter NoCompression { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [ValidateRange(1, 64)]
+    public int Connections { get; set; }
+
+    [Parameter(ParameterSetName = RemoteSet)]
+    [ValidateRange(0, 86_400)]
+    public int Patience { get; set; }
 
     [Parameter(ParameterSetName = AwsSet)]
     [AllowEmptyString]
@@ -112,6 +150,15 @@ public abstract class SiteCommand : JobCmdlet
         Put(settings, nameof(Compress), LocalSiteSettings.CompressionName, () => Compress ? "brotli" : null);
         Put(settings, nameof(Hypervisor), LocalSiteSettings.HypervisorName, () => Hypervisor);
         Put(settings, nameof(Network), LocalSiteSettings.NetworksName, () => string.Join("; ", Network ?? []));
+        Put(settings, nameof(KeyFile), RemoteSiteSettings.KeysName, () => File(KeyFile));
+        Put(settings, nameof(CertificateFile), RemoteSiteSettings.CertificateName, () => File(CertificateFile));
+        Put(settings, nameof(CertificatePasswordFile), RemoteSiteSettings.PasswordName, () => File(CertificatePasswordFile));
+        Put(settings, nameof(TrustFile), RemoteSiteSettings.TrustName, () => File(TrustFile));
+        Put(settings, nameof(RevocationListFile), RemoteSiteSettings.RevocationName, () => File(RevocationListFile));
+        Put(settings, nameof(ServerRegion), RemoteSiteSettings.RegionName, () => ServerRegion);
+        Put(settings, nameof(NoCompression), RemoteSiteSettings.CompressionName, () => NoCompression ? "none" : null);
+        Put(settings, nameof(Connections), RemoteSiteSettings.ConnectionsName, () => Connections.ToString(CultureInfo.InvariantCulture));
+        Put(settings, nameof(Patience), RemoteSiteSettings.PatienceName, () => Patience.ToString(CultureInfo.InvariantCulture));
         Put(settings, nameof(Zone), "zone", () => Zone);
         Put(settings, nameof(Subnet), "subnet", () => Subnet);
         Put(settings, nameof(SecurityGroup), "securityGroups", () => string.Join(',', SecurityGroup ?? []));
