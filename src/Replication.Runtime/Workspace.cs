@@ -109,7 +109,7 @@ public sealed class Workspace : IAsyncDisposable
         // Stores opened for reading are opened again for writing by an owner, and are free again when it ends.
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
         var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
-        var detached = new DetachedJobs(catalog, runner, owners, options.Time) { Limit = options.JobLimit };
+        var detached = new DetachedJobs(catalog, runner, owners, options.Time) { Limit = options.JobLimit, Pool = options.Pool };
         return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options, place);
     }
 

@@ -18,5 +18,8 @@ public sealed record WorkspaceOptions
     /// <summary>Detached jobs that a host runs at once.</summary>
     public int JobLimit { get; init; } = DetachedJobs.DefaultLimit;
 
+    /// <summary>Pool of the catalog's whose jobs a host runs as well; null for none.</summary>
+    public string? Pool { get; init; }
+
     public IJobObserver? Observer { get; init; }
 }

@@ -23,6 +23,7 @@ internal static class SiteCommands
         Option<string[]> networks = NetworkOption();
         var aws = new AwsOptions();
         var remote = new RemoteOptions();
+        Option<string?> pool = PoolOption();
         var command = new Command("add", "Add a site: a folder of machines, an account and region of AWS, or another agent's server.");
         command.Validators.Add(result =>
         {
@@ -35,7 +36,7 @@ internal static class SiteCommands
             if (chosen != SiteKind.Local && result.GetValue(path) is not null) result.AddError("--path is for a Local site.");
         });
         return command
-            .With(name, kind, path, store, compression, hypervisor, networks).With(aws.All).With(remote.All).Does(async (context, token) =>
+            .With(name, kind, path, store, compression, hypervisor, networks, pool).With(aws.All).With(remote.All).Does(async (context, token) =>
             {
                 Dictionary<string, string> settings = context.Get(kind) switch
                 {
@@ -47,7 +48,8 @@ internal static class SiteCommands
                 if (context.Get(store) is { } folder) settings[LocalSiteSettings.StoreName] = StorePlace(folder);
                 if (context.Get(hypervisor) is { Length: > 0 } runs) settings[LocalSiteSettings.HypervisorName] = runs;
                 if (context.Get(networks) is { Length: > 0 } given) settings[LocalSiteSettings.NetworksName] = string.Join("; ", given);
-                Show(context, await context.Service.Sites.AddAsync(context.Get(name)!, context.Get(kind), settings, token));
+                SiteDefinition site = await context.Service.Sites.AddAsync(context.Get(name)!, context.Get(kind), settings, token);
+                Show(context, context.Get(pool) is { Length: > 0 } agents ? await context.Service.Sites.AssignAsync(site, agents, token) : site);
                 return 0;
             });
     }
@@ -73,8 +75,9 @@ internal static class SiteCommands
         Option<string[]> networks = NetworkOption();
         var aws = new AwsOptions();
         var remote = new RemoteOptions();
+        Option<string?> pool = PoolOption();
         return new Command("set", "Rename a site or change its settings; an empty value takes one back to its default. What it holds stays the same.")
-            .With(name, newName, path, store, compression, hypervisor, networks).With(aws.All).With(remote.All).Does(async (context, token) =>
+            .With(name, newName, path, store, compression, hypervisor, networks, pool).With(aws.All).With(remote.All).Does(async (context, token) =>
             {
                 Dictionary<string, string?> settings = aws.Read(context).Concat(remote.Read(context)).ToDictionary(setting => setting.Key, setting => setting.Value.Length > 0 ? setting.Value : null);
                 if (context.Get(path) is { } folder) settings[LocalSiteSettings.PathName] = Path.GetFullPath(folder);
@@ -93,10 +96,17 @@ internal static class SiteCommands
 
                 if (context.Get(newName) is { } renamed)
                     site = context.Get(GlobalOptions.Plan) ? site with { Name = renamed } : await context.Service.Sites.RenameAsync(site, renamed, token);
+                if (context.Get(pool) is { } agents && !context.Get(GlobalOptions.Plan))
+                    site = await context.Service.Sites.AssignAsync(site, agents.Length == 0 ? null : agents, token);
                 Show(context, site);
                 return 0;
             });
     }
+
+    private static Option<string?> PoolOption() => new("--pool")
+    {
+        Description = "Leave its detached jobs to the agents of this pool (agent run --pool), where several share the catalog; empty for any.",
+    };
 
     private static Option<string?> HypervisorOption()
     {

@@ -9,7 +9,7 @@ using Replication.Runtime.Mounts;
 namespace Replication.Agent.Host;
 
 /// <summary>The host of one workspace, from taking its lock to letting it go. With parts it is the workspace's agent.</summary>
-internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, TimeProvider time, IReadOnlyList<IAgentPart>? parts = null, int jobLimit = DetachedJobs.DefaultLimit)
+internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, TimeProvider time, IReadOnlyList<IAgentPart>? parts = null, int jobLimit = DetachedJobs.DefaultLimit, string? pool = null)
 {
     /// <summary>For a host that stays although there is nothing to do.</summary>
     public static readonly TimeSpan NeverIdle = TimeSpan.MaxValue;
@@ -51,7 +51,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
 
     private async Task ServeAsync(ILoggerFactory loggers, CancellationTokenSource stop)
     {
-        var options = new WorkspaceOptions { Folder = folder.Workspace, Time = time, Loggers = loggers, JobLimit = jobLimit };
+        var options = new WorkspaceOptions { Folder = folder.Workspace, Time = time, Loggers = loggers, JobLimit = jobLimit, Pool = pool };
         await using Workspace workspace = await Workspace.OpenAsync(options, stop.Token);
         await using AgentProcess? agent = parts is null ? null : await AgentProcess.StartAsync(options, parts, stop.Token);
         string path = HostSocketPath.Choose(folder);

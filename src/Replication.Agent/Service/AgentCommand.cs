@@ -25,9 +25,14 @@ internal static class AgentCommand
 
     private static readonly Option<string?> Service = new("--service") { Description = "Be the service of Windows of this name; the service manager starts it so.", Hidden = true };
 
+    private static readonly Option<string?> Pool = new("--pool")
+    {
+        Description = "Run the jobs of the sites of this pool as well (site set --pool), beside other agents of the catalog.",
+    };
+
     public static Command Build() => new Command("agent", "Keep the workspace replicated by itself.").With(
     [
-        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Service).DoesAlone(RunAsync),
+        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Pool, Service).DoesAlone(RunAsync),
         new Command("start", "Have the agent run in the background.").DoesAlone(StartAsync),
         new Command("status", "Say whether there is an agent or a host and what it does.").DoesAlone(HostActions.ShowAsync),
         new Command("stop", "Have the agent let go; its jobs wait for the next one.").DoesAlone(HostActions.StopAsync),
@@ -38,7 +43,7 @@ internal static class AgentCommand
     {
         int jobs = Limit(parsed.GetValue(Jobs));
         if (parsed.GetValue(Background)) TerminalSession.Leave();
-        var agent = new HostProcess(new HostFolder(GlobalOptions.Folder(parsed)), HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(), jobs);
+        var agent = new HostProcess(new HostFolder(GlobalOptions.Folder(parsed)), HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(), jobs, parsed.GetValue(Pool));
         async Task<int> WorkAsync(CancellationToken stop)
         {
             HostStatus? other = await agent.RunAsync(stop);

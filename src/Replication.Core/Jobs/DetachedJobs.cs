@@ -17,8 +17,13 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
     /// <summary>Whoever submits wakes; this is for what comes by itself: a start that was put ahead, another process that died.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private const int PageLength = 32;
+
     private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, runner.Owner, time);
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whose jobs it runs beside those of no pool; null for none. Pools are of catalogs that several share.</summary>
+    public string? Pool { get; init; }
 
     /// <summary>How many run at once at most.</summary>
     public int Limit { get; init; } = DefaultLimit;
@@ -32,11 +37,11 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
     public void Wake() => Interlocked.Exchange(ref _wake, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>Whether a detached job is still to come: queued, perhaps for later, run by another process, or to be continued.</summary>
-    public async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Count > 0;
+    public Task<bool> AnyAsync(CancellationToken cancellationToken) => AnyAsync(job => IsToCome(job) && IsMine(job), cancellationToken);
 
     /// <summary>Whether one could be run now.</summary>
-    public async Task<bool> AnyDueAsync(CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken)).Any(job => job.NotBefore is null || job.NotBefore <= time.GetUtcNow());
+    public Task<bool> AnyDueAsync(CancellationToken cancellationToken) =>
+        AnyAsync(job => IsToCome(job) && IsMine(job) && (job.NotBefore is null || job.NotBefore <= time.GetUtcNow()), cancellationToken);
 
     /// <summary>
     /// Owns the workspace, continues what dead processes left and runs what is due, oldest first, until nothing is. Jobs of
@@ -133,8 +138,7 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
 
     private async Task<ReplicationJob?> ClaimAsync(CancellationToken cancellationToken)
     {
-        // Beside other runners, a job with a follower is its follower's: it may be the only one that reaches the sites.
-        while (await _due.NextAsync(wantedId: null, job => job.Detached || !workspaceLock.IsShared, cancellationToken) is { } next)
+        while (await _due.NextAsync(wantedId: null, IsMine, cancellationToken) is { } next)
         {
             (ReplicationJob job, bool claimed) = await runner.ClaimAsync(next.Id, cancellationToken);
             if (claimed) return job;
@@ -157,15 +161,27 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
         }
     }
 
-    private Task<IReadOnlyList<ReplicationJob>> ListAsync(CancellationToken cancellationToken) => catalog.ReadAsync(
+    /// <summary>Reads no further than to the first that there is: in front of a long queue it is the first of all.</summary>
+    private Task<bool> AnyAsync(Func<ReplicationJob, bool> wanted, CancellationToken cancellationToken) => catalog.ReadAsync(
         async (reader, token) =>
         {
-            var jobs = new List<ReplicationJob>();
             foreach (JobState state in (JobState[])[JobState.Queued, JobState.Running, JobState.Interrupted])
-                jobs.AddRange((await reader.ListAsync<ReplicationJob>(state: state.ToString(), cancellationToken: token)).Where(IsToCome));
-            return (IReadOnlyList<ReplicationJob>)jobs;
+            {
+                IReadOnlyList<ReplicationJob> page = [];
+                do
+                {
+                    page = await reader.ListPageAsync<ReplicationJob>(state.ToString(), PageLength, page.Count == 0 ? null : page[^1].Id, token);
+                    if (page.Any(wanted)) return true;
+                }
+                while (page.Count == PageLength);
+            }
+
+            return false;
         },
         cancellationToken);
+
+    /// <summary>Beside other runners, a job with a follower is its follower's: it may be the only one that reaches the sites.</summary>
+    private bool IsMine(ReplicationJob job) => !workspaceLock.IsShared || (job.Detached && (job.Pool is null || job.Pool == Pool));
 
     private static bool IsToCome(ReplicationJob job) => job.Detached && (job.JobState != JobState.Interrupted || job.IsToBeContinued);
 
@@ -175,7 +191,7 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
         foreach (ReplicationJob job in await catalog.ReadAsync(
             (reader, token) => reader.ListAsync<ReplicationJob>(state: nameof(JobState.Interrupted), cancellationToken: token), cancellationToken))
         {
-            if (!job.IsToBeContinued) continue;
+            if (!job.IsToBeContinued || !IsMine(job)) continue;
             await QueueAgainAsync(
                 job.Id, present => present.IsToBeContinued, present => present with { Continuations = present.Continuations + 1 }, cancellationToken);
         }

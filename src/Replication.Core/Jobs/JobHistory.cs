@@ -9,8 +9,8 @@ namespace Replication.Core.Jobs;
 /// </summary>
 internal static class JobHistory
 {
-    /// <summary>Two and a half hours of a machine that is replicated every five minutes, and months of any other verb.</summary>
-    public const int Kept = 30;
+    /// <summary>Four hours of a machine that is replicated every five minutes, and months of any other verb.</summary>
+    public const int Kept = 50;
 
     /// <summary>Removed together, so that not every job costs a transaction more.</summary>
     private const int Excess = 8;

@@ -4,6 +4,7 @@ using Replication.Core.Catalog;
 using Replication.Core.Diagnostics;
 using Replication.Core.Errors;
 using Replication.Core.Fencing;
+using Replication.Core.Groups;
 using Replication.Core.Serialization;
 using Replication.Core.Transfer;
 
@@ -41,19 +42,26 @@ public sealed class JobRunner
     /// <param name="ownIds">Jobs that the holder runs itself at the moment.</param>
     public async Task MarkInterruptedAsync(IWorkspaceLock processes, CancellationToken cancellationToken, IReadOnlyCollection<string>? ownIds = null)
     {
+        var present = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (ReplicationJob job in await ListAsync(JobState.Running, cancellationToken))
         {
             if (ownIds?.Contains(job.Id) == true) continue;
-            if (job.Owner is { } owner && await processes.IsPresentAsync(owner, cancellationToken)) continue;
+            if (job.Owner is { } owner)
+            {
+                // Each runs several jobs and is asked after once.
+                if (!present.TryGetValue(owner, out bool isThere)) isThere = present[owner] = await processes.IsPresentAsync(owner, cancellationToken);
+                if (isThere) continue;
+            }
+
             JobFence run = JobFence.Of(job);
             await _catalog.TransactAsync(
                 async (transaction, token) =>
                 {
                     // It may have ended, or been continued, since it was listed.
-                    ReplicationJob? present = await transaction.FindAsync<ReplicationJob>(job.Id, token);
-                    return run.Holds(present)
-                        ? await transaction.UpdateAsync(present! with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, token)
-                        : present;
+                    ReplicationJob? found = await transaction.FindAsync<ReplicationJob>(job.Id, token);
+                    return run.Holds(found)
+                        ? await transaction.UpdateAsync(found! with { JobState = JobState.Interrupted, CanContinue = true, Orphaned = true, Owner = null }, token)
+                        : found;
                 },
                 cancellationToken);
         }
@@ -117,6 +125,7 @@ public sealed class JobRunner
         WriterEpoch.Enter(run.Writer);
         using Activity? activity = ReplicationMeter.StartJob(job);
         long begun = _time.GetTimestamp();
+        if (job.VmIds.Count > 0) RunDefinitions.Enter();
         var journal = await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: job.Id, cancellationToken: token), cancellationToken);
         IJobHandler handler = _handlers[job.Verb];
         var relay = new Relay(progress);

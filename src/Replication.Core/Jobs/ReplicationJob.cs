@@ -85,6 +85,9 @@ public sealed record ReplicationJob : ICatalogEntity
     /// <summary>Times it was started: more than one means it was continued.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>Pool whose agents run it when nobody follows it; null for any agent.</summary>
+    public string? Pool { get; init; }
+
     /// <summary>Number that stores know the present run by; 0 before the first, and for a job of no VM.</summary>
     public long Epoch { get; init; }
 

@@ -30,7 +30,8 @@ internal static class ReplicatePlan
         IReadOnlyList<MachineDisk> disks = SourceCheck.Replicated(vm, machine);
         Machine? copy = seed is null ? null : await RequireSeedAsync(seed, vm, disks, replica, cancellationToken);
         var damaged = new List<ReplicationException>();
-        RecoveryPoint? basis = (await services.Inventory.PointsAsync(replica, vm, cancellationToken, damaged)).LastOrDefault();
+        IReadOnlyList<RecoveryPoint> points = await services.Inventory.PointsAsync(replica, vm, cancellationToken, damaged);
+        RecoveryPoint? basis = points.LastOrDefault();
         warnings.AddRange(damaged.Select(error => $"{error.ErrorId}: {error.Message}"));
 
         steps.Add(new JobPlanStep($"Capture/{vm.Id}", $"Hold the {disks.Count} disk(s) of {vm.Name} at site {primary.Definition.Name} at one instant."));
@@ -62,10 +63,17 @@ internal static class ReplicatePlan
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
         warnings.AddRange(PolicyAdvice.For(policy).Where(advice => !warnings.Contains(advice)));
         // Each further point costs what a replication sends on average, as measured so far.
-        long estimate = full + (policy.RecoveryHistory + policy.DailyPoints) * vm.Statistics.AverageDeltaSize;
-        if (replica.FreeBytes is { } free && basis is null && free < full)
-            warnings.Add($"InsufficientStorage: a full copy of {vm.Name} needs {full} bytes; site {replica.Definition.Name} has {free} free.");
-        return estimate;
+        int kept = policy.RecoveryHistory + policy.DailyPoints;
+        // Points that are there have their place; a full history takes one more before it gives one up.
+        long missing = basis is null ? full + kept * vm.Statistics.AverageDeltaSize : Math.Max(1, kept + 1 - points.Count) * vm.Statistics.AverageDeltaSize;
+        if (replica.FreeBytes is { } free && free < missing)
+        {
+            warnings.Add(
+                $"InsufficientStorage: {vm.Name} needs {missing} bytes more at site {replica.Definition.Name}, its history included; {free} are free. "
+                + "Make room, or keep fewer points.");
+        }
+
+        return full + kept * vm.Statistics.AverageDeltaSize;
     }
 
     /// <summary>A copy that is named and not there would be passed over, and everything sent: it is refused.</summary>

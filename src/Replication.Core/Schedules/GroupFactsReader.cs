@@ -19,7 +19,7 @@ internal static class GroupFactsReader
         IReadOnlyList<ReplicatedVM> vms = await reader.ListAsync<ReplicatedVM>(ownerId: groupId, cancellationToken: cancellationToken);
         return new GroupFacts(
             group, policy, vms, await reader.FindAsync<GroupSchedule>(groupId, cancellationToken),
-            [.. await BegunAsync(reader, cancellationToken), .. await BrokenAsync(reader, group, vms, cancellationToken)],
+            [.. await BegunAsync(reader, [groupId, .. vms.Select(vm => vm.Id)], cancellationToken), .. await BrokenAsync(reader, group, vms, cancellationToken)],
             await IsPausedAsync(reader, cancellationToken));
     }
 
@@ -48,6 +48,19 @@ internal static class GroupFactsReader
         .. await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Running), cancellationToken: cancellationToken),
         .. await reader.ListAsync<ReplicationJob>(state: nameof(JobState.Queued), cancellationToken: cancellationToken),
     ];
+
+    /// <summary>A job of a VM is its own or its group's; others' are many where there are many groups.</summary>
+    private static async Task<IReadOnlyList<ReplicationJob>> BegunAsync(ICatalogReader reader, IReadOnlyList<string> owners, CancellationToken cancellationToken)
+    {
+        var begun = new List<ReplicationJob>();
+        foreach (string owner in owners)
+        {
+            foreach (JobState state in (JobState[])[JobState.Running, JobState.Queued])
+                begun.AddRange(await reader.ListAsync<ReplicationJob>(owner, state.ToString(), cancellationToken));
+        }
+
+        return begun;
+    }
 
     /// <summary>Jobs of a group are many; only in these states does one that failed matter.</summary>
     private static async Task<IReadOnlyList<ReplicationJob>> BrokenAsync(

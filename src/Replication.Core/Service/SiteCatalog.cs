@@ -41,6 +41,15 @@ public sealed class SiteCatalog(EngineServices services, string actor)
         },
         cancellationToken);
 
+    /// <summary>Leaves the jobs of a site to the agents of a pool; null leaves them to any. It is asked for when a job is submitted.</summary>
+    public Task<SiteDefinition> AssignAsync(SiteDefinition site, string? pool, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(
+        async (transaction, token) =>
+        {
+            await AuditAsync(transaction, "SetSite", site.Name, token);
+            return await transaction.UpdateAsync(site with { Pool = pool }, token);
+        },
+        cancellationToken);
+
     /// <summary>The job that changes settings of a site; null takes one back to its default.</summary>
     public JobRequest Change(SiteDefinition site, IReadOnlyDictionary<string, string?> settings) =>
         new(ChangeSiteHandler.VerbName, site.Id, site.Name, [], JobParameters.Format(new ChangeSiteParameters(settings)));

@@ -30,6 +30,9 @@ public sealed record SiteDefinition : ICatalogEntity
     /// <summary>What the adapter of this kind needs to find the site; never a secret.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Agents that can reach it, by the name of their pool; null where any can.</summary>
+    public string? Pool { get; init; }
+
     public string? OwnerId => null;
 
     public string? State => null;

@@ -35,10 +35,12 @@ internal sealed class DiskTargets(IDiskImages images, MachineDescriber describer
         }
 
         await using IDiskView old = await describer.OpenAsync(folder, disk, cancellationToken);
+        // The image states it, whatever the description says: a guest does not start from a disk with other sectors.
+        MachineFileDisk measured = disk with { LogicalSectorSize = old.LogicalSectorSize };
         string fileName = $"{FileNames.Safe(disk.Id)}-{Guid.CreateVersion7():N}";
         return await ReplacingDiskTarget.OpenAsync(
             images, old, Path.Combine(folder.Directory, $".{FileNames.Safe(disk.Id)}.working"), length,
-            (working, token) => ReplaceAsync(folder, disk, working, fileName, token), cancellationToken);
+            (working, token) => ReplaceAsync(folder, measured, working, fileName, token), cancellationToken);
     }
 
     private void RequireOff(MachineFolder folder, MachineFileDisk disk)

@@ -192,6 +192,42 @@ public sealed class SharedJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_of_a_pools_site_is_run_by_an_agent_of_that_pool_alone()
+    {
+        await AddVmAsync("vm-1", "zone-a", SiteKind.Aws);
+        await AddVmAsync("vm-2", "anywhere", SiteKind.Aws);
+        await _catalog.TransactAsync(async (transaction, token) =>
+            await transaction.UpdateAsync((await transaction.FindAsync<SiteDefinition>("zone-a", token))! with { Pool = "a" }, token));
+        ReplicationJob pooled = await SubmitAsync("vm-1");
+        ReplicationJob free = await SubmitAsync("vm-2");
+        await RunAsync("none");
+        await RunAsync("other", "b");
+        Assert.Equal((JobState.Queued, JobState.Succeeded), ((await FindAsync(pooled)).JobState, (await FindAsync(free)).JobState));
+        await RunAsync("member", "a");
+        Assert.Equal(JobState.Succeeded, (await FindAsync(pooled)).JobState);
+    }
+
+    [Fact]
+    public async Task Only_so_many_ended_jobs_of_a_VM_are_kept_with_their_journals()
+    {
+        Handler("a").Run = async job => await job.StepAsync("Effect", _ => Task.FromResult(new Answer("x")), default);
+        await AddVmAsync("vm-1", "home", SiteKind.Aws);
+        ReplicationJob ofAnother = await SubmitAsync("vm-2");
+        for (int run = 0; run < JobHistory.Kept + 12; run++)
+        {
+            await SubmitAsync("vm-1");
+            await RunAsync("a");
+        }
+
+        IReadOnlyList<ReplicationJob> kept = [.. (await JobsAsync()).Where(job => job.TargetId == "vm-1")];
+        Assert.InRange(kept.Count, JobHistory.Kept, JobHistory.Kept + 8);
+        Assert.Equal(JobState.Succeeded, (await FindAsync(ofAnother)).JobState);
+        int steps = (await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(cancellationToken: token))).Count;
+        Assert.Equal(kept.Count + 1, steps);
+        Assert.Equal(JobHistory.Kept + 13, (await _catalog.ReadAsync((reader, token) => reader.ListAuditAsync(cancellationToken: token))).Count);
+    }
+
+    [Fact]
     public async Task What_waits_does_not_keep_what_is_behind_it_in_a_long_queue()
     {
         for (int index = 0; index < 70; index++) await Queue("submitter").SubmitAsync(Ahead($"later-{index}"), default);
@@ -243,7 +279,8 @@ public sealed class SharedJobsTests : IAsyncLifetime
 
     private Task<ReplicationJob> SubmitAsync(string vmId, string verb = "Copy") => Queue("submitter").SubmitAsync(Request(vmId, verb) with { Detached = true }, default);
 
-    private Task RunAsync(string agent) => new DetachedJobs(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System).TryRunDueAsync(_ => { }, default);
+    private Task RunAsync(string agent, string? pool = null) =>
+        new DetachedJobs(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System) { Pool = pool }.TryRunDueAsync(_ => { }, default);
 
     private JobQueue Queue(string agent) => new(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System, "tester");
 

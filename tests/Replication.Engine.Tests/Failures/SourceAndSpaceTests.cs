@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Replication.Core.Jobs;
 using Replication.Core.Transfer;
+using Replication.CrashHost;
 using Replication.Engine.Tests.Support;
 
 namespace Replication.Engine.Tests.Failures;
@@ -67,9 +68,35 @@ public sealed class SourceAndSpaceTests
         }
         finally
         {
-            await lab.CloseAsync();
-            using Process unmount = Process.Start("umount", [lab.Dr]);
-            await unmount.WaitForExitAsync();
+            await UnmountAsync(lab);
+        }
+    }
+
+    [Fact]
+    public async Task HVR_12_a_plan_says_what_is_needed_and_what_is_free_with_the_history_that_is_still_to_come()
+    {
+        await using var lab = new Lab();
+        if (!await MountAsync("-t", "tmpfs", "-o", "size=6m", "tmpfs", lab.Dr)) Assert.Skip("mount -t tmpfs needs root.");
+        try
+        {
+            const int Length = 16 << 20, Changed = 4 << 20;
+            TestMachine web = await AddAsync(lab);
+            string warning = Assert.Single(await ShortagesAsync(lab));
+            Assert.StartsWith($"InsufficientStorage: web needs {Length} bytes more at site dr, its history included; ", warning, StringComparison.Ordinal);
+            Assert.True(await MountAsync("-o", "remount,size=60m", lab.Dr));
+            Assert.Empty(await ShortagesAsync(lab));
+
+            // Now it is known what a point costs: one of 25 is there, and another is.
+            await lab.RunAsync("replicate");
+            web.Scribble(0, 0, Changed, 2);
+            await lab.RunAsync("replicate");
+            Assert.Contains($" {23 * Changed} bytes more ", Assert.Single(await ShortagesAsync(lab)), StringComparison.Ordinal);
+            Assert.True(await MountAsync("-o", "remount,size=200m", lab.Dr));
+            Assert.Empty(await ShortagesAsync(lab));
+        }
+        finally
+        {
+            await UnmountAsync(lab);
         }
     }
 
@@ -85,6 +112,20 @@ public sealed class SourceAndSpaceTests
         Assert.Contains(refused.Error!.ErrorId, (string[])["StoreAccessDenied", "AccessDenied"]);
         File.SetUnixFileMode(lab.Dr, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         await lab.RunAsync("replicate");
+    }
+
+    private static async Task<IReadOnlyList<string>> ShortagesAsync(Lab lab)
+    {
+        await lab.OpenAsync();
+        JobPlan plan = await lab.Service.PlanAsync(await VerbRequests.MakeAsync(lab.Service, "replicate", "web"));
+        return [.. plan.Warnings.Where(warning => warning.StartsWith("InsufficientStorage", StringComparison.Ordinal))];
+    }
+
+    private static async Task UnmountAsync(Lab lab)
+    {
+        await lab.CloseAsync();
+        using Process unmount = Process.Start("umount", [lab.Dr]);
+        await unmount.WaitForExitAsync();
     }
 
     private static async Task<bool> MountAsync(params string[] arguments)

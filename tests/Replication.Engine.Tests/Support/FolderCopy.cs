@@ -4,7 +4,7 @@ using Replication.Core.Platform;
 
 namespace Replication.Engine.Tests.Support;
 
-/// <summary>Copies a folder with its holes and times, so that the copy is as cheap as its data.</summary>
+/// <summary>Copies a folder with its holes, times and permissions, so that the copy is as cheap as its data and as good.</summary>
 internal static class FolderCopy
 {
     public static void Replace(string source, string target)
@@ -12,7 +12,12 @@ internal static class FolderCopy
         if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
         Directory.CreateDirectory(target);
         foreach (string directory in Directory.EnumerateDirectories(source, "*", SearchOption.AllDirectories))
-            Directory.CreateDirectory(Path.Combine(target, Path.GetRelativePath(source, directory)));
+        {
+            string copy = Path.Combine(target, Path.GetRelativePath(source, directory));
+            Directory.CreateDirectory(copy);
+            CopyMode(directory, copy);
+        }
+
         foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
             CopyFile(file, Path.Combine(target, Path.GetRelativePath(source, file)));
     }
@@ -36,6 +41,13 @@ internal static class FolderCopy
             }
         }
 
+        CopyMode(source, target);
         File.SetLastWriteTimeUtc(target, File.GetLastWriteTimeUtc(source));
+    }
+
+    /// <summary>Keys are refused when others can read them.</summary>
+    private static void CopyMode(string source, string target)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(target, File.GetUnixFileMode(source));
     }
 }

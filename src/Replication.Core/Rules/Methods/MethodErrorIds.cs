@@ -15,4 +15,6 @@ public static class MethodErrorIds
     public const string OsNotSupported = "OsNotSupported";
     public const string UserCheckpointsPresent = "UserCheckpointsPresent";
     public const string NetworkOverrideNotSupported = "NetworkOverrideNotSupported";
+    public const string HardwareVirtualizationMissing = "HardwareVirtualizationMissing";
+    public const string DepDisabled = "DepDisabled";
 }

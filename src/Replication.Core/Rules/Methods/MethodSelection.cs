@@ -25,6 +25,7 @@ public static class MethodSelection
             .. ImportRule.Check(inventory, method),
             .. NvmeTargetRule.Check(inventory, profile),
             .. CheckpointRule.Check(inventory),
+            .. HypervisorHardwareRule.Check(inventory),
             .. NetworkOverrideRule.Check(inventory),
         ];
         return new TransferMethodPlan

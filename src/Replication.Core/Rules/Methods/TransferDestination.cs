@@ -17,4 +17,10 @@ public sealed record TransferDestination(SiteKind SiteKind)
 
     /// <summary>Whether that type shows EBS volumes as NVMe devices; null when that is not known.</summary>
     public bool? NvmeVolumes { get; init; }
+
+    /// <summary>Whether the host that is to run it has Intel VT or AMD-V, switched on; null when that is not known.</summary>
+    public bool? HardwareVirtualization { get; init; }
+
+    /// <summary>Whether that host enforces data execution prevention in hardware; null when that is not known.</summary>
+    public bool? DataExecutionPrevention { get; init; }
 }
