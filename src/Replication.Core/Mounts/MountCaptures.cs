@@ -65,8 +65,12 @@ internal sealed class MountCaptures(EngineServices services)
     private async Task<PointMount?> FindAsync(Machine machine, CancellationToken cancellationToken)
     {
         if (services.Mounts is null || !machine.Disks.Any(disk => DiskPath.IsUri(disk.Path))) return null;
-        return (await _machines.ListAsync(machine.Id, cancellationToken)).SingleOrDefault(
-            mount => mount is { Writable: true, MountState: MountState.Mounted or MountState.Held } && mount.Place == services.Mounts.Place);
+        PointMount[] found =
+        [
+            .. (await _machines.ListAsync(machine.Id, cancellationToken)).Where(
+                mount => mount is { Writable: true, MountState: MountState.Mounted or MountState.Held } && mount.Place == services.Mounts.Place),
+        ];
+        return found is [PointMount only] ? only : null;
     }
 
     /// <summary>Disks of the machine that are the mount's: their paths are its addresses. One that was settled has another path.</summary>

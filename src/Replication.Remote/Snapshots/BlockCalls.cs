@@ -49,14 +49,14 @@ internal sealed class BlockCalls(RemoteConnection connection, bool compress)
         if (destination.Length != BlockGeometry.BlockSize)
             throw OutOfRange(snapshot.Id, blockIndex, $"a buffer of {destination.Length} bytes", $"exactly {BlockGeometry.BlockSize} bytes.");
         var call = new RemoteCall(HttpMethod.Get, Path(snapshot.Id, blockIndex), Target(snapshot.Id, blockIndex)) { Headers = compress ? [("Accept-Encoding", BlockEncoding.Name)] : [] };
-        return await connection.RunAsync(call, answer => ReceiveAsync(answer, destination), cancellationToken);
+        return await connection.RunBlockAsync(call, answer => ReceiveAsync(answer, destination), cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<BlockDigest>?> ReadGrainDigestsAsync(string snapshotId, long blockIndex, CancellationToken cancellationToken)
     {
         const int length = BlockGeometry.GrainsPerBlock * BlockDigest.Size;
         var call = new RemoteCall(HttpMethod.Get, Path(snapshotId, blockIndex) + "/grains", Target(snapshotId, blockIndex));
-        byte[] digests = await connection.RunAsync(call, async answer => await answer.ReadAllAsync(length), cancellationToken);
+        byte[] digests = await connection.RunBlockAsync(call, async answer => await answer.ReadAllAsync(length), cancellationToken);
         if (digests.Length != length) throw RemoteErrors.Invalid(call, $"It has {digests.Length} bytes.");
         return [.. Enumerable.Range(0, BlockGeometry.GrainsPerBlock).Select(grain => new BlockDigest(digests.AsSpan(grain * BlockDigest.Size, BlockDigest.Size)))];
     }
@@ -102,7 +102,7 @@ internal sealed class BlockCalls(RemoteConnection connection, bool compress)
             }
 
             var call = new RemoteCall(method, Path(snapshotId, blockIndex), Target(snapshotId, blockIndex)) { Body = body, ContentType = "application/octet-stream", Headers = headers };
-            await connection.RunAsync(call, _ => ValueTask.FromResult(true), cancellationToken);
+            await connection.RunBlockAsync(call, _ => ValueTask.FromResult(true), cancellationToken);
             _sent.AddOrUpdate(snapshotId, body.Length, (_, sent) => sent + body.Length);
         }
         finally

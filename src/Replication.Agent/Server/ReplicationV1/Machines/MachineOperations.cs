@@ -165,11 +165,19 @@ internal sealed class MachineOperations(RunningWork work, TimeProvider time)
                 contents.Add(disk.Id, new DiskContent(new SnapshotDiskView(await store.OpenAsync(snapshot, cancellationToken), disk.LogicalSectorSize), store.Id, snapshot));
             }
 
-            return await site.CreateMachineAsync(new MachineSpecification(order.Machine, contents, order.Role), written, cancellationToken);
+            Machine machine = order.Machine with { Nics = [.. order.Machine.Nics.Select(Admitted)] };
+            return await site.CreateMachineAsync(new MachineSpecification(machine, contents, order.Role), written, cancellationToken);
         }
         finally
         {
             foreach (DiskContent content in contents.Values) await content.View.DisposeAsync();
         }
     }
+
+    /// <summary>
+    /// A network through this host is its administrator's to give, by a name: a client that could ask for one itself would reach whatever listens on
+    /// the host's loopback from inside a guest.
+    /// </summary>
+    private static MachineNic Admitted(MachineNic nic) =>
+        nic.Network?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["user", ..] ? nic with { Network = null } : nic;
 }
