@@ -69,6 +69,7 @@ public sealed class Workspace : IAsyncDisposable
     public async Task KeepMachinesGoingAsync(CancellationToken cancellationToken = default)
     {
         await Service.HeldGuests.LetGoAsync(cancellationToken);
+        await Service.Mounts.RestoreHeldAsync(cancellationToken);
         if (!await Service.MachineMounts.AnyAsync(cancellationToken)) return;
         try
         {

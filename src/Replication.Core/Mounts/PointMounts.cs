@@ -113,6 +113,15 @@ public sealed class PointMounts(EngineServices services)
         }
     }
 
+    /// <summary>Serves mounts again that a capture which was killed has left held; without them their machines are not even found.</summary>
+    public async Task RestoreHeldAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (PointMount mount in await ListAsync(cancellationToken: cancellationToken))
+        {
+            if (mount.MountState == MountState.Held && mount.Place == services.Mounts?.Place && await IsFreeAsync(mount)) await TryRestoreAsync(mount);
+        }
+    }
+
     /// <summary>Ends a mount with what was written to it, whatever state it is in; no error when there is none.</summary>
     public async Task RemoveAsync(string mountId, CancellationToken cancellationToken)
     {
@@ -179,6 +188,20 @@ public sealed class PointMounts(EngineServices services)
         throw new ReplicationException(
             "MountElsewhere", $"Mount {mount.Id}", $"The host of {mount.Place} serves it and has what was written to it.", "the workspace that it was mounted in.",
             "Give the command there.");
+    }
+
+    /// <summary>A capture that goes on has the overlays open.</summary>
+    private async Task<bool> IsFreeAsync(PointMount mount)
+    {
+        try
+        {
+            foreach (MountDisk disk in mount.Disks) await Host.OpenOverlay(mount, disk, new UnreadDisk(disk)).DisposeAsync();
+            return true;
+        }
+        catch (DiskImageException)
+        {
+            return false;
+        }
     }
 
     private Task<PointMount> ChangeAsync(string mountId, MountState state, CancellationToken cancellationToken) => services.Catalog.TransactAsync(

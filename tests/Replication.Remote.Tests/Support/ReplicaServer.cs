@@ -40,8 +40,8 @@ internal sealed class ReplicaServer : IAsyncDisposable
             Certificate = server.PathOf("server.pfx"),
             TrustAnchors = server.PathOf("anchors.pem"),
         }.Apply);
-        server._listener = await ReplicaListener.StartAsync(
-            await server._workspace.Service.ReplicaServer.GetAsync(), server._workspace.Service.ReplicaServer, server._workspace.Stores, TimeProvider.System, NullLoggerFactory.Instance);
+        ReplicaServerCatalog catalog = server._workspace.Service.ReplicaServer;
+        server._listener = await ReplicaListener.StartAsync(await catalog.GetAsync(), catalog, server._workspace.Stores, TimeProvider.System, NullLoggerFactory.Instance);
         return server;
     }
 

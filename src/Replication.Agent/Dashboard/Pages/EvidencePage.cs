@@ -73,7 +73,7 @@ internal static class EvidencePage
         ("No.", Pieces.Text(Show.Number(entry.Sequence))), ("Written", Show.Time(entry.At)), ("What", Pieces.Text(Show.Words(entry.Fact.Kind.ToString()))),
         ("Point", Html.When(entry.Fact.PointId is not null, $"<code>{entry.Fact.PointId}</code>")),
         ("Details", Html.Of($"""
-            <details><summary>{entry.Fact.Details.Count} details</summary>
+            <details><summary>{Show.Count(entry.Fact.Details.Count, "detail", "details")}</summary>
             <ul class="hashes">{entry.Fact.Details.Select(detail => Html.Of($"<li>{detail.Key} {detail.Value}</li>"))}</ul></details>
             """)));
 }

@@ -108,6 +108,6 @@ internal static class MachinePage
             {Html.When(point.Pinned, $"""<span class="badge">Pinned</span>""")}
             """)),
         ("Sent", Pieces.Text(Show.Size(point.BytesSent))),
-        ("Took", Pieces.Text(Show.Span(point.AcceptedTime - point.SourceTime))),
+        ("Took", Pieces.Text(Show.Took(point.AcceptedTime - point.SourceTime))),
         ("Point", Html.Of($"""<code>{point.Id}</code>{MachineActions.PointLink(view, point, request.MayAct)}""")));
 }

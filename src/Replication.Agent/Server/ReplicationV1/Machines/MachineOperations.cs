@@ -119,7 +119,8 @@ internal sealed class MachineOperations(RunningWork work, TimeProvider time)
             work.Join($"hash/{request.Region.Name}/{id}/{diskId}", async (item, token) =>
             {
                 await using IDiskView disk = await site.OpenDiskAsync(id, diskId, token);
-                return new DiskDigest(disk.Length, await DiskHash.ComputeAsync(disk, diskId, new CallbackProgress<TransferProgress>(at => item.Report(at.BytesRead)), token));
+                var read = new CallbackProgress<TransferProgress>(at => item.Report(at.BytesRead));
+                return new DiskDigest(disk.Length, await DiskHash.ComputeAsync(disk, diskId, read, token));
             }),
             time);
     }
@@ -162,7 +163,8 @@ internal sealed class MachineOperations(RunningWork work, TimeProvider time)
             foreach (MachineDisk disk in order.Machine.Disks)
             {
                 if (!order.Snapshots.TryGetValue(disk.Id, out string? snapshot)) throw V1Errors.Parameter($"Disk {disk.Id} has no snapshot.");
-                contents.Add(disk.Id, new DiskContent(new SnapshotDiskView(await store.OpenAsync(snapshot, cancellationToken), disk.LogicalSectorSize), store.Id, snapshot));
+                var view = new SnapshotDiskView(await store.OpenAsync(snapshot, cancellationToken), disk.LogicalSectorSize);
+                contents.Add(disk.Id, new DiskContent(view, store.Id, snapshot));
             }
 
             Machine machine = order.Machine with { Nics = [.. order.Machine.Nics.Select(Admitted)] };
