@@ -71,9 +71,10 @@ public sealed class NetworkCutTests(ITestOutputHelper output) : IAsyncLifetime
         long cut = TimeProvider.System.GetTimestamp();
         if ((await _run.JobAsync(job)).GetProperty("jobState").GetString() != "Running") Assert.Skip("The replication ended before the network could be cut.");
         Process other = _run.Start(300);
-        await HostRun.UntilAsync(async () => (await _run.JobAsync(job)).GetProperty("jobState").GetString() == "Succeeded", Patience);
+        await HostRun.UntilAsync(() => IsDoneAsync(job), Patience);
         output.WriteLine($"Finished by the other host {TimeProvider.System.GetElapsedTime(cut).TotalSeconds:F0} s after the cut.");
-        Assert.Equal(2, (await _run.JobAsync(job)).GetProperty("attempts").GetInt32());
+        int attempts = (await _run.JobAsync(job)).GetProperty("attempts").GetInt32();
+        Assert.True(attempts > 1);
         Assert.False(other.HasExited);
         Assert.True(File.Exists($"/proc/{cutOff}/stat"), "The host that was cut off has died.");
 
@@ -82,10 +83,20 @@ public sealed class NetworkCutTests(ITestOutputHelper output) : IAsyncLifetime
         await _run.Host.StopAsync();
         string next = await SubmitInNamespaceAsync();
         await HostRun.UntilAsync(async () => (await _run.JobAsync(next)).GetProperty("jobState").GetString() == "Succeeded", Patience);
-        Assert.Equal(2, (await _run.JobAsync(job)).GetProperty("attempts").GetInt32());
+        Assert.Equal(attempts, (await _run.JobAsync(job)).GetProperty("attempts").GetInt32());
         Assert.Equal(2, (await _run.Commands.JsonAsync("points", "web01")).GetArrayLength());
         Assert.True(await _run.HoldsAsync(content));
         Assert.True((await _run.Commands.JsonAsync("store", "verify", _run.Store)).GetProperty("intact").GetBoolean());
+    }
+
+    /// <summary>While the host that was cut off still has the store of the Local site open, the other is refused it, and the job is asked for again.</summary>
+    private async Task<bool> IsDoneAsync(string id)
+    {
+        JsonElement job = await _run.JobAsync(id);
+        if (job.GetProperty("jobState").GetString() != "Failed") return job.GetProperty("jobState").GetString() == "Succeeded";
+        Assert.Equal("StoreLocked", job.GetProperty("error").GetProperty("errorId").GetString());
+        await _run.Commands.JsonAsync("jobs", "resume", id, "--detach");
+        return false;
     }
 
     private static async Task IpAsync(params string[] arguments)
