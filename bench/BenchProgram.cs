@@ -6,8 +6,8 @@ using Replication.Bench.Live;
 using Replication.Bench.Module;
 using Replication.Bench.Report;
 using Replication.Bench.Running;
-using Replication.Bench.Wan;
 using Replication.Bench.Scale;
+using Replication.Bench.Wan;
 
 namespace Replication.Bench;
 

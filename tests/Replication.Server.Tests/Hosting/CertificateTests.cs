@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Replication.Core.Replicas.Certificates;
 using Replication.Core.Errors;
+using Replication.Core.Replicas.Certificates;
 using Replication.Server.Tests.Support;
 
 namespace Replication.Server.Tests.Hosting;
