@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Replication.Bench;
 
-/// <summary>The command line: local, ebs, module, live or scale, [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
+/// <summary>The command line: local, ebs, module, live, scale or wan, [--folder DIR] [--only NAME] [--rounds N] [--no-write]; --scale shrinks the data to try the runner out.</summary>
 internal sealed record BenchOptions
 {
     public const string LocalSuite = "local";
@@ -12,7 +12,7 @@ internal sealed record BenchOptions
     public const string WanSuite = "wan";
     public const string ScaleSuite = "scale";
 
-    public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs|module|live|scale [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
+    public const string Usage = "Usage: dotnet run --project bench -c Release -- local|ebs|module|live|scale|wan [--folder DIR] [--only NAME] [--rounds N] [--no-write]";
 
     /// <summary>"local": against programs on this machine; "ebs": the EBS client against our own server; "module": the PowerShell module; "live": running machines and mounted points; "scale": many machines and agents on one PostgreSQL.</summary>
     public string Suite { get; private init; } = LocalSuite;
@@ -36,7 +36,7 @@ internal sealed record BenchOptions
     /// <summary>Null when the line makes no sense.</summary>
     public static BenchOptions? Parse(IReadOnlyList<string> args)
     {
-        if (args.Count == 0 || args[0] is not (LocalSuite or EbsSuite or ModuleSuite or LiveSuite or ScaleSuite)) return null;
+        if (args.Count == 0 || args[0] is not (LocalSuite or EbsSuite or ModuleSuite or LiveSuite or ScaleSuite or WanSuite)) return null;
         var options = new BenchOptions { Suite = args[0] };
         for (int i = 1; i < args.Count; i++)
         {

@@ -108,13 +108,13 @@ internal sealed class ScaleAgent
     private static JobRequest Request(int machine)
     {
         string id = ScaleCatalog.IdOf(machine);
-        return new JobRequest(nameof(ReplicationVerb.Replicate), id, id, [id], JobParameters.Format(new ReplicateParameters())) { Detached = true };
+        return new JobRequest(nameof(ReplicationVerb.Replicate), id, ScaleCatalog.NameOf(machine), [id], JobParameters.Format(new ReplicateParameters())) { Detached = true };
     }
 
     private void Note(ReplicationJob job, Exception? error)
     {
         if (error is not null) _failed.Add($"{(error as ReplicationException)?.ErrorId ?? error.GetType().Name}: {error.Message}");
-        TimeSpan phase = ScaleCatalog.PhaseOf(Number(job.TargetId[2..]), _machines);
+        TimeSpan phase = ScaleCatalog.PhaseOf(Number(job.TargetName[2..]), _machines);
         // The last instant before the submission at which the machine was due.
         DateTimeOffset tick = _begin + phase + (ScaleCatalog.Interval * Math.Floor((job.SubmittedAt - _begin - phase) / ScaleCatalog.Interval));
         if (tick >= _measured) _lags.Add((int)(job.StartedAt!.Value - tick).TotalMilliseconds);

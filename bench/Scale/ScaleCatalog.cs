@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Replication.Core.Catalog;
 using Replication.Core.Groups;
 using Replication.Core.Policies;
@@ -17,7 +18,10 @@ internal static class ScaleCatalog
 
     private const int MachinesPerTransaction = 500;
 
-    public static string IdOf(int machine) => string.Create(CultureInfo.InvariantCulture, $"vm{machine:00000}");
+    public static string NameOf(int machine) => string.Create(CultureInfo.InvariantCulture, $"vm{machine:00000}");
+
+    /// <summary>As ids are: those of machines that are due one after the other have nothing in common.</summary>
+    public static string IdOf(int machine) => new Guid(SHA256.HashData(BitConverter.GetBytes(machine)).AsSpan(0, 16)).ToString();
 
     /// <summary>Machines are due one after the other, evenly over the interval.</summary>
     public static TimeSpan PhaseOf(int machine, int machines) => Interval * machine / machines;
@@ -37,22 +41,22 @@ internal static class ScaleCatalog
             await catalog.TransactAsync(
                 async (transaction, token) =>
                 {
-                    foreach (int machine in some) await AddAsync(transaction, IdOf(machine), token);
+                    foreach (int machine in some) await AddAsync(transaction, IdOf(machine), NameOf(machine), token);
                     return true;
                 },
                 cancellationToken);
         }
     }
 
-    private static async Task AddAsync(ICatalogTransaction transaction, string id, CancellationToken cancellationToken)
+    private static async Task AddAsync(ICatalogTransaction transaction, string id, string name, CancellationToken cancellationToken)
     {
         await transaction.InsertAsync(
-            new ReplicationGroup { Id = $"g-{id}", Name = $"g-{id}", SourceSiteId = "home", TargetSiteId = Site, PolicyId = "policy" }, cancellationToken);
+            new ReplicationGroup { Id = $"g-{id}", Name = $"g-{name}", SourceSiteId = "home", TargetSiteId = Site, PolicyId = "policy" }, cancellationToken);
         await transaction.InsertAsync(
             new ReplicatedVM
             {
                 Id = id,
-                Name = id,
+                Name = name,
                 GroupId = $"g-{id}",
                 PrimarySiteId = "home",
                 PrimaryMachineId = id,

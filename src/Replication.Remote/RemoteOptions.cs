@@ -15,7 +15,7 @@ internal sealed record RemoteOptions
     public bool Compress { get; init; } = true;
 
     /// <summary>
-    /// Connections, and blocks in flight, at once. A block of 512 KiB on each of 16 fills 50 Mbit/s at 100 ms many times over, also while some of them
+    /// Blocks in flight at once, each on a connection. A block of 512 KiB on each of 16 fills 50 Mbit/s at 100 ms many times over, also while some of them
     /// start anew, and takes 16 MiB of memory.
     /// </summary>
     public int Connections { get; init; } = 16;

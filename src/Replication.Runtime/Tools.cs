@@ -41,10 +41,10 @@ public static class Tools
 
     /// <summary>Machines in a folder, for a server that other sites have machines made and run by. Their disks are made of the server's own snapshots, so it has no store.</summary>
     /// <param name="folder">Made and marked as a site's when it is not there.</param>
+    /// <param name="loggers">Told of machines that cannot be read.</param>
     /// <param name="hypervisor">"qemu" where it is installed, or "none".</param>
     /// <param name="networks">What names of networks mean (docs/local-site.md).</param>
-    /// <param name="loggers">Told of machines that cannot be read.</param>
-    public static ISite OpenMachines(string folder, string hypervisor, string networks, ILoggerFactory loggers)
+    public static ISite OpenMachines(string folder, ILoggerFactory loggers, string hypervisor = "qemu", string networks = "")
     {
         var definition = new SiteDefinition
         {

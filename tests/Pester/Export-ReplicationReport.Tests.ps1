@@ -23,7 +23,7 @@ Describe 'Export-ReplicationReport' {
     }
 
     It 'says of a chain that was cut off that it was' {
-        $segment = Get-ChildItem -Recurse -File $lab.Dr | Where-Object { $_.FullName -match 'evidence' } | Select-Object -First 1
+        $segment = Get-ChildItem -Recurse -Force -File $lab.Dr | Where-Object { $_.FullName -match 'evidence' } | Select-Object -First 1
         $segment | Should -Not -BeNullOrEmpty
         Remove-Item $segment.FullName
         $report = Export-ReplicationReport * (Join-Path $lab.Root 'cut.json') -PassThru | Get-Content -Raw | ConvertFrom-Json

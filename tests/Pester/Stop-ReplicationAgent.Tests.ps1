@@ -16,5 +16,11 @@ Describe 'Stop-ReplicationAgent' {
         Stop-ReplicationAgent
     }
 
+    It 'takes what Get-ReplicationAgent writes' {
+        (Get-ReplicationAgent | Start-ReplicationAgent -PassThru).State | Should -Be 'Running'
+        (Get-ReplicationAgent | ConvertTo-Json -Depth 5 | ConvertFrom-Json | Stop-ReplicationAgent -PassThru).State | Should -Be 'Stopped'
+        (Get-ReplicationAgent $lab.Workspace).Path | Should -Be $lab.Workspace
+    }
+
     It 'has help' { Assert-Help Stop-ReplicationAgent }
 }

@@ -109,7 +109,7 @@ internal static class ServeCommand
         if (parsed.GetValue(Machines) is not { } folder) return null;
         // Clients of one store must not see machines that were made of another one's.
         if (parsed.GetValue(Store) is null) throw new ReplicationException("NothingToServe", "--machines", "Several stores are served.", "one store, with --store.");
-        return Tools.OpenMachines(Path.GetFullPath(folder), parsed.GetValue(Hypervisor)!, string.Join("; ", parsed.GetValue(Networks)!), NullLoggerFactory.Instance);
+        return Tools.OpenMachines(Path.GetFullPath(folder), NullLoggerFactory.Instance, parsed.GetValue(Hypervisor)!, string.Join("; ", parsed.GetValue(Networks)!));
     }
 
     private static IEnumerable<(string Name, string Folder)> Folders(ParseResult parsed)

@@ -14,7 +14,7 @@ internal sealed class SchedulePart : IAgentPart
     /// <summary>How soon a group that is made, changed or resumed is noticed, and a firing that was lost is made up for.</summary>
     private static readonly TimeSpan SurveyInterval = TimeSpan.FromSeconds(10);
 
-    public string Name => "Schedule";
+    public string Name => "schedule";
 
     public async Task RunAsync(AgentContext context, CancellationToken cancellationToken)
     {

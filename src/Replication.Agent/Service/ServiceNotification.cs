@@ -11,7 +11,7 @@ internal sealed class ServiceNotification(Func<string, string?>? environment = n
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    public string Name => "Service manager";
+    public string Name => "service manager";
 
     public async Task RunAsync(AgentContext context, CancellationToken cancellationToken)
     {

@@ -14,10 +14,9 @@ namespace Replication.Catalog.Postgres;
 /// </summary>
 public sealed class AgentPresence : IAsyncDisposable
 {
-    // The process looks every 2 s and waits 5 s for an answer; the server gives a silent client 25 s (see the options below).
+    // The process looks every 2 s and waits 5 s for an answer; the server gives a silent client 25 s (PostgresAddress).
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private const int AnswerSeconds = 5;
-    private const string ServerPatience = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
     private readonly NpgsqlConnection _connection;
     private readonly TimeProvider _time;
@@ -43,7 +42,7 @@ public sealed class AgentPresence : IAsyncDisposable
     public static async Task<AgentPresence> BeginAsync(
         PostgresAddress address, string name, TimeProvider time, CancellationToken cancellationToken = default)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString(readOnly: false)) { Options = ServerPatience }.ConnectionString);
+        var connection = new NpgsqlConnection(address.ConnectionString(readOnly: false));
         try
         {
             await connection.OpenAsync(cancellationToken);

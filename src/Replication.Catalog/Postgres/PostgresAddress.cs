@@ -18,6 +18,11 @@ public sealed class PostgresAddress
     // The catalog has some tens of statements; planning one costs the server as much as running it.
     private const int PreparedStatements = 200;
 
+    // The server gives a client that has become silent 25 s, also where it has an answer on its way to it, and one that stands still inside of a
+    // transaction a minute: what they have locked is then free for the others.
+    private const string ServerPatience =
+        "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=25000 -c idle_in_transaction_session_timeout=60000";
+
     private readonly NpgsqlConnectionStringBuilder _builder;
 
     private PostgresAddress(NpgsqlConnectionStringBuilder builder) => _builder = builder;
@@ -59,7 +64,7 @@ public sealed class PostgresAddress
         AutoPrepareMinUsages = 2,
         ApplicationName = "Replication",
         IncludeErrorDetail = false, // Details repeat rows.
-        Options = readOnly ? "-c default_transaction_read_only=on" : null,
+        Options = readOnly ? $"{ServerPatience} -c default_transaction_read_only=on" : ServerPatience,
     }.ConnectionString;
 
     private static ReplicationException Invalid(string found, string detail) => new(

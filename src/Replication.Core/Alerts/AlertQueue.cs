@@ -34,7 +34,7 @@ public sealed class AlertQueue(ICatalog catalog, TimeProvider time)
             queued += await SeeAsync(health, timing, cancellationToken);
         }
 
-        foreach (AlertState gone in states.Values.Where(state => healths.All(health => health.VM.Id != state.Id))) await ForgetAsync(gone.Id, cancellationToken);
+        foreach (string gone in states.Keys.Except(healths.Select(health => health.VM.Id))) await ForgetAsync(gone, cancellationToken);
         return queued;
     }
 

@@ -20,7 +20,7 @@ public static class CycleCounter
         return new CycleCount(late ? 0 : 1, passed + (late ? 1 : 0));
     }
 
-    /// <summary>Cycles of the arrivals that were accepted in [from, to), and those that are overdue at its end.</summary>
+    /// <summary>Cycles of the arrivals that were accepted in [from, to], and those that are overdue at its end.</summary>
     /// <param name="arrivals">In order of acceptance; those before the period give its first one its predecessor.</param>
     /// <param name="frequency">Length of a cycle.</param>
     /// <param name="from">Begin of the period.</param>
@@ -32,7 +32,7 @@ public static class CycleCounter
         PointArrival? before = null;
         foreach (PointArrival arrival in arrivals)
         {
-            if (arrival.AcceptedTime >= to) break;
+            if (arrival.AcceptedTime > to) break;
             if (arrival.AcceptedTime >= from)
             {
                 // Intervals that passed before the period began were counted there.

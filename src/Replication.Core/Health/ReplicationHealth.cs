@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Replication.Core.Health;
 
 /// <summary>Health of one VM: what was measured, and what of it is not as it should be.</summary>
@@ -35,6 +37,7 @@ public sealed record ReplicationHealth
     public TimeSpan? MaximumRpoAge { get; init; }
 
     /// <summary>The age over the period, or over the newest replications where the history has no more of them one by one.</summary>
+    [JsonIgnore]
     public IReadOnlyList<RpoSample> Timeline { get; init; } = [];
 
     /// <summary>The newest kept point that was read back or booted; null where there is none.</summary>

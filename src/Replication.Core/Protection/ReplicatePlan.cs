@@ -65,7 +65,9 @@ internal static class ReplicatePlan
         // Each further point costs what a replication sends on average, as measured so far.
         int kept = policy.RecoveryHistory + policy.DailyPoints;
         // Points that are there have their place; a full history takes one more before it gives one up.
-        long missing = basis is null ? full + kept * vm.Statistics.AverageDeltaSize : Math.Max(1, kept + 1 - points.Count) * vm.Statistics.AverageDeltaSize;
+        long missing = basis is null
+            ? full + kept * vm.Statistics.AverageDeltaSize
+            : Math.Max(1, kept + 1 - points.Count) * vm.Statistics.AverageDeltaSize;
         if (replica.FreeBytes is { } free && free < missing)
         {
             warnings.Add(

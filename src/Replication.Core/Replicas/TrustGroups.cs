@@ -38,4 +38,7 @@ public static class TrustGroups
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..HashDigits];
         return Path.Combine(Path.GetFullPath(storageLocation), "trust-group-" + (isPlain ? safe : $"{safe}-{hash}"));
     }
+
+    /// <summary>Folder of the machines that are made of a group's store, beside it; no group's store has such a name.</summary>
+    public static string MachineFolder(string storeFolder) => Path.Combine(Path.GetDirectoryName(storeFolder)!, "machines-of-" + Path.GetFileName(storeFolder));
 }

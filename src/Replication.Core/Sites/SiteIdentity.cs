@@ -19,7 +19,8 @@ internal sealed class SiteIdentity(EngineServices services)
     /// <summary>Settings that decide which folder, account or bucket is meant. A change of others needs no look at the place.</summary>
     private static readonly string[] PlaceSettings =
     [
-        LocalSiteSettings.PathName, LocalSiteSettings.StoreName, "account", "profile", "role", "externalId", "serviceUrl", "ebsUrl", "ec2Url", "s3Url", "stsUrl", "bucket", "prefix", RemoteSiteSettings.UrlName, Region,
+        LocalSiteSettings.PathName, LocalSiteSettings.StoreName, "account", "profile", "role", "externalId", "serviceUrl", "ebsUrl", "ec2Url", "s3Url", "stsUrl",
+        "bucket", "prefix", RemoteSiteSettings.UrlName, Region,
     ];
 
     /// <exception cref="ReplicationException">

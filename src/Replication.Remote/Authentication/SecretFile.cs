@@ -38,7 +38,8 @@ internal static class SecretFile
     public static IRequestAuthentication ReadCertificate(string path, string? passwordFile)
     {
         RequirePrivate(path);
-        return new CertificateAuthentication(OwnCertificate.Load(path, password: passwordFile is null ? Environment.GetEnvironmentVariable(PasswordVariable) : ReadPassword(passwordFile)));
+        string? password = passwordFile is null ? Environment.GetEnvironmentVariable(PasswordVariable) : ReadPassword(passwordFile);
+        return new CertificateAuthentication(OwnCertificate.Load(path, password: password));
     }
 
     private static string ReadPassword(string path)

@@ -28,15 +28,16 @@ internal sealed class RemoteConnection : IDisposable
 
     private readonly RemoteOptions _options;
     private readonly HttpClient _http;
+    private readonly SemaphoreSlim _blocks;
     private volatile bool _answered;
 
     public RemoteConnection(RemoteOptions options, TimeProvider time)
     {
         _options = options;
         Time = time;
+        _blocks = new SemaphoreSlim(options.Connections);
         var handler = new SocketsHttpHandler
         {
-            MaxConnectionsPerServer = options.Connections,
             PooledConnectionIdleTimeout = IdleConnection,
             PooledConnectionLifetime = ConnectionLife,
             ConnectTimeout = ConnectTimeout,
@@ -82,6 +83,23 @@ internal sealed class RemoteConnection : IDisposable
         }
     }
 
+    /// <summary>
+    /// As <see cref="RunAsync"/>, for a block: of these so many are in flight at once as the options say, whoever sends them. Lists are not counted: they stay open
+    /// while blocks travel, and would take the last connection from them.
+    /// </summary>
+    public async Task<T> RunBlockAsync<T>(RemoteCall call, Func<RemoteAnswer, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        await _blocks.WaitAsync(cancellationToken);
+        try
+        {
+            return await RunAsync(call, read, cancellationToken);
+        }
+        finally
+        {
+            _blocks.Release();
+        }
+    }
+
     /// <summary>One attempt, up to the headers of the answer.</summary>
     public async Task<RemoteAnswer> SendAsync(RemoteCall call, CancellationToken cancellationToken)
     {
@@ -116,6 +134,7 @@ internal sealed class RemoteConnection : IDisposable
     public void Dispose()
     {
         _http.Dispose();
+        _blocks.Dispose();
         _options.Authentication.Dispose();
     }
 

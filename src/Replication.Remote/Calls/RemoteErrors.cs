@@ -13,9 +13,15 @@ internal static class RemoteErrors
     {
         string found = message is { Length: > 0 } ? message : $"The server answered status {status}.";
         if (code is null)
-            return new SnapshotStoreException("RemoteAnswerInvalid", call.Target, $"Status {status} without an error of the protocol.", "a server of /replication/v1.", "Check the site's address.");
+        {
+            return new SnapshotStoreException(
+                "RemoteAnswerInvalid", call.Target, $"Status {status} without an error of the protocol.", "a server of /replication/v1.", "Check the site's address.");
+        }
+
         return code.EndsWith(ProtocolEnding, StringComparison.Ordinal)
-            ? new SnapshotStoreException("RemoteRequestRefused", call.Target, $"The server refuses: {code}. {found}", "a request that it accepts.", "Check the site's keys, its region and the clocks of both sides.")
+            ? new SnapshotStoreException(
+                "RemoteRequestRefused", call.Target, $"The server refuses: {code}. {found}", "a request that it accepts.",
+                "Check the site's keys, its region and the clocks of both sides.")
             : new SnapshotStoreException(code, call.Target, found);
     }
 

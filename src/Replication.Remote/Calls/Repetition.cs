@@ -11,14 +11,14 @@ internal sealed class Repetition(RemoteConnection connection, RemoteCall call)
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private long _began = connection.Time.GetTimestamp();
+    private long? _failingSince;
     private int _failures;
 
     /// <summary>The call moved on: a later failure is a new one.</summary>
     public void Progressed()
     {
         _failures = 0;
-        _began = connection.Time.GetTimestamp();
+        _failingSince = null;
     }
 
     /// <summary>Returns when it is to be tried again; throws when not.</summary>
@@ -26,7 +26,8 @@ internal sealed class Repetition(RemoteConnection connection, RemoteCall call)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Refusal(error) is { } final) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(final);
-        TimeSpan elapsed = connection.Time.GetElapsedTime(_began);
+        // From the first failure on: a list may have stood still for long before, because nobody asked for more of it.
+        TimeSpan elapsed = connection.Time.GetElapsedTime(_failingSince ??= connection.Time.GetTimestamp());
         if (elapsed >= connection.RepeatFor) throw RemoteErrors.Unreachable(call, connection.Address, error, elapsed);
         double doubled = Math.Min(FirstWait.TotalMilliseconds * Math.Pow(2, Math.Min(_failures++, 30)), LongestWait.TotalMilliseconds);
         // Half of it at random: callers that failed together come back apart.

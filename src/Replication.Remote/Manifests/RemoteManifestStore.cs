@@ -20,11 +20,17 @@ internal sealed class RemoteManifestStore(RemoteConnection connection) : IManife
             call,
             async answer =>
             {
-                if (answer.Status == 404 && answer.Header("x-amzn-ErrorType") is { } code) return code == "ManifestNotFound" ? null : throw RemoteErrors.Refused(call, 404, code, null);
-                if (answer.Status == 404) throw RemoteErrors.Refused(call, 404, null, null);
+                if (answer.Status == 404)
+                {
+                    string? code = answer.Header("x-amzn-ErrorType");
+                    return code == "ManifestNotFound" ? null : throw RemoteErrors.Refused(call, answer.Status, code, null);
+                }
+
                 byte[] content = await answer.ReadAllAsync(ManifestRules.MaximumLength);
                 string version = VersionOf(content);
-                return version == VersionOf(answer) ? new ManifestDocument(name, version, content) : throw new PassingFailureException("The manifest that arrived is not the one that was sent.");
+                return version == VersionOf(answer)
+                    ? new ManifestDocument(name, version, content)
+                    : throw new PassingFailureException("The manifest that arrived is not the one that was sent.");
             },
             cancellationToken);
     }
@@ -36,7 +42,8 @@ internal sealed class RemoteManifestStore(RemoteConnection connection) : IManife
         {
             var call = new RemoteCall(HttpMethod.Get, $"/manifests?prefix={Uri.EscapeDataString(prefix)}&after={Uri.EscapeDataString(after ?? "")}", "manifests");
             NamesDocument page = await connection.RunAsync(
-                call, async answer => JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestPage), RemoteJson.Default.NamesDocument) ?? throw RemoteErrors.Invalid(call, "There is no page."),
+                call,
+                async answer => JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestPage), RemoteJson.Default.NamesDocument) ?? throw RemoteErrors.Invalid(call, "There is no page."),
                 cancellationToken);
             foreach (string name in page.Names) yield return name;
             after = page.Next;

@@ -36,7 +36,8 @@ internal sealed class MachineCalls(RemoteConnection connection)
     public Task<Machine> CreateAsync(MachineOrder order, IProgress<long>? bytes, CancellationToken cancellationToken) =>
         WorkAsync<Machine>(With(HttpMethod.Put, Path(order.Machine.Id), order, Target(order.Machine.Id)), bytes, cancellationToken);
 
-    public Task DeleteAsync(string machineId, CancellationToken cancellationToken) => DoAsync(new RemoteCall(HttpMethod.Delete, Path(machineId), Target(machineId)), cancellationToken);
+    public Task DeleteAsync(string machineId, CancellationToken cancellationToken) =>
+        DoAsync(new RemoteCall(HttpMethod.Delete, Path(machineId), Target(machineId)), cancellationToken);
 
     public Task StartAsync(string machineId, CancellationToken cancellationToken) => DoAsync(Post(machineId, "/start"), cancellationToken);
 
@@ -103,7 +104,8 @@ internal sealed class MachineCalls(RemoteConnection connection)
 
     private Task<T> AskAsync<T>(RemoteCall call, CancellationToken cancellationToken) => connection.RunAsync(
         call,
-        async answer => JsonSerializer.Deserialize<T>(await answer.ReadAllAsync(LongestDocument), ReplicationJson.Compact) ?? throw RemoteErrors.Invalid(call, "The answer is null."),
+        async answer => JsonSerializer.Deserialize<T>(await answer.ReadAllAsync(LongestDocument), ReplicationJson.Compact)
+            ?? throw RemoteErrors.Invalid(call, "The answer is null."),
         cancellationToken);
 
     private Task<T> WorkAsync<T>(RemoteCall call, IProgress<long>? bytes, CancellationToken cancellationToken) => connection.RunAsync(

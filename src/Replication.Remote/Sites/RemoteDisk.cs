@@ -74,7 +74,7 @@ internal sealed class RemoteDisk(RemoteConnection connection, RemoteOptions opti
         if (known is { } digest) headers.Add(("x-replication-known", digest.ToString()));
         if (options.Compress) headers.Add(("Accept-Encoding", BlockEncoding.Name));
         var call = new RemoteCall(HttpMethod.Get, $"{path}/blocks/{blockIndex}", $"{disk.DiskId} block {blockIndex}") { Headers = headers, AlsoExpected = [304] };
-        return await connection.RunAsync(
+        return await connection.RunBlockAsync(
             call,
             async answer =>
             {

@@ -163,7 +163,8 @@ public sealed class RemoteSite : ISite, IInstantCapture, IMachinePower, IConsole
     /// <summary>Refused: the server writes its disks itself (<see cref="UpdateDiskAsync"/>).</summary>
     public Task<IDiskTarget> OpenDiskTargetAsync(string machineId, string diskId, long length, CancellationToken cancellationToken = default) =>
         throw new ReplicationException(
-            "RemoteDiskNotWritable", $"Machine {machineId}, disk {diskId}", $"Site {Definition.Name} is behind a server, which writes its disks itself.", "a snapshot in the store there.");
+            "RemoteDiskNotWritable", $"Machine {machineId}, disk {diskId}", $"Site {Definition.Name} is behind a server, which writes its disks itself.",
+            "a snapshot in the store there.");
 
     public Task<DiskDigest> HashDiskAsync(string machineId, string diskId, IProgress<long>? bytesRead = null, CancellationToken cancellationToken = default) =>
         _machines.HashAsync(machineId, diskId, bytesRead, cancellationToken);

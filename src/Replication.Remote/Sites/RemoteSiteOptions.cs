@@ -28,7 +28,8 @@ internal static class RemoteSiteOptions
                 "one of the two.", "Set keys or certificate.");
         }
 
-        if (certificate is not null && address.Scheme != Uri.UriSchemeHttps) throw Invalid(site, address.ToString(), "an https address, because a certificate proves a connection over TLS.");
+        if (certificate is not null && address.Scheme != Uri.UriSchemeHttps)
+            throw Invalid(site, address.ToString(), "an https address, because a certificate proves a connection over TLS.");
         var options = new RemoteOptions
         {
             Address = address,
@@ -67,5 +68,6 @@ internal static class RemoteSiteOptions
 
     private static string? Setting(SiteDefinition site, string name) => site.Settings.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 
-    private static ReplicationException Invalid(SiteDefinition site, string found, string needed) => new("RemoteUrlInvalid", $"Site {site.Name}", $"Its address is '{found}'.", needed);
+    private static ReplicationException Invalid(SiteDefinition site, string found, string needed) =>
+        new("RemoteUrlInvalid", $"Site {site.Name}", $"Its address is '{found}'.", needed);
 }

@@ -25,13 +25,21 @@ internal sealed class BlockCalls(RemoteConnection connection, bool compress)
         if (data.Length != BlockGeometry.BlockSize) throw OutOfRange(snapshotId, blockIndex, $"{data.Length} bytes", $"exactly {BlockGeometry.BlockSize} bytes.");
         BlockDigest digest = BlockDigest.Compute(data.Span);
         if (expected is { } wanted && wanted != digest)
-            throw new SnapshotStoreException("ChecksumMismatch", Target(snapshotId, blockIndex), $"its SHA-256 is {digest}.", $"{wanted}.") { SnapshotId = snapshotId, BlockIndex = blockIndex };
+        {
+            throw new SnapshotStoreException("ChecksumMismatch", Target(snapshotId, blockIndex), $"its SHA-256 is {digest}.", $"{wanted}.")
+            {
+                SnapshotId = snapshotId,
+                BlockIndex = blockIndex,
+            };
+        }
+
         await SendAsync(HttpMethod.Put, snapshotId, blockIndex, data, [(DigestHeader, digest.ToString())], cancellationToken);
         return digest;
     }
 
     public async ValueTask<BlockDigest> PatchAsync(
-        string snapshotId, long blockIndex, BlockDigest parentDigest, int grainMask, ReadOnlyMemory<byte> data, BlockDigest resultingDigest, CancellationToken cancellationToken)
+        string snapshotId, long blockIndex, BlockDigest parentDigest, int grainMask, ReadOnlyMemory<byte> data, BlockDigest resultingDigest,
+        CancellationToken cancellationToken)
     {
         RequireIndex(snapshotId, blockIndex);
         (string, string)[] headers =
@@ -48,15 +56,18 @@ internal sealed class BlockCalls(RemoteConnection connection, bool compress)
         if (blockIndex >= BlockGeometry.BlockCount(snapshot.Length)) throw OutOfRange(snapshot.Id, blockIndex, "beyond the end of the disk", "a block of the disk.");
         if (destination.Length != BlockGeometry.BlockSize)
             throw OutOfRange(snapshot.Id, blockIndex, $"a buffer of {destination.Length} bytes", $"exactly {BlockGeometry.BlockSize} bytes.");
-        var call = new RemoteCall(HttpMethod.Get, Path(snapshot.Id, blockIndex), Target(snapshot.Id, blockIndex)) { Headers = compress ? [("Accept-Encoding", BlockEncoding.Name)] : [] };
-        return await connection.RunAsync(call, answer => ReceiveAsync(answer, destination), cancellationToken);
+        var call = new RemoteCall(HttpMethod.Get, Path(snapshot.Id, blockIndex), Target(snapshot.Id, blockIndex))
+        {
+            Headers = compress ? [("Accept-Encoding", BlockEncoding.Name)] : [],
+        };
+        return await connection.RunBlockAsync(call, answer => ReceiveAsync(answer, destination), cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<BlockDigest>?> ReadGrainDigestsAsync(string snapshotId, long blockIndex, CancellationToken cancellationToken)
     {
         const int length = BlockGeometry.GrainsPerBlock * BlockDigest.Size;
         var call = new RemoteCall(HttpMethod.Get, Path(snapshotId, blockIndex) + "/grains", Target(snapshotId, blockIndex));
-        byte[] digests = await connection.RunAsync(call, async answer => await answer.ReadAllAsync(length), cancellationToken);
+        byte[] digests = await connection.RunBlockAsync(call, async answer => await answer.ReadAllAsync(length), cancellationToken);
         if (digests.Length != length) throw RemoteErrors.Invalid(call, $"It has {digests.Length} bytes.");
         return [.. Enumerable.Range(0, BlockGeometry.GrainsPerBlock).Select(grain => new BlockDigest(digests.AsSpan(grain * BlockDigest.Size, BlockDigest.Size)))];
     }
@@ -89,7 +100,8 @@ internal sealed class BlockCalls(RemoteConnection connection, bool compress)
     }
 
     private async Task SendAsync(
-        HttpMethod method, string snapshotId, long blockIndex, ReadOnlyMemory<byte> data, IReadOnlyList<(string, string)> headers, CancellationToken cancellationToken)
+        HttpMethod method, string snapshotId, long blockIndex, ReadOnlyMemory<byte> data, IReadOnlyList<(string, string)> headers,
+        CancellationToken cancellationToken)
     {
         byte[]? encoded = compress && data.Length > 0 ? ArrayPool<byte>.Shared.Rent(data.Length) : null;
         try
@@ -101,8 +113,13 @@ internal sealed class BlockCalls(RemoteConnection connection, bool compress)
                 headers = [.. headers, ("Content-Encoding", BlockEncoding.Name)];
             }
 
-            var call = new RemoteCall(method, Path(snapshotId, blockIndex), Target(snapshotId, blockIndex)) { Body = body, ContentType = "application/octet-stream", Headers = headers };
-            await connection.RunAsync(call, _ => ValueTask.FromResult(true), cancellationToken);
+            var call = new RemoteCall(method, Path(snapshotId, blockIndex), Target(snapshotId, blockIndex))
+            {
+                Body = body,
+                ContentType = "application/octet-stream",
+                Headers = headers,
+            };
+            await connection.RunBlockAsync(call, _ => ValueTask.FromResult(true), cancellationToken);
             _sent.AddOrUpdate(snapshotId, body.Length, (_, sent) => sent + body.Length);
         }
         finally

@@ -41,7 +41,8 @@ internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainComparison, IS
     {
         var call = new RemoteCall(HttpMethod.Get, "", $"server {connection.Address}");
         StoreDocument description = await connection.RunAsync(
-            call, async answer => JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestDocument), RemoteJson.Default.StoreDocument) ?? throw RemoteErrors.Invalid(call, "It is null."),
+            call,
+            async answer => JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestDocument), RemoteJson.Default.StoreDocument) ?? throw RemoteErrors.Invalid(call, "It is null."),
             cancellationToken);
         return description is { Protocol: 1, BlockSize: BlockGeometry.BlockSize, GrainSize: BlockGeometry.GrainSize }
             ? new RemoteSnapshotStore(connection, options, description)
@@ -55,7 +56,11 @@ internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainComparison, IS
         // A start whose answer is lost is repeated; without a token each repetition would begin another snapshot.
         var document = new StartDocument(request.Length, request.ParentId, request.ClientToken ?? Guid.NewGuid().ToString(), request.Description, request.Tags);
         return await AskAsync(
-            new RemoteCall(HttpMethod.Post, SnapshotPaths.Collection, "snapshot") { Body = JsonSerializer.SerializeToUtf8Bytes(document, RemoteJson.Default.StartDocument), ContentType = "application/json" },
+            new RemoteCall(HttpMethod.Post, SnapshotPaths.Collection, "snapshot")
+            {
+                Body = JsonSerializer.SerializeToUtf8Bytes(document, RemoteJson.Default.StartDocument),
+                ContentType = "application/json",
+            },
             cancellationToken);
     }
 
@@ -78,7 +83,8 @@ internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainComparison, IS
 
     public async IAsyncEnumerable<SnapshotBlock> ListPendingBlocksAsync(string snapshotId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var list = new RecordList(_connection, _ => new RemoteCall(HttpMethod.Get, SnapshotPaths.Of(snapshotId, "/pending"), $"snapshot {snapshotId}"), sizeof(long) + BlockDigest.Size);
+        var list = new RecordList(
+            _connection, _ => new RemoteCall(HttpMethod.Get, SnapshotPaths.Of(snapshotId, "/pending"), $"snapshot {snapshotId}"), sizeof(long) + BlockDigest.Size);
         await foreach (SnapshotBlock block in list.ReadAsync(RecordList.Single, 0, cancellationToken))
         {
             // On the wire zeros have one spelling; here a block of zeros that was put has its digest.
@@ -149,7 +155,8 @@ internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainComparison, IS
     {
         var call = new RemoteCall(HttpMethod.Get, "/statistics", $"store {Id}") { Patience = CompletionPatience };
         SizesDocument sizes = await _connection.RunAsync(
-            call, async answer => JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestDocument), RemoteJson.Default.SizesDocument) ?? throw RemoteErrors.Invalid(call, "It is null."),
+            call,
+            async answer => JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestDocument), RemoteJson.Default.SizesDocument) ?? throw RemoteErrors.Invalid(call, "It is null."),
             cancellationToken);
         return new StoreSizes(sizes.LogicalBytes, sizes.AllocatedBytes, sizes.Snapshots, sizes.PendingSnapshots, sizes.DamagedSnapshots);
     }
@@ -194,7 +201,8 @@ internal sealed class RemoteSnapshotStore : ISnapshotStore, IGrainComparison, IS
 
     private Task<SnapshotInfo> AskAsync(RemoteCall call, CancellationToken cancellationToken) => _connection.RunAsync(
         call,
-        async answer => (JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestDocument), RemoteJson.Default.SnapshotDocument) ?? throw RemoteErrors.Invalid(call, "It is null.")).ToInfo(),
+        async answer => (JsonSerializer.Deserialize(await answer.ReadAllAsync(LongestDocument), RemoteJson.Default.SnapshotDocument)
+            ?? throw RemoteErrors.Invalid(call, "It is null.")).ToInfo(),
         cancellationToken);
 
     private Task<List<T>> LinesAsync<T>(RemoteCall call, Func<string, T> parse, CancellationToken cancellationToken) => _connection.RunAsync(

@@ -11,13 +11,23 @@ namespace Replication.Runtime.Evidence;
 internal sealed class EvidenceCopy(string folder, ILogger log) : IEvidenceCopy
 {
     private readonly EvidenceKeyFile _keys = new(folder, log);
-    private EvidenceKey? _key;
+    private (EvidenceKey Key, DateTime Written)? _loaded;
 
     public IReadOnlyList<string> OwnKeys => _keys.Ids;
 
-    public IEvidenceKey Key => _key ??= _keys.LoadOrCreate();
+    /// <summary>Another process may have rotated it since.</summary>
+    public IEvidenceKey Key
+    {
+        get
+        {
+            if (_loaded is { } loaded && loaded.Written == _keys.WrittenAt) return loaded.Key;
+            EvidenceKey key = _keys.LoadOrCreate();
+            _loaded = (key, _keys.WrittenAt);
+            return key;
+        }
+    }
 
-    public IEvidenceKey RotateKey() => _key = _keys.Create(_keys.LoadOrCreate());
+    public IEvidenceKey RotateKey() => _keys.Create(_keys.LoadOrCreate());
 
     public IReadOnlyList<byte[]> Read(EvidenceChainId chain)
     {

@@ -22,6 +22,9 @@ internal sealed class EvidenceKeyFile(string folder, ILogger log)
     public IReadOnlyList<string> Ids =>
         File.Exists(_keysPath) ? [.. File.ReadLines(_keysPath).Select(line => line.Split(' ')[0]).Where(id => id.Length > 0)] : [];
 
+    /// <summary>When the present key was written, UTC.</summary>
+    public DateTime WrittenAt => File.GetLastWriteTimeUtc(_path);
+
     /// <summary>
     /// The present key. Evidence must not keep anybody from replicating: a key that others could read is closed to them and goes on, one that is
     /// damaged is put aside and replaced; either is logged.

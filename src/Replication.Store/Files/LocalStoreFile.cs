@@ -9,18 +9,7 @@ internal sealed class LocalStoreFile(string path, SafeFileHandle handle) : IStor
 
     public long Length => RandomAccess.GetLength(handle);
 
-    public int Read(long offset, Span<byte> buffer)
-    {
-        int total = 0;
-        while (total < buffer.Length)
-        {
-            int count = RandomAccess.Read(handle, buffer[total..], offset + total);
-            if (count == 0) break;
-            total += count;
-        }
-
-        return total;
-    }
+    public int Read(long offset, Span<byte> buffer) => handle.ReadFully(offset, buffer);
 
     public void Write(long offset, ReadOnlySpan<byte> data) => RandomAccess.Write(handle, data, offset);
 

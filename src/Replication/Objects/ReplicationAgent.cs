@@ -6,9 +6,9 @@ namespace Replication.Objects;
 /// <summary>The agent of a workspace: its process, what it runs, and the schedule that it follows.</summary>
 public sealed class ReplicationAgent
 {
-    internal ReplicationAgent(string workspace, string catalog, HostStatus? status, ScheduleSettings settings, IReadOnlyList<ScheduledGroup> groups)
+    internal ReplicationAgent(string folder, string catalog, HostStatus? status, ScheduleSettings settings, IReadOnlyList<ScheduledGroup> groups)
     {
-        Workspace = workspace;
+        Path = folder;
         Catalog = catalog;
         State = status is null ? "Stopped" : status.Parts is null ? "Host" : settings.Paused ? "Paused" : "Running";
         ProcessId = status?.ProcessId;
@@ -24,7 +24,8 @@ public sealed class ReplicationAgent
     /// <summary>Running, Paused, Host where there is a process that only runs detached jobs and serves mounts, or Stopped.</summary>
     public string State { get; }
 
-    public string Workspace { get; }
+    /// <summary>Folder of the workspace, which is what an agent is named by.</summary>
+    public string Path { get; }
 
     /// <summary>Where the catalog is; agents that share one take part in one another's work.</summary>
     public string Catalog { get; }
@@ -49,5 +50,5 @@ public sealed class ReplicationAgent
     /// <summary>How the groups stand, and when they run next.</summary>
     public ReplicationSchedule[] Schedule { get; }
 
-    public override string ToString() => $"{State} {Workspace}";
+    public override string ToString() => $"{State} {Path}";
 }

@@ -76,12 +76,12 @@ internal sealed class HostRun : IAsyncDisposable
 
     public static Task GoneAsync(int process) => UntilAsync(() => Task.FromResult(!IsAlive(process)));
 
-    public static async Task UntilAsync(Func<Task<bool>> condition)
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan? patience = null)
     {
         long begun = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, "What was waited for did not come.");
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < (patience ?? Patience), "What was waited for did not come.");
             await Task.Delay(20);
         }
     }

@@ -16,6 +16,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"replication-pg-{Guid.NewGuid():N}"[..24]);
     private Process? _server;
 
+    /// <summary>Address of this machine on which it is reached beside the socket, without a password by anybody there; empty for none.</summary>
+    public string Listen { get; init; } = "";
+
     public bool IsRunning => _server is { HasExited: false };
 
     public int ProcessId => _server!.Id;
@@ -47,7 +50,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
             await InitializeAsync(programs);
             _server = Start(
-                Path.Combine(programs, "postgres"), "-D", Data, "-k", _folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200");
+                Path.Combine(programs, "postgres"), "-D", Data, "-k", _folder, "-c", $"listen_addresses={Listen}", "-c", "fsync=off", "-c", "max_connections=200");
             await WaitAsync();
         }
         finally
@@ -86,6 +89,7 @@ public sealed class PostgresServer : IAsyncDisposable
             Path.Combine(programs, "initdb"), "-D", Data, "-U", "replication", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C");
         await initialize.WaitForExitAsync();
         Assert.Equal(0, initialize.ExitCode);
+        if (Listen.Length > 0) await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "host all all samenet trust\n");
     }
 
     private Process Start(string program, params string[] arguments)

@@ -86,7 +86,7 @@ public class ReplicationHistoryTests
     public void Damaged_text_is_an_empty_history(string text) => Assert.Empty(ArrivalText.Parse(text));
 
     private static long Before(List<PointArrival> all, DateTimeOffset begin) =>
-        CycleCounter.Count(all, Frequency, DateTimeOffset.MinValue, begin, isDue: false).Total;
+        CycleCounter.Count(all, Frequency, DateTimeOffset.MinValue, begin.AddTicks(-1), isDue: false).Total;
 
     private static ReplicationHistory Empty() => new() { Id = "vm", SiteId = "b" };
 

@@ -1,4 +1,3 @@
-using Replication.Catalog;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
@@ -7,22 +6,12 @@ using Replication.Core.Tests.Support;
 namespace Replication.Core.Tests.Jobs;
 
 /// <summary>Jobs that nobody follows, as the host runs them.</summary>
-public sealed class DetachedJobsTests : IAsyncLifetime
+public sealed class DetachedJobsTests : CatalogTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("replication-core-").FullName;
     private readonly ScriptedHandler _copy = new("Copy");
     private readonly ScriptedHandler _then = new("Then");
     private readonly OneOwner _owner = new();
     private readonly List<string> _ran = [];
-    private ICatalog _catalog = null!;
-
-    public async ValueTask InitializeAsync() => _catalog = await SqliteCatalog.OpenAsync(Path.Combine(_folder, "catalog.db"));
-
-    public async ValueTask DisposeAsync()
-    {
-        await _catalog.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public async Task They_are_run_and_the_workspace_is_let_go()
@@ -124,7 +113,7 @@ public sealed class DetachedJobsTests : IAsyncLifetime
         Assert.False(await Host().AnyDueAsync(default));
         Assert.True(await RunAsync());
         Assert.Equal(JobState.Queued, (await FindAsync(job)).JobState);
-        var later = new DetachedJobs(_catalog, Runner(), _owner, new Ahead(TimeSpan.FromHours(2)));
+        var later = new DetachedJobs(Catalog, Runner(), _owner, new Ahead(TimeSpan.FromHours(2)));
         Assert.True(await later.AnyDueAsync(default));
         await later.TryRunDueAsync(Ignore, default);
         Assert.Equal(JobState.Succeeded, (await FindAsync(job)).JobState);
@@ -211,18 +200,18 @@ public sealed class DetachedJobsTests : IAsyncLifetime
         default);
 
     /// <summary>As a process leaves a job that is killed while it runs it.</summary>
-    private Task DieAsync(string jobId) => _catalog.TransactAsync(
+    private Task DieAsync(string jobId) => Catalog.TransactAsync(
         async (transaction, token) => await transaction.UpdateAsync(
             (await transaction.FindAsync<ReplicationJob>(jobId, token))! with { JobState = JobState.Running, Owner = "dead:1", Attempts = 1 }, token));
 
     private async Task<ReplicationJob> FindAsync(ReplicationJob job) =>
-        (await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token)))!;
+        (await Catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token)))!;
 
-    private JobQueue Queue() => new(_catalog, Runner(), _owner, TimeProvider.System, "tester");
+    private JobQueue Queue() => new(Catalog, Runner(), _owner, TimeProvider.System, "tester");
 
-    private DetachedJobs Host() => new(_catalog, Runner(), _owner, TimeProvider.System);
+    private DetachedJobs Host() => new(Catalog, Runner(), _owner, TimeProvider.System);
 
-    private JobRunner Runner() => new(_catalog, TimeProvider.System, [_copy, _then], "me");
+    private JobRunner Runner() => new(Catalog, TimeProvider.System, [_copy, _then], "me");
 
     private sealed class Ahead(TimeSpan by) : TimeProvider
     {

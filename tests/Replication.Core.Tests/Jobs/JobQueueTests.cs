@@ -1,4 +1,3 @@
-using Replication.Catalog;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
@@ -7,20 +6,10 @@ using Replication.Core.Transfer;
 
 namespace Replication.Core.Tests.Jobs;
 
-public sealed class JobQueueTests : IAsyncLifetime
+public sealed class JobQueueTests : CatalogTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("replication-core-").FullName;
     private readonly ScriptedHandler _copy = new("Copy");
     private readonly ScriptedHandler _other = new("Other");
-    private ICatalog _catalog = null!;
-
-    public async ValueTask InitializeAsync() => _catalog = await SqliteCatalog.OpenAsync(Path.Combine(_folder, "catalog.db"));
-
-    public async ValueTask DisposeAsync()
-    {
-        await _catalog.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public async Task A_job_runs_and_its_outcome_result_plan_and_audit_are_written()
@@ -30,7 +19,7 @@ public sealed class JobQueueTests : IAsyncLifetime
         Assert.Equal((JobState.Succeeded, 1, false), (job.JobState, job.Attempts, job.CanContinue));
         Assert.Contains("yes", job.Result, StringComparison.Ordinal);
         Assert.Equal("Copy plan", job.Plan!.Summary);
-        AuditEntry audit = Assert.Single(await _catalog.ReadAsync((reader, token) => reader.ListAuditAsync(cancellationToken: token)));
+        AuditEntry audit = Assert.Single(await Catalog.ReadAsync((reader, token) => reader.ListAuditAsync(cancellationToken: token)));
         Assert.Equal(("Copy", "vm", "Succeeded", "tester"), (audit.Verb, audit.Target, audit.Outcome, audit.Actor));
         Assert.NotEqual(job.Id, (await RunAsync(Queue(new OneOwner()), "Copy")).Id);
     }
@@ -97,7 +86,7 @@ public sealed class JobQueueTests : IAsyncLifetime
     {
         JobQueue queue = Queue(new OneOwner());
         ReplicationJob job = await queue.SubmitAsync(Request("Copy"), default);
-        await _catalog.TransactAsync((transaction, token) => transaction.UpdateAsync(job with { JobState = JobState.Running, Owner = "dead:1" }, token));
+        await Catalog.TransactAsync((transaction, token) => transaction.UpdateAsync(job with { JobState = JobState.Running, Owner = "dead:1" }, token));
         ReplicationJob ended = await RunAsync(queue, "Copy");
         Assert.Equal((job.Id, JobState.Succeeded), (ended.Id, ended.JobState));
     }
@@ -117,8 +106,8 @@ public sealed class JobQueueTests : IAsyncLifetime
         ReplicationJob other = await queue.SubmitAsync(Request("Other"), default);
         // Queued again behind the other verb, with a journal that is undone before its turn comes.
         ReplicationJob again = await queue.SubmitAsync(Request("Copy"), default);
-        await _catalog.TransactAsync((transaction, token) => transaction.UpdateAsync(other with { SubmittedAt = other.SubmittedAt.AddDays(-1) }, token));
-        Assert.Equal(JobState.Succeeded, (await new JobRunner(_catalog, TimeProvider.System, [_copy, _other], "me").RunAsync(other.Id, null, default)).JobState);
+        await Catalog.TransactAsync((transaction, token) => transaction.UpdateAsync(other with { SubmittedAt = other.SubmittedAt.AddDays(-1) }, token));
+        Assert.Equal(JobState.Succeeded, (await new JobRunner(Catalog, TimeProvider.System, [_copy, _other], "me").RunAsync(other.Id, null, default)).JobState);
         Assert.Equal(1, _copy.Abandoned);
         ReplicationJob followed = await queue.FollowAsync(again.Id, null, default);
         Assert.Equal((JobState.Abandoned, false), (followed.JobState, followed.CanContinue));
@@ -171,9 +160,9 @@ public sealed class JobQueueTests : IAsyncLifetime
         await queue.FollowAsync((await queue.SubmitAsync(Request(verb), CancellationToken.None)).Id, null, cancellationToken);
 
     private JobQueue Queue(IWorkspaceLock owner) => new(
-        _catalog, new JobRunner(_catalog, TimeProvider.System, [_copy, _other], "me"), owner, TimeProvider.System, "tester");
+        Catalog, new JobRunner(Catalog, TimeProvider.System, [_copy, _other], "me"), owner, TimeProvider.System, "tester");
 
-    private Task<IReadOnlyList<ReplicationJob>> JobsAsync() => _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token));
+    private Task<IReadOnlyList<ReplicationJob>> JobsAsync() => Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token));
 
     private sealed record Answer(string Text);
 }

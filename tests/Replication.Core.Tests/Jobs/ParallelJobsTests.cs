@@ -138,6 +138,24 @@ public sealed class ParallelJobsTests : IAsyncLifetime
         Assert.Equal([JobState.Failed, JobState.Succeeded], (await JobsAsync()).Select(job => job.JobState));
     }
 
+    [Fact]
+    public async Task The_store_of_a_Local_site_is_written_by_one_process_for_as_long_as_any_of_its_jobs_runs()
+    {
+        foreach (string id in (string[])["one", "two", "three", "four"]) await AddVmAsync(id, "far");
+        var jobs = new Dictionary<string, ReplicationJob>();
+        foreach (string id in (string[])["one", "two", "three", "four"]) jobs[id] = await SubmitAsync(id);
+        JobRunner here = Runner();
+        var there = new JobRunner(_catalog, TimeProvider.System, [Handler("Replicate")], "another");
+        Assert.True((await here.ClaimAsync(jobs["one"].Id, default)).Claimed);
+        (ReplicationJob second, bool claimed) = await here.ClaimAsync(jobs["two"].Id, default);
+        Assert.True(claimed);
+
+        // The one that took the store last ends first; the other one still writes.
+        await here.RunClaimedAsync(second, null, default);
+        Assert.False((await there.ClaimAsync(jobs["three"].Id, default)).Claimed);
+        Assert.True((await here.ClaimAsync(jobs["four"].Id, default)).Claimed);
+    }
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(Patience);

@@ -1,4 +1,3 @@
-using Replication.Catalog;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Fencing;
@@ -11,20 +10,10 @@ using Replication.Core.Tests.Support;
 namespace Replication.Core.Tests.Jobs;
 
 /// <summary>Several processes on one catalog: each takes part of the work, none takes another's, and a dead one's is continued.</summary>
-public sealed class SharedJobsTests : IAsyncLifetime
+public sealed class SharedJobsTests : CatalogTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("replication-core-").FullName;
     private readonly SharedOwners _owners = new();
     private readonly Dictionary<string, ScriptedHandler> _handlers = [];
-    private ICatalog _catalog = null!;
-
-    public async ValueTask InitializeAsync() => _catalog = await SqliteCatalog.OpenAsync(Path.Combine(_folder, "catalog.db"));
-
-    public async ValueTask DisposeAsync()
-    {
-        await _catalog.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public async Task Two_run_jobs_of_different_VMs_at_the_same_time()
@@ -146,7 +135,7 @@ public sealed class SharedJobsTests : IAsyncLifetime
         await presumedDead;
         Assert.Equal(ErrorIds.JobTakenOver, Assert.IsType<ReplicationException>(refusal).ErrorId);
         Assert.Equal((JobState.Succeeded, ended.Version), (ended.JobState, (await FindAsync(job)).Version));
-        Assert.Null(await _catalog.ReadAsync((reader, token) => reader.FindAsync<SiteDefinition>("late", token)));
+        Assert.Null(await Catalog.ReadAsync((reader, token) => reader.FindAsync<SiteDefinition>("late", token)));
     }
 
     [Fact]
@@ -163,8 +152,8 @@ public sealed class SharedJobsTests : IAsyncLifetime
         {
             var time = new FixedTime(now);
             await SubmitAsync("vm-1");
-            var runner = new JobRunner(_catalog, time, [Handler("a")], "a");
-            await new DetachedJobs(_catalog, runner, _owners.Of("a"), time).TryRunDueAsync(_ => { }, default);
+            var runner = new JobRunner(Catalog, time, [Handler("a")], "a");
+            await new DetachedJobs(Catalog, runner, _owners.Of("a"), time).TryRunDueAsync(_ => { }, default);
         }
 
         Assert.Equal([At(12).ToUnixTimeMilliseconds(), At(12).ToUnixTimeMilliseconds() + 1, At(13).ToUnixTimeMilliseconds(), At(13).ToUnixTimeMilliseconds() + 1],
@@ -196,7 +185,7 @@ public sealed class SharedJobsTests : IAsyncLifetime
     {
         await AddVmAsync("vm-1", "zone-a", SiteKind.Aws);
         await AddVmAsync("vm-2", "anywhere", SiteKind.Aws);
-        await _catalog.TransactAsync(async (transaction, token) =>
+        await Catalog.TransactAsync(async (transaction, token) =>
             await transaction.UpdateAsync((await transaction.FindAsync<SiteDefinition>("zone-a", token))! with { Pool = "a" }, token));
         ReplicationJob pooled = await SubmitAsync("vm-1");
         ReplicationJob free = await SubmitAsync("vm-2");
@@ -222,9 +211,9 @@ public sealed class SharedJobsTests : IAsyncLifetime
         IReadOnlyList<ReplicationJob> kept = [.. (await JobsAsync()).Where(job => job.TargetId == "vm-1")];
         Assert.InRange(kept.Count, JobHistory.Kept, JobHistory.Kept + 8);
         Assert.Equal(JobState.Succeeded, (await FindAsync(ofAnother)).JobState);
-        int steps = (await _catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(cancellationToken: token))).Count;
+        int steps = (await Catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(cancellationToken: token))).Count;
         Assert.Equal(kept.Count + 1, steps);
-        Assert.Equal(JobHistory.Kept + 13, (await _catalog.ReadAsync((reader, token) => reader.ListAuditAsync(cancellationToken: token))).Count);
+        Assert.Equal(JobHistory.Kept + 13, (await Catalog.ReadAsync((reader, token) => reader.ListAuditAsync(cancellationToken: token))).Count);
     }
 
     [Fact]
@@ -280,20 +269,20 @@ public sealed class SharedJobsTests : IAsyncLifetime
     private Task<ReplicationJob> SubmitAsync(string vmId, string verb = "Copy") => Queue("submitter").SubmitAsync(Request(vmId, verb) with { Detached = true }, default);
 
     private Task RunAsync(string agent, string? pool = null) =>
-        new DetachedJobs(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System) { Pool = pool }.TryRunDueAsync(_ => { }, default);
+        new DetachedJobs(Catalog, Runner(agent), _owners.Of(agent), TimeProvider.System) { Pool = pool }.TryRunDueAsync(_ => { }, default);
 
-    private JobQueue Queue(string agent) => new(_catalog, Runner(agent), _owners.Of(agent), TimeProvider.System, "tester");
+    private JobQueue Queue(string agent) => new(Catalog, Runner(agent), _owners.Of(agent), TimeProvider.System, "tester");
 
-    private JobRunner Runner(string agent) => new(_catalog, TimeProvider.System, [Handler(agent), new ScriptedHandler("Other")], agent);
+    private JobRunner Runner(string agent) => new(Catalog, TimeProvider.System, [Handler(agent), new ScriptedHandler("Other")], agent);
 
     private async Task<ReplicationJob> FindAsync(ReplicationJob job) =>
-        (await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token)))!;
+        (await Catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token)))!;
 
-    private Task<IReadOnlyList<ReplicationJob>> JobsAsync() => _catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token));
+    private Task<IReadOnlyList<ReplicationJob>> JobsAsync() => Catalog.ReadAsync((reader, token) => reader.ListAsync<ReplicationJob>(cancellationToken: token));
 
     private static SiteDefinition Site(string id, SiteKind kind = SiteKind.Local) => new() { Id = id, Name = id, SiteKind = kind, Settings = new Dictionary<string, string>() };
 
-    private Task AddVmAsync(string id, string site, SiteKind kind) => _catalog.TransactAsync(async (transaction, token) =>
+    private Task AddVmAsync(string id, string site, SiteKind kind) => Catalog.TransactAsync(async (transaction, token) =>
     {
         if (await transaction.FindAsync<SiteDefinition>(site, token) is null) await transaction.InsertAsync(Site(site, kind), token);
         return await transaction.InsertAsync(

@@ -1,4 +1,3 @@
-using Replication.Catalog;
 using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
@@ -7,20 +6,10 @@ using Replication.Core.Tests.Support;
 namespace Replication.Core.Tests.Jobs;
 
 /// <summary>Jobs that somebody else stops, watches or resumes, through the catalog.</summary>
-public sealed class StoppedJobTests : IAsyncLifetime
+public sealed class StoppedJobTests : CatalogTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("replication-core-").FullName;
     private readonly ScriptedHandler _copy = new("Copy");
     private readonly OneOwner _owner = new();
-    private ICatalog _catalog = null!;
-
-    public async ValueTask InitializeAsync() => _catalog = await SqliteCatalog.OpenAsync(Path.Combine(_folder, "catalog.db"));
-
-    public async ValueTask DisposeAsync()
-    {
-        await _catalog.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
 
     [Fact]
     public async Task A_running_job_is_stopped_through_the_catalog_and_resumed_from_its_journal()
@@ -73,7 +62,7 @@ public sealed class StoppedJobTests : IAsyncLifetime
         _copy.Run = _ => throw new InvalidOperationException("It ran.");
         JobQueue queue = Queue();
         ReplicationJob job = await queue.SubmitAsync(Request(), default);
-        await _catalog.TransactAsync((transaction, token) => transaction.UpdateAsync(job with { JobState = JobState.Running, Owner = "dead:1" }, token));
+        await Catalog.TransactAsync((transaction, token) => transaction.UpdateAsync(job with { JobState = JobState.Running, Owner = "dead:1" }, token));
         Assert.Equal(JobState.Interrupted, (await queue.WatchAsync(job.Id, null, default)).JobState);
     }
 
@@ -91,7 +80,7 @@ public sealed class StoppedJobTests : IAsyncLifetime
 
     private static JobRequest Request() => new("Copy", "vm-1", "vm", ["vm-1"], "{}");
 
-    private JobQueue Queue() => new(_catalog, new JobRunner(_catalog, TimeProvider.System, [_copy], "me"), _owner, TimeProvider.System, "tester");
+    private JobQueue Queue() => new(Catalog, new JobRunner(Catalog, TimeProvider.System, [_copy], "me"), _owner, TimeProvider.System, "tester");
 
     private sealed record Answer(string Text);
 }

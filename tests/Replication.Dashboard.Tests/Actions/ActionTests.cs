@@ -24,9 +24,14 @@ public class ActionTests
         vm = await lab.Service.Groups.GetVmAsync("web01");
         Assert.Equal(ReplicationState.Replicating, vm.ReplicationState);
 
+        string evidence = await lab.PageAsync($"/machines/{vm.Id}/evidence");
+        Assert.Contains("Intact", evidence, StringComparison.Ordinal);
+        Assert.Contains($"<code>{vm.LatestPointId}</code>", evidence, StringComparison.Ordinal);
+
         await ActAsync(lab, vm, "test-failover", cookie, "Make &#39;web01 - Test&#39; at site dr", new("point", vm.LatestPointId!), new("no-start", "on"));
         vm = await lab.Service.Groups.GetVmAsync("web01");
         Assert.NotNull(vm.TestMachineId);
+        Assert.Contains("Test started", await lab.PageAsync($"/machines/{vm.Id}/evidence"), StringComparison.Ordinal);
         Assert.Contains("Root hashes of its disks", await lab.PageAsync("/drills"), StringComparison.Ordinal);
         Assert.Contains("Test runs", await lab.PageAsync("/machines"), StringComparison.Ordinal);
 

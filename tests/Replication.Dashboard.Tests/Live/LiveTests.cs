@@ -1,9 +1,9 @@
 using System.Net;
+using Replication.Agent.Dashboard.Hosting;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
 using Replication.Core.States;
 using Replication.Core.Transfer;
-using Replication.Agent.Dashboard.Hosting;
 using Replication.Dashboard.Tests.Support;
 
 namespace Replication.Dashboard.Tests.Live;

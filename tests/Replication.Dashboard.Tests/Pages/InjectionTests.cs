@@ -27,7 +27,7 @@ public class InjectionTests
         string search = Uri.EscapeDataString(Hostile[..60]);
         foreach (string address in (string[])
         [
-            "/", "/machines", $"/machines?q={search}", $"/machines/{vm.Id}", "/groups", $"/groups/{vm.GroupId}", "/jobs", $"/jobs/{failed.Id}", "/drills",
+            "/", "/machines", $"/machines?q={search}", $"/machines/{vm.Id}", $"/machines/{vm.Id}/evidence", "/groups", $"/groups/{vm.GroupId}", "/jobs", $"/jobs/{failed.Id}", "/drills",
             "/audit", $"/audit?q={search}", "/agents", $"/sign-in?return={Uri.EscapeDataString("/" + Hostile)}", $"/machines/{Uri.EscapeDataString(Hostile)}", "/<script>alert(1)</script>",
             $"/machines/{vm.Id}/replicate", $"/machines/{vm.Id}/test-failover?point={search}",
         ])

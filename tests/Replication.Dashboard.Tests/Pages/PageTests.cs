@@ -12,7 +12,7 @@ public partial class PageTests
 {
     public static TheoryData<string> Addresses =>
     [
-        "/", "/machines", $"/machines/{DemoEstate.WebId}", "/machines?health=Critical&q=db", "/groups", $"/groups/{DemoEstate.DatabaseGroupId}", "/jobs", "/jobs?state=Failed", "/drills",
+        "/", "/machines", $"/machines/{DemoEstate.WebId}", $"/machines/{DemoEstate.WebId}/evidence", "/machines?health=Critical&q=db", "/groups", $"/groups/{DemoEstate.DatabaseGroupId}", "/jobs", "/jobs?state=Failed", "/drills",
         "/audit", "/agents", "/sign-in",
     ];
 

@@ -52,7 +52,10 @@ internal sealed class ServedStore : IAsyncDisposable
         served.Store = await Tools.OpenStoreAsync(Path.Combine(served._folder, "store"), StoreAccess.Create, CancellationToken.None);
         served._server = await StoreServer.StartAsync(new ServerOptions
         {
-            Regions = new RegionRegistry(new ServerRegion("local", served.Store) { Machines = machines ? Tools.OpenMachines(served.MachineFolder, "none", "", NullLoggerFactory.Instance) : null }),
+            Regions = new RegionRegistry(new ServerRegion("local", served.Store)
+            {
+                Machines = machines ? Tools.OpenMachines(served.MachineFolder, NullLoggerFactory.Instance, "none") : null,
+            }),
             AccessKeys = new AccessKeySet(new AccessKey(KeyId, Secret)),
             Endpoints = [],
             Faults = faults,

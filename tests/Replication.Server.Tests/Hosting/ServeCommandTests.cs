@@ -1,16 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Replication.Agent.Server.Authentication;
+using Replication.Agent.Tests;
 using Replication.Server.Tests.Support;
 
 namespace Replication.Server.Tests.Hosting;
 
 /// <summary>The program as a user starts it.</summary>
-public sealed partial class ServeCommandTests : IDisposable
+public sealed class ServeCommandTests : IDisposable
 {
-    private const int Interrupt = 2;
-
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "replication.exe" : "replication");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("replication-serve-").FullName;
@@ -36,7 +34,7 @@ public sealed partial class ServeCommandTests : IDisposable
             Assert.Single(Directory.GetFiles(Path.Combine(_folder, region), "snap-*", SearchOption.AllDirectories));
         }
 
-        Assert.Equal(0, Kill(process.Id, Interrupt));
+        Assert.Equal(0, Signals.Send(process.Id, Signals.Interrupt));
         string errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, errors);
@@ -80,7 +78,4 @@ public sealed partial class ServeCommandTests : IDisposable
         foreach (string name in (string[])[AccessKeyFile.IdVariable, AccessKeyFile.SecretVariable, AccessKeyFile.AccountVariable]) start.Environment.Remove(name);
         return Process.Start(start)!;
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

@@ -80,6 +80,16 @@ public class AuthorizationTests
         Assert.Single(lab.Listener.Addresses);
     }
 
+    [Fact]
+    public async Task HVR_17_kerberos_is_refused_where_it_is_not_allowed_and_never_pretended()
+    {
+        await using ReplicaLab lab = await ReplicaLab.StartAsync();
+        (await lab.Client("hv1.contoso.com").SendAsync("GET", "/access", null, ("Authorization", "Negotiate YII="))).Is(403, "AuthenticationNotAllowed");
+        await using ReplicaLab open = await ReplicaLab.StartAsync(
+            new ReplicaServerChange { Authentication = [ReplicaAuthentication.Certificate, ReplicaAuthentication.Kerberos], RequireEncryption = false });
+        (await open.PlainClient().SendAsync("GET", "/access", null, ("Authorization", "Negotiate YII="))).Is(403, "KerberosNotAvailable");
+    }
+
     private static async Task<System.Text.Json.JsonElement> AccessAsync(ReplicaClient client)
     {
         Answer answer = await client.SendAsync("GET", "/access");

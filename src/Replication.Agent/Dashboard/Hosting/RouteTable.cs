@@ -15,6 +15,7 @@ internal static class RouteTable
         Read(Paths.Overview, OverviewPage.ShowAsync),
         Read(Paths.Machines, MachinesPage.ShowAsync),
         Read($"{Paths.Machines}/{{id}}", MachinePage.ShowAsync),
+        Read($"{Paths.Machines}/{{id}}/evidence", EvidencePage.ShowAsync),
         Read(Paths.Groups, GroupsPage.ListAsync),
         Read($"{Paths.Groups}/{{id}}", GroupsPage.ShowAsync),
         Read(Paths.Jobs, JobsPage.ShowAsync),

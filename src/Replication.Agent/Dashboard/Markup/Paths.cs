@@ -15,6 +15,8 @@ internal static class Paths
 
     public static string Machine(string id) => $"{Machines}/{Uri.EscapeDataString(id)}";
 
+    public static string Evidence(string machineId) => $"{Machine(machineId)}/evidence";
+
     public static string Group(string id) => $"{Groups}/{Uri.EscapeDataString(id)}";
 
     public static string Job(string id) => $"{Jobs}/{Uri.EscapeDataString(id)}";

@@ -83,6 +83,9 @@ internal static class Show
         };
     }
 
+    /// <summary>What was measured took some time, however short.</summary>
+    public static string Took(TimeSpan time) => time < TimeSpan.FromSeconds(1) ? "under 1 s" : Span(time);
+
     public static string Size(double bytes) => Units.Size(bytes);
 
     public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

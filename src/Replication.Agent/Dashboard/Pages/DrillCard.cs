@@ -48,8 +48,8 @@ internal static class DrillCard
 
     private static Html Evidence(DrillRecord drill, BootCheck boot) => Html.Of($"""
         {Pieces.Facts(
-            ("Seen", Pieces.Text(boot.Observation.Passed ? $"booted in {Show.Span(boot.Observation.BootTime)}" : boot.Observation.Failure)),
-            ("Recovery time", Pieces.Text(Show.Span(boot.RecoveryTime))), ("Waited for", Pieces.Text(Describe(boot.Probe))))}
+            ("Seen", Pieces.Text(boot.Observation.Passed ? $"booted in {Show.Took(boot.Observation.BootTime)}" : boot.Observation.Failure)),
+            ("Recovery time", Pieces.Text(Show.Took(boot.RecoveryTime))), ("Waited for", Pieces.Text(Describe(boot.Probe))))}
         {Html.When(drill.Screenshot is not null, $"""
             <a class="shot" href="{Paths.Screenshot(drill.Job.Id)}">
             <img src="{Paths.Screenshot(drill.Job.Id)}" alt="Screen of {drill.Job.TargetName} after its boot" loading="lazy" width="320"></a>

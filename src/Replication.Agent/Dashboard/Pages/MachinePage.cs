@@ -44,9 +44,12 @@ internal static class MachinePage
             {Pieces.Region("points", "Recovery points", Points(request, detail, request.PageNumber))}
             {Pieces.Region("jobs", "Latest jobs", jobs.Count == 0 ? Pieces.Empty("Nothing was done with it yet.")
                 : Html.Of($"""{Pieces.UnderWay([.. jobs.Where(job => job.JobState == JobState.Running)], request.Now, quiet: true)}{Pieces.JobTable("Latest jobs", jobs)}"""))}
-            {Pieces.Region("drills", "Drills", drills.Count == 0
-                ? Pieces.Empty("It was never tested. A test failover or a boot check proves that it can be recovered.")
-                : Html.Of($"{drills.Select(drill => DrillCard.Render(drill, estate, showMachine: false))}"))}
+            {Pieces.Region("drills", "Drills", Html.Of($"""
+                {(drills.Count == 0
+                    ? Pieces.Empty("It was never tested. A test failover or a boot check proves that it can be recovered.")
+                    : Html.Join(drills.Select(drill => DrillCard.Render(drill, estate, showMachine: false))))}
+                <p class="more"><a href="{Paths.Evidence(view.Vm.Id)}">Signed log of its points</a></p>
+                """))}
             {(mounts.Count == 0 ? Html.Empty : Pieces.Region("mounts", "Mounted points", MountTable.Render(mounts, estate)))}
             """))
         { IsLive = true };
@@ -105,6 +108,6 @@ internal static class MachinePage
             {Html.When(point.Pinned, $"""<span class="badge">Pinned</span>""")}
             """)),
         ("Sent", Pieces.Text(Show.Size(point.BytesSent))),
-        ("Took", Pieces.Text(Show.Span(point.AcceptedTime - point.SourceTime))),
+        ("Took", Pieces.Text(Show.Took(point.AcceptedTime - point.SourceTime))),
         ("Point", Html.Of($"""<code>{point.Id}</code>{MachineActions.PointLink(view, point, request.MayAct)}""")));
 }

@@ -79,12 +79,7 @@ internal static class Pieces
             ("State", Html.Of($"""{Show.Badge(job.JobState)} {(job.Error is { } error ? Html.Of($"""<code>{error.ErrorId}</code>""") : Html.Empty)}""")),
             ("Submitted", Show.Time(job.SubmittedAt)), ("Took", Text(Took(job))), ("By", Show.Name(job.SubmittedBy)))));
 
-    public static string? Took(ReplicationJob job) => job switch
-    {
-        { StartedAt: { } begun, EndedAt: { } ended } when ended - begun < TimeSpan.FromSeconds(1) => "under 1 s",
-        { StartedAt: { } begun, EndedAt: { } ended } => Show.Span(ended - begun),
-        _ => null,
-    };
+    public static string? Took(ReplicationJob job) => job is { StartedAt: { } begun, EndedAt: { } ended } ? Show.Took(ended - begun) : null;
 
     private static Html UnderWay(ReplicationJob job, DateTimeOffset now)
     {

@@ -12,7 +12,7 @@ internal static class PointWords
     /// <summary>The strongest that is known of it.</summary>
     public static string Proof(RecoveryPoint point) => point switch
     {
-        { BootCheck: { Observation.Passed: true } boot } => $"booted in {Show.Span(boot.Observation.BootTime)}",
+        { BootCheck: { Observation.Passed: true } boot } => $"booted in {Show.Took(boot.Observation.BootTime)}",
         { BootCheck: not null } => "did not boot",
         { Verification: Verification.ReadBack } => "read back and compared",
         { Verification: Verification.Accepted } => "checked on arrival",

@@ -14,7 +14,7 @@ internal static class RpoSparkline
 
     public static Html Render(RpoTimeline? line)
     {
-        if (line is null || line.Samples.Count == 0) return Html.Of($"""<span class="none">–</span>""");
+        if (line is null || (line.Samples.Count == 0 && line.Violations.Count == 0)) return Html.Of($"""<span class="none">–</span>""");
         string label = $"Worst {Show.Span(line.Worst)} of {Show.Span(line.Threshold)} in the last day";
         IReadOnlyList<TimeSpan?> peaks = line.Peaks(Parts);
         return Html.Of($"""

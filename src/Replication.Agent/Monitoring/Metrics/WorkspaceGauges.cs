@@ -51,13 +51,9 @@ internal sealed class WorkspaceGauges : IDisposable
     {
         _vms = await _service.Health.ListKnownAsync(cancellationToken);
         _alerts = (await _service.Alerts.WaitingAsync(cancellationToken)).Count;
-        var jobs = new Dictionary<string, int> { [nameof(JobState.Queued)] = 0, [nameof(JobState.Running)] = 0, [nameof(JobState.Interrupted)] = 0 };
-        foreach (ReplicationJob job in await _service.Jobs.ListAsync(cancellationToken))
-        {
-            if (jobs.TryGetValue(job.JobState.ToString(), out int count)) jobs[job.JobState.ToString()] = count + 1;
-        }
-
-        _jobs = jobs;
+        // States that nothing is in are zeros, not gaps.
+        ILookup<JobState, ReplicationJob> jobs = (await _service.Jobs.ListUnderWayAsync(cancellationToken)).ToLookup(job => job.JobState);
+        _jobs = new[] { JobState.Queued, JobState.Running }.ToDictionary(state => state.ToString(), state => jobs[state].Count());
         DateTimeOffset now = _time.GetUtcNow();
         if (_storesRead is { } read && now - read < StoreInterval && now >= read) return;
         _stores = await _service.Health.StoresAsync(cancellationToken);

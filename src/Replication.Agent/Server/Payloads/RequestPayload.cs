@@ -6,6 +6,9 @@ namespace Replication.Agent.Server.Payloads;
 /// <summary>The body of an authenticated request. Reading it to its end proves it, in the way the client signed it.</summary>
 public sealed class RequestPayload
 {
+    /// <summary>A block, compressed or not. Whoever announces more is believed as far as it has arrived.</summary>
+    private const int LongestAnnounced = 1024 * 1024;
+
     private readonly Stream _raw;
     private readonly long _maximum;
 
@@ -33,6 +36,7 @@ public sealed class RequestPayload
     /// <summary>The whole content, proved, at most <paramref name="maximum"/> bytes.</summary>
     public async ValueTask<byte[]> ReadAllAsync(int maximum, CancellationToken cancellationToken)
     {
+        if (Length is > 0 and <= LongestAnnounced && Length <= maximum) return await ReadAnnouncedAsync((int)Length, cancellationToken);
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         for (int read = await Content.ReadAsync(chunk, cancellationToken); read > 0; read = await Content.ReadAsync(chunk, cancellationToken))
@@ -42,6 +46,16 @@ public sealed class RequestPayload
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Into a buffer of the right size: one that grows by doubling, and a copy of it, would take four times as much of every block.</summary>
+    private async ValueTask<byte[]> ReadAnnouncedAsync(int length, CancellationToken cancellationToken)
+    {
+        var whole = new byte[length];
+        int read = await Content.ReadAtLeastAsync(whole, length, throwOnEndOfStream: false, cancellationToken);
+        // The read that finds the end proves what came before it.
+        if (read == length && await Content.ReadAsync(new byte[1], cancellationToken) > 0) throw new ServerException(ServerFailure.BodyTooLarge, $"The body is longer than the {length} bytes that were announced.");
+        return read == length ? whole : whole[..read];
     }
 
     /// <summary>

@@ -19,6 +19,8 @@ internal sealed partial class ReplicaIdentities : IAdmission
     /// <summary>How long an accepted certificate is not looked at again; then it may have expired or been revoked.</summary>
     private static readonly TimeSpan VerdictLife = TimeSpan.FromSeconds(10);
 
+    private const string NegotiateScheme = "Negotiate";
+
     private readonly ReplicaStores _stores;
     private readonly ReplicaTraffic _traffic;
     private readonly TimeProvider _time;
@@ -40,11 +42,12 @@ internal sealed partial class ReplicaIdentities : IAdmission
     /// <summary>From the next request on.</summary>
     public void Apply(ReplicaServerState state, ReplicaCredentials credentials) => _setup = new Setup(state.Settings, credentials, new ReplicaAdmission(state, Server));
 
-    public string? ServiceByConnection(HttpRequest request) => request.Headers.Authorization.Count == 0 ? "replication" : null;
+    public string? ServiceByConnection(HttpRequest request) => request.Headers.Authorization.Count == 0 || IsNegotiate(request) ? "replication" : null;
 
     public async ValueTask<ServerCaller> AdmitConnectionAsync(HttpContext http)
     {
         Setup setup = _setup;
+        if (IsNegotiate(http.Request)) throw Negotiate(setup.Settings);
         if (!http.Request.IsHttps) throw setup.Settings.RequireEncryption ? ReplicaRefusals.EncryptionRequired(Server) : ReplicaRefusals.NotAllowed(ReplicaAuthentication.Certificate, Server);
         if (setup.Credentials.Trust is not { } trust) throw ReplicaRefusals.NotAllowed(ReplicaAuthentication.Certificate, Server);
         try
@@ -84,6 +87,14 @@ internal sealed partial class ReplicaIdentities : IAdmission
         _traffic.NoteRefusal(error.Code);
         if (error.Status == StatusCodes.Status403Forbidden) LogRefused(http.Connection.RemoteIpAddress, error.Code, error.Message);
     }
+
+    private static bool IsNegotiate(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(NegotiateScheme, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Kerberos has its place and its rules here; what would verify a ticket is not part of this program.</summary>
+    private static ServiceException Negotiate(ReplicaServerSettings settings) => !settings.Allows(ReplicaAuthentication.Kerberos)
+        ? ReplicaRefusals.NotAllowed(ReplicaAuthentication.Kerberos, Server)
+        : ReplicaRefusals.Of(new ReplicationException(
+            ReplicaErrorIds.KerberosNotAvailable, $"Server {Server}", "It allows Kerberos and has nothing that verifies tickets.", "certificates or access keys."));
 
     private IReadOnlyList<string> Verify(PresentedCertificate? presented, CertificateTrust trust)
     {

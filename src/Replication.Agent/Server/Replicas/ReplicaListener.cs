@@ -49,7 +49,7 @@ internal sealed class ReplicaListener : IAsyncDisposable
         credentials.RequireReadable();
         var traffic = new ReplicaTraffic(time);
         traffic.Limit(state.Settings);
-        var stores = new ReplicaStores(opener);
+        var stores = new ReplicaStores(opener, loggers);
         ReplicaHost host = ReplicaHost.Local(state.Settings.IsClustered);
         var identities = new ReplicaIdentities(state, credentials, stores, traffic, time, loggers.CreateLogger<ReplicaIdentities>());
         var keys = new RenewableKeys(credentials);

@@ -11,7 +11,7 @@ internal sealed partial class ReplicaServerPart : IAgentPart
     /// <summary>How long a change that somebody makes takes to be in force.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    public string Name => "replica-server";
+    public string Name => "replica server";
 
     public async Task RunAsync(AgentContext context, CancellationToken cancellationToken)
     {

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Replication.Agent.Server.Errors;
 using Replication.Agent.Server.Hosting;
 using Replication.Agent.Server.ReplicationV1;
 using Replication.Core.Errors;
 using Replication.Core.Replicas;
 using Replication.Core.Snapshots;
+using Replication.Runtime;
 
 namespace Replication.Agent.Server.Replicas;
 
@@ -12,7 +14,7 @@ namespace Replication.Agent.Server.Replicas;
 /// The stores of the trust groups, opened when the first primary of each comes. Nothing that a primary can send names a store: it follows from who the
 /// primary is, so ids, manifests and client tokens of another group do not exist for it.
 /// </summary>
-internal sealed class ReplicaStores(IStoreOpener opener) : IAsyncDisposable
+internal sealed class ReplicaStores(IStoreOpener opener, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<ServerRegion>>> _open = new(StringComparer.Ordinal);
 
@@ -56,6 +58,7 @@ internal sealed class ReplicaStores(IStoreOpener opener) : IAsyncDisposable
                 409, ReplicaErrorIds.StorageLocationRequired, "The storage location of this trust group is not there. Its administrator has to make or mount it."));
         }
 
-        return new ServerRegion(folder, await opener.OpenAsync(folder, StoreAccess.Create));
+        IReplicaStorage storage = await opener.OpenAsync(folder, StoreAccess.Create);
+        return new ServerRegion(folder, storage) { Machines = Tools.OpenMachines(TrustGroups.MachineFolder(folder), loggers) };
     }
 }

@@ -1,14 +1,12 @@
 using Replication.Objects;
-using Replication.Pipeline;
 using Replication.Runtime.Hosting;
 
 namespace Replication.Commands.Agents;
 
-/// <summary>Says whether the workspace has an agent, what it does and what it will do next.</summary>
+/// <summary>Says whether a workspace has an agent, what it does and what it will do next.</summary>
 [Cmdlet(VerbsCommon.Get, "ReplicationAgent")]
 [OutputType(typeof(ReplicationAgent))]
-public sealed class GetReplicationAgentCommand : ReplicationCmdlet
+public sealed class GetReplicationAgentCommand : AgentCommand
 {
-    protected override async Task EndAsync() =>
-        await WriteAsync(await AgentReader.ReadAsync(Folder, await ServiceAsync(), await new WorkspaceHost(Folder).PingAsync(StopToken), StopToken));
+    private protected override async Task ProcessAgentAsync(string folder) => await WriteAgentAsync(folder, await new WorkspaceHost(folder).PingAsync(StopToken));
 }

@@ -9,7 +9,7 @@ internal static class MachineErrors
 {
     public static ServiceException Translate(ReplicationException error) => error is SnapshotStoreException store
         ? V1Errors.Translate(store)
-        : new ServiceException(new ServiceError(error.ErrorId is "MachineNotFound" or "DiskNotFound" or "SessionNotFound" ? 404 : 409, error.ErrorId, error.Message), error);
+        : new ServiceException(new ServiceError(IsMissing(error.ErrorId) ? 404 : 409, error.ErrorId, error.Message), error);
 
     public static ReplicationException NoMachines() => new(
         "RemoteMachinesDisabled", "This server", "It keeps no machines.", "a server that was started with a folder for them.", "Start it with --machines FOLDER.");
@@ -19,4 +19,6 @@ internal static class MachineErrors
         "Run the verb again: it captures the machine anew.");
 
     public static ReplicationException MachineNotFound(string machineId) => new("MachineNotFound", $"Machine {machineId}", "The site has no such machine.");
+
+    private static bool IsMissing(string errorId) => errorId is "MachineNotFound" or "DiskNotFound" or "SessionNotFound" or "ConsoleNotFound";
 }

@@ -119,7 +119,8 @@ internal sealed class MachineOperations(RunningWork work, TimeProvider time)
             work.Join($"hash/{request.Region.Name}/{id}/{diskId}", async (item, token) =>
             {
                 await using IDiskView disk = await site.OpenDiskAsync(id, diskId, token);
-                return new DiskDigest(disk.Length, await DiskHash.ComputeAsync(disk, diskId, new CallbackProgress<TransferProgress>(at => item.Report(at.BytesRead)), token));
+                var read = new CallbackProgress<TransferProgress>(at => item.Report(at.BytesRead));
+                return new DiskDigest(disk.Length, await DiskHash.ComputeAsync(disk, diskId, read, token));
             }),
             time);
     }
@@ -162,14 +163,23 @@ internal sealed class MachineOperations(RunningWork work, TimeProvider time)
             foreach (MachineDisk disk in order.Machine.Disks)
             {
                 if (!order.Snapshots.TryGetValue(disk.Id, out string? snapshot)) throw V1Errors.Parameter($"Disk {disk.Id} has no snapshot.");
-                contents.Add(disk.Id, new DiskContent(new SnapshotDiskView(await store.OpenAsync(snapshot, cancellationToken), disk.LogicalSectorSize), store.Id, snapshot));
+                var view = new SnapshotDiskView(await store.OpenAsync(snapshot, cancellationToken), disk.LogicalSectorSize);
+                contents.Add(disk.Id, new DiskContent(view, store.Id, snapshot));
             }
 
-            return await site.CreateMachineAsync(new MachineSpecification(order.Machine, contents, order.Role), written, cancellationToken);
+            Machine machine = order.Machine with { Nics = [.. order.Machine.Nics.Select(Admitted)] };
+            return await site.CreateMachineAsync(new MachineSpecification(machine, contents, order.Role), written, cancellationToken);
         }
         finally
         {
             foreach (DiskContent content in contents.Values) await content.View.DisposeAsync();
         }
     }
+
+    /// <summary>
+    /// A network through this host is its administrator's to give, by a name: a client that could ask for one itself would reach whatever listens on
+    /// the host's loopback from inside a guest.
+    /// </summary>
+    private static MachineNic Admitted(MachineNic nic) =>
+        nic.Network?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is ["user", ..] ? nic with { Network = null } : nic;
 }
