@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Replication.Core.Disks;
+using Replication.Core.Mounts;
 using Replication.Disks;
 using Replication.Runtime;
 using Replication.TestGuest;
@@ -74,8 +75,8 @@ public class InstantReversalTests
     private static async Task HoldAsync(InstantLab lab)
     {
         await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = lab.Run.Folder.Workspace });
-        await workspace.Service.Mounts.HoldAsync((await workspace.Service.Mounts.ListAsync())[0], CancellationToken.None);
-        Assert.Equal("Held", await StateAsync(lab));
+        PointMount held = await workspace.Service.Mounts.HoldAsync((await workspace.Service.Mounts.ListAsync())[0], CancellationToken.None);
+        Assert.Equal(MountState.Held, held.MountState);
     }
 
     private static async Task ChangeAsync(string home, IEnumerable<int> blocks)
