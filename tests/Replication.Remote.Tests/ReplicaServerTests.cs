@@ -14,7 +14,7 @@ public sealed class ReplicaServerTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task HVR_04_HVR_19_a_machine_fails_over_and_comes_home_over_mutual_TLS_and_another_trust_group_sees_nothing_of_it()
+    public async Task HVR_04_HVR_05_HVR_19_a_machine_fails_over_and_comes_home_over_mutual_TLS_and_another_trust_group_sees_nothing_of_it()
     {
         await using ReplicaServer server = await ReplicaServer.StartAsync(Path.Combine(_folder, "dr"), "replica.contoso.com", "127.0.0.1");
         await server.AuthorizeAsync("a.contoso.com", "one");
