@@ -23,5 +23,5 @@ internal static class Units
 
     public static string Duration(TimeSpan time) => time.TotalSeconds < 60
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")
-        : time.ToString(time.TotalHours < 1 ? "m':'ss" : "d'.'hh':'mm':'ss", CultureInfo.InvariantCulture);
+        : time.ToString(time.TotalHours < 1 ? "m':'ss" : time.TotalDays < 1 ? "h':'mm':'ss" : "d'.'hh':'mm':'ss", CultureInfo.InvariantCulture);
 }
