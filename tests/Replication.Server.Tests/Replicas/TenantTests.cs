@@ -82,7 +82,7 @@ public class TenantTests
         for (int i = 0; i < ids.Length; i++) Assert.Equal(Block((byte)(i + 1)), (await lab.Client(primaries[i]).SendAsync("GET", $"/snapshots/{ids[i]}/blocks/0")).Body);
         Assert.Equal(primaries.Order(StringComparer.Ordinal), lab.Listener.Traffic.Activity.Select(activity => activity.Primary));
         Assert.All(lab.Listener.Traffic.Activity, activity => Assert.True(activity is { Encrypted: true, ReceivedBytes: >= BlockGeometry.BlockSize, SentBytes: >= BlockGeometry.BlockSize }));
-        Assert.Single(Directory.GetDirectories(lab.Location("elsewhere")));
+        Assert.Single(Directory.GetDirectories(lab.Location("elsewhere"), "trust-group-*"));
     }
 
     private static byte[] Block(byte content)
