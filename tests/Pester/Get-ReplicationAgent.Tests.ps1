@@ -18,5 +18,11 @@ Describe 'Get-ReplicationAgent' {
 
     It 'names the catalog' { (Get-ReplicationAgent).Catalog | Should -BeLike '*catalog.db' }
 
+    It 'INV-10 refuses what cannot be a workspace' {
+        $file = Join-Path $lab.Root 'notes.txt'
+        Set-Content $file 'no folder'
+        Assert-Refused { Get-ReplicationAgent $file } 'InputOutputFailed' $file
+    }
+
     It 'has help' { Assert-Help Get-ReplicationAgent }
 }

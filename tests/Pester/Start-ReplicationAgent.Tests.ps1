@@ -8,7 +8,7 @@ Describe 'Start-ReplicationAgent' {
     AfterAll { Remove-LabWithHost $lab }
 
     It 'INV-08 rehearses without a trace' {
-        Start-ReplicationAgent -WhatIf
+        Assert-Unchanged $lab { Start-ReplicationAgent -WhatIf }
         (Get-ReplicationAgent).State | Should -Be 'Stopped'
     }
 
@@ -17,11 +17,17 @@ Describe 'Start-ReplicationAgent' {
         $before = @(Get-ReplicationJob).Count
         $agent = Start-ReplicationAgent -PassThru
         $agent.State | Should -Be 'Running'
-        $agent.Parts.Name | Should -Contain 'Schedule'
+        $agent.Parts.Name | Should -Contain 'schedule'
         $deadline = [DateTime]::UtcNow.AddMinutes(2)
         do { Start-Sleep -Milliseconds 100; $jobs = @(Get-ReplicationJob -State Succeeded) } until ($jobs.Count -ge $before + 2 -or [DateTime]::UtcNow -gt $deadline)
         $jobs.Count | Should -BeGreaterOrEqual ($before + 2)
         (Start-ReplicationAgent -PassThru).ProcessId | Should -Be $agent.ProcessId
+    }
+
+    It 'INV-10 refuses what cannot be a workspace' {
+        $file = Join-Path $lab.Root 'notes.txt'
+        Set-Content $file 'no folder'
+        Assert-Refused { Start-ReplicationAgent $file } 'InputOutputFailed' $file
     }
 
     It 'has help' { Assert-Help Start-ReplicationAgent }

@@ -22,5 +22,13 @@ Describe 'Stop-ReplicationAgent' {
         (Get-ReplicationAgent $lab.Workspace).Path | Should -Be $lab.Workspace
     }
 
+    It 'INV-08 rehearses without a trace' { Assert-Unchanged $lab { Stop-ReplicationAgent -WhatIf } }
+
+    It 'INV-10 refuses what cannot be a workspace' {
+        $file = Join-Path $lab.Root 'notes.txt'
+        Set-Content $file 'no folder'
+        Assert-Refused { Stop-ReplicationAgent $file -PassThru } 'InputOutputFailed' $file
+    }
+
     It 'has help' { Assert-Help Stop-ReplicationAgent }
 }

@@ -19,6 +19,7 @@ public sealed class ReplicationAgent
         Mounts = status?.Mounts ?? 0;
         Parts = [.. (status?.Parts ?? []).Select(part => new ReplicationAgentPart(part))];
         Schedule = [.. groups.Select(group => new ReplicationSchedule(group))];
+        NextRun = Schedule.Min(schedule => schedule.NextRun);
     }
 
     /// <summary>Running, Paused, Host where there is a process that only runs detached jobs and serves mounts, or Stopped.</summary>
@@ -49,6 +50,9 @@ public sealed class ReplicationAgent
 
     /// <summary>How the groups stand, and when they run next.</summary>
     public ReplicationSchedule[] Schedule { get; }
+
+    /// <summary>The first of these, UTC; null where none waits for its time.</summary>
+    public DateTimeOffset? NextRun { get; }
 
     public override string ToString() => $"{State} {Path}";
 }

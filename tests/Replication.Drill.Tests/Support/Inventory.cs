@@ -8,9 +8,11 @@ using Replication.Core.Snapshots;
 
 namespace Replication.Drill.Tests.Support;
 
-/// <summary>What exists at the sites, one line for each thing.</summary>
+/// <summary>What exists at the sites, one line for each thing. The signed log of what was done to points is no such thing: it outlives them.</summary>
 internal static class Inventory
 {
+    private const string Evidence = "evidence/";
+
     private static readonly (string Action, string Element, (string Name, string Value)[] Parameters)[] Listings =
     [
         ("DescribeInstances", "instanceId", [("Filter.1.Name", "instance-state-name"), ("Filter.1.Value.1", "pending"), ("Filter.1.Value.2", "running"), ("Filter.1.Value.3", "stopping"), ("Filter.1.Value.4", "stopped"), ("Filter.1.Value.5", "shutting-down")]),
@@ -58,7 +60,9 @@ internal static class Inventory
             if (bucket.BucketRegion != region) continue;
             var request = new ListObjectsV2Request { BucketName = bucket.BucketName };
             await foreach (S3Object item in s3.Paginators.ListObjectsV2(request).S3Objects.WithCancellation(cancellationToken))
-                lines.Add($"s3 {bucket.BucketName} {item.Key}");
+            {
+                if (!item.Key.StartsWith(Evidence, StringComparison.Ordinal)) lines.Add($"s3 {bucket.BucketName} {item.Key}");
+            }
         }
     }
 
@@ -77,6 +81,9 @@ internal static class Inventory
 
         ISite site = await lab.Service.Sites.OpenAsync(place.SiteName, cancellationToken);
         await foreach (SnapshotInfo snapshot in (await site.OpenStoreAsync(cancellationToken)).ListAsync(cancellationToken)) lines.Add($"{place.SiteName} snapshot {snapshot.Id} {snapshot.State}");
-        await foreach (string manifest in (await site.OpenManifestsAsync(cancellationToken)).ListAsync(cancellationToken: cancellationToken)) lines.Add($"{place.SiteName} manifest {manifest}");
+        await foreach (string manifest in (await site.OpenManifestsAsync(cancellationToken)).ListAsync(cancellationToken: cancellationToken))
+        {
+            if (!manifest.StartsWith(Evidence, StringComparison.Ordinal)) lines.Add($"{place.SiteName} manifest {manifest}");
+        }
     }
 }

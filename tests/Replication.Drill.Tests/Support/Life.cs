@@ -1,4 +1,5 @@
 using Replication.Agent.Drill;
+using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Core.Machines;
 using Replication.Core.RecoveryPoints;
@@ -83,17 +84,21 @@ internal sealed class Life(DrillLab lab, IVerbs verbs, CancellationToken cancell
         await RequirePointsAsync();
     }
 
-    /// <summary>The VM is removed with its points and its machine; nothing of it is left.</summary>
+    /// <summary>The VM is removed with its points and its machine; nothing of it is left but the proof of what was done, which is whole.</summary>
     public async Task EndAsync()
     {
         await StartAtHomeAsync();
         await ScribbleAsync(lab.Home);
         await ReplicateAsync();
+        ReplicatedVM vm = await VmAsync();
         await verbs.RunAsync("remove", null, cancellationToken);
         ISite home = await lab.Service.Sites.OpenAsync(lab.Home.SiteName, cancellationToken);
         await home.DeleteMachineAsync((await lab.Home.MachineAsync(lab.Service, VmName, cancellationToken)).Id, cancellationToken);
         string after = await Inventory.TakeAsync(lab, cancellationToken);
         Assert.True(_before == after, $"Left behind or lost:\n{Inventory.Difference(_before, after)}");
+        IReadOnlyList<VMEvidence> evidence = await lab.Service.Evidence.VerifyAsync(vm, [], cancellationToken);
+        Assert.NotEmpty(evidence);
+        Assert.All(evidence, chain => Assert.True(chain.Report.IsIntact, $"{chain.Place}: {string.Join(", ", chain.Report.Findings)}"));
     }
 
     private async Task ReplicateAsync()
