@@ -21,7 +21,7 @@ internal sealed class LocalEbs : IAsyncDisposable
     public const string Account = "123456789012";
     public const string Region = "eu-central-1";
 
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryDirectory _folder;
     private readonly FileSnapshotStore _store;
     private readonly StoreServer _server;
     private readonly AwsSession _session;

@@ -29,7 +29,7 @@ internal sealed class CloudLab : IAsyncDisposable
     private const string KeyId = "AKIDEXAMPLE";
     private const string Secret = "secret-of-the-test";
 
-    private readonly TemporaryDirectory _folder = new();
+    private readonly TemporaryDirectory _folder;
     private readonly FileSnapshotStore _store;
     private readonly StoreServer _server;
     private readonly List<IAsyncDisposable> _sites = [];
