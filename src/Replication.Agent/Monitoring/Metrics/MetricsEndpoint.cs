@@ -1,12 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Replication.Agent.Server.Hosting;
 using Replication.Core.Errors;
 
@@ -15,52 +8,32 @@ namespace Replication.Agent.Monitoring.Metrics;
 /// <summary>GET /metrics, and nothing else. What it tells are names of VMs and numbers; who may ask is a matter of the address.</summary>
 internal sealed class MetricsEndpoint : IAsyncDisposable
 {
-    private readonly WebApplication _application;
+    private readonly KestrelHost _host;
 
-    private MetricsEndpoint(WebApplication application, Uri address)
-    {
-        _application = application;
-        Address = address;
-    }
+    private MetricsEndpoint(KestrelHost host) => _host = host;
 
     /// <summary>Where it listens, with the port that the system chose.</summary>
-    public Uri Address { get; }
+    public Uri Address => _host.Addresses.Single();
 
-    /// <exception cref="ReplicationException">ListenAddressInvalid</exception>
+    /// <exception cref="ReplicationException">ListenAddressInvalid, ListenAddressInUse, ListenAddressRefused.</exception>
     public static async Task<MetricsEndpoint> StartAsync(string address, Func<string> write, CancellationToken cancellationToken)
     {
         Uri listen = ListenAddress.Parse(address);
         IPAddress host = ListenAddress.Host(listen);
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = 16;
-            kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Listen(host, listen.Port);
-        });
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        WebApplication application = builder.Build();
-        application.Run(context => AnswerAsync(context, write));
-        try
-        {
-            await application.StartAsync(cancellationToken);
-        }
-        catch
-        {
-            await application.DisposeAsync();
-            throw;
-        }
-
-        IServerAddressesFeature addresses = application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        return new MetricsEndpoint(application, new Uri(addresses.Addresses.Single()));
+        return new MetricsEndpoint(await KestrelHost.StartAsync(
+            [listen],
+            kestrel =>
+            {
+                kestrel.Limits.MaxConcurrentConnections = 16;
+                kestrel.Limits.MaxRequestBodySize = 0;
+                kestrel.Listen(host, listen.Port);
+            },
+            context => AnswerAsync(context, write),
+            stopTimeout: null,
+            cancellationToken));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _application.StopAsync(CancellationToken.None);
-        await _application.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static async Task AnswerAsync(HttpContext context, Func<string> write)
     {
