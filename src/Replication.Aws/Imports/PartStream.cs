@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using Replication.Core.Streams;
 
 namespace Replication.Aws.Imports;
 
@@ -7,7 +8,7 @@ namespace Replication.Aws.Imports;
 /// Cuts what is written into parts of one size and hands them on, several at once. Memory: one buffer more than that. The
 /// first failure of a part is that of the next write; when it is disposed of, no part is on its way any more.
 /// </summary>
-internal sealed class PartStream : Stream
+internal sealed class PartStream : WriteOnlyStream
 {
     private readonly Func<int, ReadOnlyMemory<byte>, CancellationToken, Task> _send;
     private readonly int _partSize;
@@ -36,20 +37,6 @@ internal sealed class PartStream : Stream
 
     /// <summary>Parts handed on so far.</summary>
     public int Parts { get; private set; }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -82,18 +69,6 @@ internal sealed class PartStream : Stream
         _stop.Dispose();
         await base.DisposeAsync();
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {

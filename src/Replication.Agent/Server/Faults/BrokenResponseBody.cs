@@ -1,23 +1,11 @@
+using Replication.Core.Streams;
+
 namespace Replication.Agent.Server.Faults;
 
 /// <summary>Takes an answer and lets at most so many bytes of it through.</summary>
-internal sealed class BrokenResponseBody(Stream next, long allowed) : Stream
+internal sealed class BrokenResponseBody(Stream next, long allowed) : WriteOnlyStream
 {
     private long _left = allowed;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -28,21 +16,6 @@ internal sealed class BrokenResponseBody(Stream next, long allowed) : Stream
         await next.FlushAsync(cancellationToken);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
+    /// <summary>What may pass was flushed when it was written.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush()
-    {
-        // What may pass was flushed when it was written.
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are written asynchronously.");
 }

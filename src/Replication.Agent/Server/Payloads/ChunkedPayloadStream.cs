@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Replication.Agent.Server.Authentication;
 using Replication.Agent.Server.Errors;
+using Replication.Core.Streams;
 
 namespace Replication.Agent.Server.Payloads;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Replication.Agent.Server.Errors;
+using Replication.Core.Streams;
 
 namespace Replication.Agent.Server.Payloads;
 

@@ -1,4 +1,5 @@
 using Replication.Agent.Server.Hosting;
+using Replication.Core.Streams;
 
 namespace Replication.Agent.Server.Payloads;
 

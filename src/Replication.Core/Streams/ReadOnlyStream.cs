@@ -1,4 +1,4 @@
-namespace Replication.Agent.Server.Payloads;
+namespace Replication.Core.Streams;
 
 /// <summary>A stream that is read once, asynchronously, from front to back.</summary>
 public abstract class ReadOnlyStream : Stream
@@ -17,7 +17,7 @@ public abstract class ReadOnlyStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Request bodies are read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("It is read asynchronously.");
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
