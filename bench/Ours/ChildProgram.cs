@@ -28,6 +28,7 @@ internal static class ChildProgram
             return 0;
         }
 
+        if (args is ["replicate-on", var continued, var every]) return await ReplicateOnAsync(continued, TimeSpan.Parse(every, CultureInfo.InvariantCulture));
         if (args is ["ebs", ..]) return Report(await EbsClientChild.RunAsync(args[1..]) with { PeakBytes = PeakBytes() });
         (VerbTime time, long read, long sent) = args switch
         {
@@ -49,6 +50,30 @@ internal static class ChildProgram
     private static async Task<(VerbTime Time, long Read, long Sent)> ReplicateAsync(string folder)
     {
         await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder });
+        return await ReplicateAsync(workspace);
+    }
+
+    /// <summary>Replications in one process, as an agent makes them, until standard input ends. A report per line.</summary>
+    /// <param name="folder">The workspace.</param>
+    /// <param name="every">From the beginning of one to the beginning of the next, which waits for the end of the one before.</param>
+    private static async Task<int> ReplicateOnAsync(string folder, TimeSpan every)
+    {
+        await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder });
+        // On a thread of its own: reading the console is never asynchronous.
+        Task ended = Task.Run(Console.In.ReadToEnd);
+        while (!ended.IsCompleted)
+        {
+            Task next = Task.Delay(every);
+            (VerbTime time, long read, long sent) = await ReplicateAsync(workspace);
+            Report(new ChildReport(time.Seconds, PeakBytes(), time.CompileSeconds, read, sent));
+            await next;
+        }
+
+        return 0;
+    }
+
+    private static async Task<(VerbTime Time, long Read, long Sent)> ReplicateAsync(Workspace workspace)
+    {
         ReplicationGroup group = await workspace.Service.Groups.GetAsync(Replica.GroupName);
         IReadOnlyList<ReplicatedVM> vms = await workspace.Service.Groups.ListVmsAsync(group);
         (ReplicationJob job, VerbTime time) = await RunAsync(workspace, workspace.Service.Verbs.Replicate(group, vms));

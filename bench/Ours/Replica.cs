@@ -57,6 +57,11 @@ internal sealed class Replica(string folder, string imagePath)
     public Task<(Sample Sample, ChildReport Report)> ReplicateAsync(CancellationToken cancellationToken) =>
         Child.RunAsync(cancellationToken, "replicate", Workspace);
 
+    /// <summary>Replications as an agent makes them, in one process, while <paramref name="during"/> runs.</summary>
+    /// <param name="every">From the beginning of one to the beginning of the next; zero: one right after the other.</param>
+    /// <param name="during">What is measured beside them.</param>
+    public Task<IReadOnlyList<Sample>> ReplicateDuringAsync(TimeSpan every, Func<Task> during) => Child.RunDuringAsync(during, "replicate-on", Workspace, every.ToString());
+
     /// <summary>Reads the newest point again, whole, and compares its content with the image.</summary>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
