@@ -22,7 +22,7 @@ public class CountedClient<T> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (!typeof(Task).IsAssignableFrom(targetMethod!.ReturnType)) return targetMethod.Invoke(_inner, args);
-        bool dies = _countdown!.Enter();
+        bool dies = _countdown!.Enter(targetMethod.Name);
         object? task = targetMethod.Invoke(_inner, args);
         return dies ? Awaiting.MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments).Invoke(this, [task]) : task;
     }

@@ -33,7 +33,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
         output.WriteLine(losses[0]);
     }
 
-    private static int Seeds() => Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1" ? 50 : 3;
+    private static int Seeds() => Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1" ? 50 : 1;
 
     private async Task<List<string>> FindLossesAsync(Workload workload, int seeds, int step, bool stopAtFirst)
     {

@@ -16,10 +16,13 @@ public abstract class KilledVerbTests
     /// <summary>Long enough for several progress reports within one disk.</summary>
     private const long LongDisk = 26 * 1024 * 1024;
 
-    /// <summary>Verbs that share their steps with others are killed at every entry in long runs only.</summary>
+    /// <summary>Every point in long runs; else the sample of <see cref="Points"/>.</summary>
     private static bool IsLong => Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1";
 
-    /// <summary>Kills the verb after every entry and repeats it; what was prepared holds the VM "web" and its source.</summary>
+    /// <summary>
+    /// Kills the verb after every entry and repeats it; what was prepared holds the VM "web" and its source. Verbs that share their steps with others are
+    /// killed after every third (<paramref name="everyEntry"/>), but for long runs.
+    /// </summary>
     protected static async Task KillAtEveryEntryAsync(Func<Lab, Task> prepare, string verb, bool everyEntry = true, Func<Lab, string?>? argument = null, string vm = "web")
     {
         await using var lab = new Lab();
@@ -36,8 +39,8 @@ public abstract class KilledVerbTests
         Assert.DoesNotContain("MISSING", undisturbed, StringComparison.Ordinal);
         lab.Observer = null;
 
-        int step = everyEntry || IsLong ? 1 : 3;
-        for (int n = 1; n <= counter.Entries.Count; n += step)
+        int[] points = IsLong ? [.. Enumerable.Range(1, counter.Entries.Count)] : [.. Points(counter.Entries, verb).Where((_, place) => everyEntry || place % 3 == 0)];
+        foreach (int n in points)
         {
             await lab.RestoreAsync("prepared");
             Assert.True(await CrashProcess.RunAsync(lab, verb, vm, value, "entries", n), $"{verb} was not killed at entry {n}");
@@ -69,6 +72,21 @@ public abstract class KilledVerbTests
         }
 
         Assert.True(n > 1, "The verb made no progress report.");
+    }
+
+    /// <summary>Numbers of entries, one of each kind: of those that differ in the disk or machine alone, which kills alike, the verb draws one.</summary>
+    private static IEnumerable<int> Points(IReadOnlyList<string> entries, string verb) => entries
+        .Select((entry, index) => (Kind: Kind(entry), Number: index + 1))
+        .GroupBy(entry => entry.Kind, entry => entry.Number)
+        .Select(alike => alike.ElementAt(verb.Length % alike.Count()))
+        .Order();
+
+    /// <summary>"Write/disk0 Done" and "Write/disk1 Done" are one; "Evidence/point Done" and "Evidence Done" are not.</summary>
+    private static (string Step, int Depth, string State) Kind(string entry)
+    {
+        string[] words = entry.Split(' ');
+        string[] path = words[0].Split('/');
+        return (path[0], path.Length, words[^1]);
     }
 
     protected static async Task NewAsync(Lab lab)

@@ -60,6 +60,9 @@ internal sealed class CrashWorkload
         return (sure, possible);
     }
 
+    /// <summary>Whether the operation is the first after something was promised, when what is not durable yet should be.</summary>
+    public bool HasPromised(int operation) => _promises.Any(promise => promise.EndOperation == operation);
+
     /// <summary>One grain only: a crash is simulated a thousand times over.</summary>
     private static byte[] Block(int seed) => BlockPattern.OneGrain(seed, seed % 8);
 
