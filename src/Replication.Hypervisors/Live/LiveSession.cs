@@ -24,6 +24,7 @@ internal sealed class LiveSession : IAsyncDisposable
         _disks = disks;
         Folder = folder;
         Qmp = qmp;
+        SessionPriority.Own?.BeginCapture();
     }
 
     public CaptureFolder Folder { get; }
@@ -144,6 +145,8 @@ internal sealed class LiveSession : IAsyncDisposable
         }
         finally
         {
+            // Nobody waits for it: the next capture may begin before.
+            _ = SessionPriority.Own?.EndCaptureAsync();
             await Qmp.DisposeAsync();
             Folder.Dispose();
         }
