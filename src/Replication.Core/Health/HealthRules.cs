@@ -39,7 +39,7 @@ public static class HealthRules
             MonitoringEndTime = now,
             Cycles = CyclesOf(subject, arrivals, start, now),
             Violations = ViolationsOf(subject, arrivals, start, now),
-            Timeline = subject.HasFailedOver ? [] : RpoCalculator.Timeline(arrivals, start, now, subject.History?.NewestBefore),
+            Timeline = subject.HasFailedOver ? [] : RpoCalculator.Timeline(arrivals, KnownSince(subject, start), now, subject.NewestBefore),
             LastVerified = ProvenPoint.NewestOf(subject.Points) ?? subject.KnownProof,
             PendingReplicationSize = subject.PendingBytes,
             Throughput = ThroughputOf(arrivals),
@@ -115,12 +115,16 @@ public static class HealthRules
     private static IReadOnlyList<RpoViolation> ViolationsOf(HealthSubject subject, IReadOnlyList<PointArrival> arrivals, DateTimeOffset from, DateTimeOffset to)
     {
         ReplicationHistory? history = subject.History;
-        DateTimeOffset since = history?.FoldedUntil is { } folded && folded > from ? folded : from;
+        DateTimeOffset since = KnownSince(subject, from);
         IReadOnlyList<RpoViolation> present = subject.HasFailedOver || since >= to
-            ? [] : RpoCalculator.Violations(arrivals, subject.Policy.RpoThreshold, since, to, history?.NewestBefore);
+            ? [] : RpoCalculator.Violations(arrivals, subject.Policy.RpoThreshold, since, to, subject.NewestBefore);
         RpoViolation[] past = [.. (history?.Violations ?? []).Where(window => window.To > from).Select(window => window.From < from ? window with { From = from } : window)];
         return ReplicationHistory.Join(past, present);
     }
+
+    /// <summary>From when on the arrivals tell everything; of what was before, the history has the violations.</summary>
+    private static DateTimeOffset KnownSince(HealthSubject subject, DateTimeOffset from) =>
+        subject.History?.FoldedUntil is { } folded && folded > from ? folded : from;
 
     private static double? ThroughputOf(IReadOnlyList<PointArrival> arrivals)
     {

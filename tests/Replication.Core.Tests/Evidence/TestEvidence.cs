@@ -25,6 +25,11 @@ internal sealed class TestEvidence : IEvidenceCopy
         copy.AddRange(lines.Select(line => line.Bytes.ToArray()));
     }
 
+    public void RemoveBefore(EvidenceChainId chain, long sequence)
+    {
+        if (_copies.TryGetValue(chain, out List<byte[]>? copy)) copy.RemoveAll(line => EvidenceLine.Parse(line)!.Entry.Sequence < sequence);
+    }
+
     public IEvidenceKey RotateKey()
     {
         _key = new TestKey(_key);
