@@ -17,6 +17,9 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
     /// <summary>Key and copies of the workspace.</summary>
     public IEvidenceCopy Copy => copy;
 
+    /// <summary>Gives up what is old.</summary>
+    public EvidenceRetention Retention => field ??= new EvidenceRetention(this, copy, time, log);
+
     /// <exception cref="ReplicationException">EvidenceContended, and what the destination refuses.</exception>
     public async Task WriteAsync(ISite site, EvidenceFact fact, CancellationToken cancellationToken) =>
         await WriteAsync(await site.OpenManifestsAsync(cancellationToken), site.Definition.Id, fact, cancellationToken);

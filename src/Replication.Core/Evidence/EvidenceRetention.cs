@@ -24,14 +24,15 @@ public sealed class EvidenceRetention(EvidenceLog log, IEvidenceCopy copy, TimeP
     private readonly ConcurrentDictionary<EvidenceChainId, DateTimeOffset> _looked = new();
 
     /// <summary>As <see cref="PruneAsync"/>, at most once a day, and never in the way of a replication: what fails is logged.</summary>
-    public async Task KeepAsync(IManifestStore manifests, EvidenceChainId id, string vmName, DateTimeOffset cutoff, CancellationToken cancellationToken)
+    public async Task KeepAsync(
+        IManifestStore manifests, EvidenceChainId id, string vmName, TimeSpan age, IReadOnlySet<string> keptPoints, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         if (_looked.TryGetValue(id, out DateTimeOffset last) && now >= last && now - last < Pause) return;
         _looked[id] = now;
         try
         {
-            await PruneAsync(manifests, id, vmName, cutoff, [], cancellationToken);
+            await PruneAsync(manifests, id, vmName, age, keptPoints, [], cancellationToken);
         }
         catch (ReplicationException error)
         {
@@ -42,18 +43,22 @@ public sealed class EvidenceRetention(EvidenceLog log, IEvidenceCopy copy, TimeP
     /// <param name="manifests">Of the destination.</param>
     /// <param name="id">Which chain.</param>
     /// <param name="vmName">For the checkpoint.</param>
-    /// <param name="cutoff">What was written at that time or later stays.</param>
+    /// <param name="age">What was written within so long stays.</param>
+    /// <param name="keptPoints">Points that are there: from the first word about any of them on everything stays, however old it is.</param>
     /// <param name="trustedKeys">Ids of keys that are trusted beside the workspace's own.</param>
     /// <param name="cancellationToken">Stops it between two steps.</param>
     /// <returns>Entries that were given up.</returns>
     /// <exception cref="ReplicationException">EvidenceNotRemoved: what is old enough does not verify.</exception>
     public async Task<long> PruneAsync(
-        IManifestStore manifests, EvidenceChainId id, string vmName, DateTimeOffset cutoff, IReadOnlyCollection<string> trustedKeys, CancellationToken cancellationToken)
+        IManifestStore manifests, EvidenceChainId id, string vmName, TimeSpan age, IReadOnlySet<string> keptPoints, IReadOnlyCollection<string> trustedKeys,
+        CancellationToken cancellationToken)
     {
+        DateTimeOffset cutoff = time.GetUtcNow() - age;
         var chain = new EvidenceChain(manifests, id.VMId);
         IReadOnlyList<string> names = await chain.NamesAsync(cancellationToken);
         if (names.Count <= KeptSegments) return 0;
-        (IReadOnlyList<ManifestDocument> segments, IReadOnlyList<EvidenceLine?> lines) = await OldAsync(chain, names, cutoff, cancellationToken);
+        (IReadOnlyList<ManifestDocument> segments, IReadOnlyList<EvidenceLine?> lines) = await OldAsync(
+            chain, names, entry => entry.At >= cutoff || (entry.Fact.PointId is { } point && keptPoints.Contains(point)), cancellationToken);
         if (segments.Count > 0)
         {
             EvidenceCheckpoint checkpoint = await JudgeAsync(chain, names, lines, id, trustedKeys, cancellationToken);
@@ -67,9 +72,9 @@ public sealed class EvidenceRetention(EvidenceLog log, IEvidenceCopy copy, TimeP
         return lines.Count;
     }
 
-    /// <summary>The oldest segments, as far as everything in them is older.</summary>
+    /// <summary>The oldest segments, as far as nothing in them has to stay.</summary>
     private static async Task<(IReadOnlyList<ManifestDocument> Segments, IReadOnlyList<EvidenceLine?> Lines)> OldAsync(
-        EvidenceChain chain, IReadOnlyList<string> names, DateTimeOffset cutoff, CancellationToken cancellationToken)
+        EvidenceChain chain, IReadOnlyList<string> names, Func<EvidenceEntry, bool> stays, CancellationToken cancellationToken)
     {
         var segments = new List<ManifestDocument>();
         var lines = new List<EvidenceLine?>();
@@ -77,7 +82,7 @@ public sealed class EvidenceRetention(EvidenceLog log, IEvidenceCopy copy, TimeP
         {
             if (await chain.SegmentAsync(name, cancellationToken) is not { } segment) break;
             EvidenceLine?[] ofSegment = [.. EvidenceChain.LinesOf(segment).Select(line => EvidenceLine.Parse(line))];
-            if (ofSegment.Any(line => line?.Entry.At >= cutoff)) break;
+            if (ofSegment.OfType<EvidenceLine>().Any(line => stays(line.Entry))) break;
             segments.Add(segment);
             lines.AddRange(ofSegment);
         }

@@ -19,6 +19,9 @@ public static class HealthRules
     /// <summary>Silence after which Hyper-V Replica warns, and being out of sync after which its management pack calls it an error.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
 
+    /// <summary>Of less time a rate for a day would be a guess.</summary>
+    private static readonly TimeSpan ShortestChurn = TimeSpan.FromHours(1);
+
     /// <summary>Replications that the throughput is measured over.</summary>
     private const int MeasuredArrivals = 16;
 
@@ -43,6 +46,7 @@ public static class HealthRules
             LastVerified = ProvenPoint.NewestOf(subject.Points) ?? subject.KnownProof,
             PendingReplicationSize = subject.PendingBytes,
             Throughput = ThroughputOf(arrivals),
+            ChangedBytesPerDay = ChurnOf(arrivals),
         };
         IReadOnlyList<HealthFinding> findings = [.. Find(subject, health)];
         return health with
@@ -131,6 +135,14 @@ public static class HealthRules
         PointArrival[] measured = [.. arrivals.Where(arrival => arrival.BytesSent > 0).TakeLast(MeasuredArrivals)];
         double seconds = measured.Sum(arrival => arrival.Latency.TotalSeconds);
         return seconds > 0 ? measured.Sum(arrival => arrival.BytesSent) / seconds : null;
+    }
+
+    /// <summary>What changed between the first of the newest replications and the last: what the first one sent changed before.</summary>
+    internal static long? ChurnOf(IReadOnlyList<PointArrival> arrivals)
+    {
+        if (arrivals.Count < 2) return null;
+        TimeSpan span = arrivals[^1].SourceTime - arrivals[0].SourceTime;
+        return span >= ShortestChurn ? (long)(arrivals.Skip(1).Sum(arrival => arrival.BytesSent) / span.TotalDays) : null;
     }
 
     private static string Text(TimeSpan time) => time.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
