@@ -1,6 +1,7 @@
 using Replication.Agent.Dashboard.Hosting;
 using Replication.Agent.Dashboard.Markup;
 using Replication.Agent.Dashboard.Models;
+using Replication.Core.Errors;
 using Replication.Core.Jobs;
 using Replication.Core.Mounts;
 using Replication.Runtime.Hosting;
@@ -14,7 +15,6 @@ internal static class AgentsPage
     {
         Estate estate = await request.EstateAsync();
         HostStatus? host = await request.Parts.Options.FindHost(request.Stop);
-        IReadOnlyList<PresentAgent>? agents = await request.Parts.Options.FindAgents(request.Stop);
         IReadOnlyList<PointMount> mounts = await request.Service.Mounts.ListAsync(cancellationToken: request.Stop);
         ListPage<PointMount> page = ListPage<PointMount>.Of(mounts, request.PageNumber);
         return new PageAnswer("Agents", Paths.Agents, Html.Of($"""
@@ -22,14 +22,28 @@ internal static class AgentsPage
             {Pieces.Region("host", "This workspace", host is null
                 ? Pieces.Empty("Neither an agent nor a host runs. A host is started by itself where a job needs one; replication by schedule needs: replication agent run")
                 : Render(host, request.Now))}
-            {(agents is null ? Html.Empty : Pieces.Region("agents", $"Agents of this catalog: {agents.Count}", agents.Count == 0
-                ? Pieces.Empty("Nobody runs jobs of it now.")
-                : AgentTable.Render(agents, await request.Service.Jobs.ListUnderWayAsync(request.Stop))))}
+            {await AgentsAsync(request)}
             {Pieces.Region("mounts", $"Mounted points: {mounts.Count}", mounts.Count == 0
                 ? Pieces.Empty("No point is mounted. Mount one with: replication mount NAME")
                 : Html.Of($"""{MountTable.Render(page.Items, estate)}{Pieces.Pager(page, number => Paths.With(Paths.Agents, ("page", $"{number}")))}"""))}
             """))
         { IsLive = true };
+    }
+
+    /// <summary>Of a catalog that several workspaces share.</summary>
+    private static async Task<Html> AgentsAsync(DashboardRequest request)
+    {
+        try
+        {
+            if (await request.Parts.Options.FindAgents(request.Stop) is not { } agents) return Html.Empty;
+            return Pieces.Region("agents", $"Agents of this catalog: {agents.Count}", agents.Count == 0
+                ? Pieces.Empty("Nobody runs jobs of it now.")
+                : AgentTable.Render(agents, await request.Service.Jobs.ListUnderWayAsync(request.Stop)));
+        }
+        catch (ReplicationException error)
+        {
+            return Pieces.Region("agents", "Agents of this catalog", Html.Of($"""<p class="note warn">{error.Message}</p>"""));
+        }
     }
 
     private static Html Render(HostStatus host, DateTimeOffset now)

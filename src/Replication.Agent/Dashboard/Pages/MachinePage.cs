@@ -71,20 +71,12 @@ internal static class MachinePage
                 ("From", Show.Name(estate.SiteName(vm.PrimarySiteId))), ("To", Show.Name(estate.SiteName(vm.ReplicaSiteId))),
                 ("Cycles missed", Pieces.Text(health.Cycles.Total == 0 ? "none due" : $"{health.Cycles.Missed} of {health.Cycles.Total}")),
                 ("Last proven point", health.LastVerified is { } proven ? Html.Of($"""{Show.Age(proven.SourceTime, now)} old""") : Html.Of($"""<span class="none">none</span>""")),
-                ("Waits to be replicated", Pieces.Text(Backlog(health))),
+                ("Waits to be replicated", Pieces.Text(BacklogWords.Of(health))),
                 ("Throughput", Pieces.Text(health.Throughput is { } rate ? $"{Show.Size(rate)}/s" : null)),
                 ("Average delta", Pieces.Text(vm.Statistics.AverageDeltaSize > 0 ? Show.Size(vm.Statistics.AverageDeltaSize) : null)),
                 ("Test machine", vm.TestMachineId is null ? Html.Empty : Html.Of($"""runs from point <code>{vm.TestPointId}</code>""")))}
             """);
     }
-
-    /// <summary>What has changed since the newest point, and how long that takes at the pace of the newest replications; nothing is guessed.</summary>
-    private static string Backlog(ReplicationHealth health) => health.PendingReplicationSize switch
-    {
-        null => "not known: the source keeps no track",
-        0 => "nothing",
-        { } pending => health.TimeToCatchUp is { } time ? $"{Show.Size(pending)}, {Show.Took(time)} to catch up" : Show.Size(pending),
-    };
 
     private static Html PeriodLinks(ReplicatedVM vm, string chosen) => Html.Of($"""
         <p class="choices" role="group" aria-label="Period">{Periods.Select(period => period.Value == chosen
