@@ -23,13 +23,19 @@ public sealed class EvidenceRetention(EvidenceLog log, IEvidenceCopy copy, TimeP
 
     private readonly ConcurrentDictionary<EvidenceChainId, DateTimeOffset> _looked = new();
 
-    /// <summary>As <see cref="PruneAsync"/>, at most once a day, and never in the way of a replication: what fails is logged.</summary>
+    /// <summary>Whether a chain was not looked at for a day; it counts as looked at from then on.</summary>
+    public bool TryBegin(EvidenceChainId id)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (_looked.TryGetValue(id, out DateTimeOffset last) && now >= last && now - last < Pause) return false;
+        _looked[id] = now;
+        return true;
+    }
+
+    /// <summary>As <see cref="PruneAsync"/>, and never in the way of a replication: what fails is logged.</summary>
     public async Task KeepAsync(
         IManifestStore manifests, EvidenceChainId id, string vmName, TimeSpan age, IReadOnlySet<string> keptPoints, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        if (_looked.TryGetValue(id, out DateTimeOffset last) && now >= last && now - last < Pause) return;
-        _looked[id] = now;
         try
         {
             await PruneAsync(manifests, id, vmName, age, keptPoints, [], cancellationToken);

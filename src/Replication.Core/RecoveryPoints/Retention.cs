@@ -33,11 +33,11 @@ public sealed class Retention(EngineServices services)
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         await FinishAsync(vmId, site, cancellationToken);
         foreach (RecoveryPoint point in plan.Remove) await RemoveAsync(site, point, cancellationToken);
-        if (services.Evidence is { } evidence)
+        var chain = new EvidenceChainId(site.Definition.Id, vmId);
+        if (services.Evidence is { } evidence && evidence.Retention.TryBegin(chain))
         {
             MonitoringSettings settings = await services.Catalog.ReadAsync(MonitoringSettings.ReadAsync, cancellationToken);
-            await evidence.Retention.KeepAsync(
-                await site.OpenManifestsAsync(cancellationToken), new EvidenceChainId(site.Definition.Id, vmId), vm.Name, settings.EvidenceAge, plan.Kept.Keys.ToHashSet(), cancellationToken);
+            await evidence.Retention.KeepAsync(await site.OpenManifestsAsync(cancellationToken), chain, vm.Name, settings.EvidenceAge, plan.Kept.Keys.ToHashSet(), cancellationToken);
         }
 
         return plan.Remove;

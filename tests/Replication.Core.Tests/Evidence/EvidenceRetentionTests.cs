@@ -146,17 +146,19 @@ public class EvidenceRetentionTests
     }
 
     [Fact]
-    public async Task A_destination_that_fails_and_old_entries_that_do_not_verify_never_stop_a_replication()
+    public async Task Old_entries_that_do_not_verify_never_stop_a_replication_and_are_looked_at_once_a_day()
     {
         await WriteAsync(0, 120);
         _manifests.Documents[EvidenceChain.PrefixOf("vm") + "00000001"][200] ^= 1;
         var log = new EvidenceLog(_own, _clock, NullLogger.Instance);
         await log.Retention.KeepAsync(_manifests, Id, "web", TimeSpan.FromDays(300), NoPoints, CancellationToken.None);
-        // Once a day: undone, and not looked at again before.
-        _manifests.Documents[EvidenceChain.PrefixOf("vm") + "00000001"][200] ^= 1;
-        await log.Retention.KeepAsync(_manifests, Id, "web", TimeSpan.FromDays(300), NoPoints, CancellationToken.None);
-        Assert.Null((await VerifyAsync()).Start);
+        Assert.NotEmpty((await VerifyAsync()).Findings);
+        Assert.True(log.Retention.TryBegin(Id));
+        Assert.False(log.Retention.TryBegin(Id));
+        Assert.True(log.Retention.TryBegin(Id with { VMId = "other" }));
         _clock.Now = _clock.Now.AddDays(1);
+        Assert.True(log.Retention.TryBegin(Id));
+        _manifests.Documents[EvidenceChain.PrefixOf("vm") + "00000001"][200] ^= 1;
         await log.Retention.KeepAsync(_manifests, Id, "web", TimeSpan.FromDays(300), NoPoints, CancellationToken.None);
         Assert.NotNull((await VerifyAsync()).Start);
     }
