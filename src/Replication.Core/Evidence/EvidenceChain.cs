@@ -51,6 +51,21 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
         return new EvidenceTail(last, [.. lines.OfType<EvidenceLine>()], lines.Count(line => line is null));
     }
 
+    /// <summary>One segment; null when it is gone.</summary>
+    internal Task<ManifestDocument?> SegmentAsync(string name, CancellationToken cancellationToken) => manifests.ReadAsync(name, cancellationToken);
+
+    internal async Task RemoveAsync(ManifestDocument segment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await manifests.DeleteAsync(segment.Name, segment.Version, cancellationToken);
+        }
+        catch (SnapshotStoreException gone) when (gone.ErrorId == "ManifestNotFound")
+        {
+            // The answer to an earlier attempt was lost.
+        }
+    }
+
     /// <returns>False when somebody else wrote meanwhile.</returns>
     internal async Task<bool> TryAppendAsync(EvidenceTail tail, IReadOnlyList<EvidenceLine> lines, CancellationToken cancellationToken)
     {
@@ -69,14 +84,15 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
         }
     }
 
-    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    /// <summary>Names of the segments, oldest first.</summary>
+    internal async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
         await foreach (string name in manifests.ListAsync(PrefixOf(vmId), cancellationToken)) names.Add(name);
         return names;
     }
 
-    private static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
+    internal static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
 
     private static long NumberOf(string name) =>
         long.TryParse(name.AsSpan(name.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
