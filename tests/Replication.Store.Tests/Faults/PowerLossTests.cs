@@ -7,7 +7,7 @@ namespace Replication.Store.Tests.Faults;
 
 public class PowerLossTests
 {
-    /// <summary>Every boundary for each survival, and more draws; else each for one of the three in turn, and for all three where a promise has just been made.</summary>
+    /// <summary>Every boundary for each survival, and more draws; else each for one of them in turn, and for all where a promise has just been made.</summary>
     private static readonly bool Long = Environment.GetEnvironmentVariable("REPLICATION_LONG_TESTS") == "1";
 
     private static readonly int Draws = Long ? 10 : 1;
