@@ -13,7 +13,7 @@ public class MonitoringTests
     {
         var clock = new Clock { Now = Nine.AddMinutes(10) };
         var traffic = new ReplicaTraffic(clock);
-        var settings = new ReplicaServerSettings { MonitoringInterval = TimeSpan.FromHours(2), MonitoringStartTime = TimeSpan.FromHours(9) };
+        var settings = new ReplicaServerSettings { Id = "here", MonitoringInterval = TimeSpan.FromHours(2), MonitoringStartTime = TimeSpan.FromHours(9) };
         traffic.Apply(settings);
         PrimaryTraffic primary = traffic.Of(Tenant(), ReplicaAuthentication.Certificate, encrypted: true);
         Assert.True(primary.TryEnter());
