@@ -11,7 +11,7 @@ namespace Replication.Catalog;
 /// The reads of one transaction. It belongs to the work it was handed to, ends with it, and takes one call at a time.
 /// After an error of the database the transaction may be gone already, so every later call repeats that error.
 /// </summary>
-internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICatalogReader
+internal class CatalogReader(ISqlDialect dialect, DbConnection connection, TransactionStart start) : ICatalogReader
 {
     // A listing is checked for a stop this often: each row costs microseconds.
     private const int RowsPerStopCheck = 256;
@@ -56,6 +56,36 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICa
                 table, table.List(ownerId is not null, state is not null), parameters.ToArray(), cancellationToken));
     }
 
+    public Task<IReadOnlyList<T>> ListAnyAsync<T>(
+        IReadOnlyCollection<string> ownerIds, IReadOnlyCollection<string> states, CancellationToken cancellationToken = default)
+        where T : class, ICatalogEntity
+    {
+        if (ownerIds.Count == 0 || states.Count == 0) return Task.FromResult<IReadOnlyList<T>>([]);
+        EntityTable table = EntityTable.Of<T>();
+        (string, object?)[] parameters = [.. ownerIds.Select((id, index) => ($"@owner{index}", (object?)id)), .. states.Select((state, index) => ($"@state{index}", (object?)state))];
+        return CallAsync<IReadOnlyList<T>>(
+            table.Name, async () => await ListRowsAsync<T>(table, table.ListAny(ownerIds.Count, states.Count), parameters, cancellationToken));
+    }
+
+    public Task<IReadOnlyList<EntityStamp>> ListStampsAsync<T>(CancellationToken cancellationToken = default) where T : class, ICatalogEntity
+    {
+        EntityTable table = EntityTable.Of<T>();
+        return CallAsync<IReadOnlyList<EntityStamp>>(table.Name, async () =>
+        {
+            await using DbCommand command = connection.Command(table.Stamps);
+            await using DbDataReader reader = await start.QueryAsync(command, cancellationToken);
+            var stamps = new List<EntityStamp>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                if (stamps.Count % RowsPerStopCheck == 0) cancellationToken.ThrowIfCancellationRequested();
+                stamps.Add(Decode($"{table.Name}/{reader.GetValue(0)}", () => new EntityStamp(
+                    reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetInt64(3))));
+            }
+
+            return stamps;
+        });
+    }
+
     public Task<IReadOnlyList<T>> ListPageAsync<T>(string state, int limit, string? afterId = null, CancellationToken cancellationToken = default)
         where T : class, ICatalogEntity
     {
@@ -68,12 +98,13 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICa
     }
 
     public Task<IReadOnlyList<T>> ListNewestAsync<T>(
-        int limit, string? ownerId = null, string? state = null, string? name = null, CancellationToken cancellationToken = default)
+        int limit, string? ownerId = null, string? state = null, string? name = null, int skip = 0, CancellationToken cancellationToken = default)
         where T : class, ICatalogEntity
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         EntityTable table = EntityTable.Of<T>();
-        var parameters = new List<(string, object?)> { ("@limit", limit) };
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        var parameters = new List<(string, object?)> { ("@limit", limit), ("@skip", skip) };
         if (ownerId is not null) parameters.Add(("@owner", ownerId));
         if (state is not null) parameters.Add(("@state", state));
         if (name is not null) parameters.Add(("@name", name));
@@ -90,7 +121,7 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICa
         return CallAsync<IReadOnlyList<AuditEntry>>("audit", async () =>
         {
             await using DbCommand command = AuditLog.Select(connection, target, limit);
-            await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            await using DbDataReader reader = await start.QueryAsync(command, cancellationToken);
             var entries = new List<AuditEntry>();
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -167,7 +198,7 @@ internal class CatalogReader(ISqlDialect dialect, DbConnection connection) : ICa
         where T : class, ICatalogEntity
     {
         await using DbCommand command = connection.Command(sql, parameters);
-        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using DbDataReader reader = await start.QueryAsync(command, cancellationToken);
         var entities = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
         {

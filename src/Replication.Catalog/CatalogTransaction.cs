@@ -9,8 +9,8 @@ using Replication.Core.Errors;
 namespace Replication.Catalog;
 
 /// <summary>The reads and writes of one transaction.</summary>
-internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection connection, TimeProvider time)
-    : CatalogReader(dialect, connection), ICatalogTransaction
+internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection connection, TransactionStart start, TimeProvider time)
+    : CatalogReader(dialect, connection, start), ICatalogTransaction
 {
     /// <summary>Longest body or text. Entities take kilobytes; what is larger is data that belongs into a store.</summary>
     public const int LongestTextInBytes = 16 << 20;
@@ -19,6 +19,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
 
     private readonly ISqlDialect _dialect = dialect;
     private readonly DbConnection _connection = connection;
+    private readonly TransactionStart _start = start;
 
     /// <summary>How many rows this transaction has written.</summary>
     public int Changes { get; private set; }
@@ -31,6 +32,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         RequireStorable(target, body);
         return CallAsync(target, async () =>
         {
+            await _start.EnsureAsync(cancellationToken);
             await using DbCommand command = Command(_dialect.Change(table.Insert), stored, body, stored.Version);
             await command.ExecuteNonQueryAsync(cancellationToken);
             Changes++;
@@ -46,7 +48,9 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         RequireStorable(target, body);
         return CallAsync(target, async () =>
         {
-            await using DbCommand command = Command(_dialect.Change(table.Update), stored, body, entity.Version);
+            await _start.EnsureAsync(cancellationToken);
+            // Without a name to be unique nothing can be a duplicate that would have to be undone by itself.
+            await using DbCommand command = Command(T.NameIsUnique ? _dialect.Change(table.Update) : table.Update, stored, body, entity.Version);
             await RequireOneRowAsync(command, table, entity, target, cancellationToken);
             return stored;
         });
@@ -59,6 +63,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         string target = $"{table.Name}/{entity.Id} ('{entity.Name}')";
         return CallAsync(target, async () =>
         {
+            await _start.EnsureAsync(cancellationToken);
             await using DbCommand command = _connection.Command(
             table.Delete, ("@id", entity.Id), ("@version", entity.Version));
             await RequireOneRowAsync(command, table, entity, target, cancellationToken);
@@ -72,6 +77,7 @@ internal sealed class CatalogTransaction(ISqlDialect dialect, DbConnection conne
         foreach (string? text in new[] { entry.Actor, entry.Verb, entry.Target, entry.Outcome, entry.Detail }) RequireStorable("audit", text);
         return CallAsync("audit", async () =>
         {
+            await _start.EnsureAsync(cancellationToken);
             await using DbCommand command = AuditLog.Insert(_connection, entry);
             await command.ExecuteNonQueryAsync(cancellationToken);
             Changes++;

@@ -33,6 +33,9 @@ public sealed class PostgresCatalog : ICatalog
     public Task<T> ReadAsync<T>(Func<ICatalogReader, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
         _catalog.ReadAsync(work, cancellationToken);
 
+    public Task<T?> FindAsync<T>(string id, CancellationToken cancellationToken = default) where T : class, ICatalogEntity =>
+        _catalog.FindAsync<T>(id, cancellationToken);
+
     /// <summary>Reads every body and compares it with its key columns; no findings means no damage was found.</summary>
     public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken = default) =>
         _catalog.UseConnectionAsync(connection => BodyCheck.RunAsync(connection, cancellationToken), cancellationToken);

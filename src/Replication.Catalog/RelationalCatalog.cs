@@ -47,6 +47,13 @@ internal sealed class RelationalCatalog(
         return RetryAsync(connection => ReadOnceAsync(connection, work, cancellationToken), cancellationToken);
     }
 
+    /// <summary>One statement sees one state without a transaction around it.</summary>
+    public Task<T?> FindAsync<T>(string id, CancellationToken cancellationToken) where T : class, ICatalogEntity
+    {
+        RefuseNesting();
+        return RetryAsync(connection => FindOnceAsync<T>(connection, id, cancellationToken), cancellationToken);
+    }
+
     /// <summary>Checks the schema, and creates or migrates it where that is allowed.</summary>
     public Task<bool> OpenAsync(CancellationToken cancellationToken) => RetryAsync(
         async connection =>
@@ -160,14 +167,17 @@ internal sealed class RelationalCatalog(
         string? committing = null;
         try
         {
-            await using SqlTransaction transaction = await migrator.BeginAsync(connection, dialect.BeginWrite, cancellationToken);
-            session = new CatalogTransaction(dialect, connection, options.TimeProvider);
+            await using var start = new TransactionStart(migrator, connection, dialect.BeginWrite);
+            // Where one writes at a time, who has begun has the right to: it never has to give way half done.
+            if (dialect.ConcurrentWriters == 1) await start.EnsureAsync(cancellationToken);
+            session = new CatalogTransaction(dialect, connection, start, options.TimeProvider);
             Attempt<T> attempt = await RunWorkAsync(session, () => work(session, cancellationToken));
             if (attempt.Busy is not null) return attempt;
             result = attempt.Result;
 
             // Past this line the change happens: a stop that came later would report as undone what was done.
             cancellationToken.ThrowIfCancellationRequested();
+            if (start.Transaction is not { } transaction) return Attempt<T>.Done(result!);
             committing = transaction.Mark;
             await transaction.CommitAsync();
         }
@@ -220,13 +230,26 @@ internal sealed class RelationalCatalog(
     {
         try
         {
-            await using SqlTransaction transaction = await migrator.BeginAsync(connection, dialect.BeginRead, cancellationToken);
-            var session = new CatalogReader(dialect, connection);
+            await using var start = new TransactionStart(migrator, connection, dialect.BeginRead);
+            var session = new CatalogReader(dialect, connection, start);
             return await RunWorkAsync(session, () => work(session, cancellationToken));
         }
         catch (DbException exception)
         {
             return Failed<T>(exception);
+        }
+    }
+
+    private async Task<Attempt<T?>> FindOnceAsync<T>(DbConnection connection, string id, CancellationToken cancellationToken) where T : class, ICatalogEntity
+    {
+        try
+        {
+            var session = new CatalogReader(dialect, connection, TransactionStart.Without(migrator, connection));
+            return await RunWorkAsync(session, () => session.FindAsync<T>(id, cancellationToken));
+        }
+        catch (DbException exception)
+        {
+            return Failed<T?>(exception);
         }
     }
 

@@ -38,6 +38,9 @@ public sealed class SqliteCatalog : ICatalog
     public Task<T> ReadAsync<T>(Func<ICatalogReader, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
         _catalog.ReadAsync(work, cancellationToken);
 
+    public Task<T?> FindAsync<T>(string id, CancellationToken cancellationToken = default) where T : class, ICatalogEntity =>
+        _catalog.FindAsync<T>(id, cancellationToken);
+
     /// <summary>Looks for damage; no findings means none. The thorough check also compares every index and reads every body.</summary>
     public Task<IReadOnlyList<string>> CheckAsync(bool thorough = true, CancellationToken cancellationToken = default) =>
         _catalog.UseConnectionAsync(connection => SqliteCheck.RunAsync(connection, _dialect, thorough, cancellationToken), cancellationToken);

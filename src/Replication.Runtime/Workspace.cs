@@ -5,6 +5,7 @@ using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Evidence;
 using Replication.Core.Groups;
+using Replication.Core.Fencing;
 using Replication.Core.Jobs;
 using Replication.Core.Service;
 using Replication.Core.Snapshots;
@@ -101,8 +102,9 @@ public sealed class Workspace : IAsyncDisposable
         string? place = shared is null ? null : here;
         var images = new DiskImages();
         var stores = new StoreOpener(options.Time, options.Loggers);
+        IStoreOpener ofJobs = shared is null ? stores : new WaitingStoreOpener(stores, options.Time);
         // Only the owner writes stores; a process that follows a job of another one reads beside it.
-        var sites = new SiteFactory(options.Folder, images, stores, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
+        var sites = new SiteFactory(options.Folder, images, ofJobs, () => workspaceLock.IsHeld ? StoreAccess.Create : StoreAccess.Read, options.Time, options.Loggers);
         ICatalog catalog = await WorkspaceCatalog.OpenAsync(options.Folder, shared, options.Time, cancellationToken);
         var evidence = new EvidenceCopy(Path.Combine(options.Folder, "evidence"), options.Loggers.CreateLogger<EvidenceCopy>());
         var services = new EngineServices(catalog, sites, images, stores, options.Time, options.Loggers)

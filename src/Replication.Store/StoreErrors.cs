@@ -61,7 +61,7 @@ internal static class StoreErrors
     { Path = directory };
 
     public static SnapshotStoreException Locked(string directory, string holder) => new(
-        "StoreLocked", directory, $"another process writes to this store ({holder}).", "to be the only writer.",
+        ErrorIds.StoreLocked, directory, $"another process writes to this store ({holder}).", "to be the only writer.",
         "Wait for it, stop it, or open the store read-only.")
     { Path = directory };
 

@@ -24,6 +24,13 @@ Describe 'Start-ReplicationAgent' {
         (Start-ReplicationAgent -PassThru).ProcessId | Should -Be $agent.ProcessId
     }
 
+    It 'runs the jobs of a pool as well, and says of which' {
+        Stop-ReplicationAgent
+        (Get-ReplicationAgent).Pool | Should -BeNullOrEmpty
+        (Start-ReplicationAgent -Pool zone-a -PassThru).Pool | Should -Be 'zone-a'
+        (Get-ReplicationAgent).Pool | Should -Be 'zone-a'
+    }
+
     It 'INV-10 refuses what cannot be a workspace' {
         $file = Join-Path $lab.Root 'notes.txt'
         Set-Content $file 'no folder'

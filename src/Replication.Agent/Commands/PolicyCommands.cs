@@ -55,7 +55,7 @@ internal static class PolicyCommands
         ("RPO", policy => Units.Duration(policy.RpoThreshold)),
         ("Application-consistent", policy => policy.ApplicationConsistencyInterval == TimeSpan.Zero ? "never" : $"every {Units.Duration(policy.ApplicationConsistencyInterval)}"),
         ("Resynchronise by itself", policy => policy.AutoResynchronize == AutoResynchronize.Window ? $"{policy.ResynchronizeHours}" : $"{policy.AutoResynchronize}"),
-        ("Limits", policy => policy.BandwidthLimits.Count == 0 ? "none" : string.Join("; ", policy.BandwidthLimits)),
+        ("Limits", policy => policy.BandwidthLimits.Count == 0 ? "none" : string.Join("; ", policy.BandwidthLimits.Select(limit => limit.Describe()))),
         ("Time zone", policy => policy.TimeZone ?? "local"),
     ];
 }

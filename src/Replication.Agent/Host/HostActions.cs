@@ -23,11 +23,12 @@ internal static class HostActions
     }
 
     public static void Show(IResultWriter output, HostStatus status) => output.Item(
-        new { Running = true, status.ProcessId, status.Version, status.Since, status.Job, status.Jobs, status.Mounts, Agent = status.Parts is not null, status.Parts },
+        new { Running = true, status.ProcessId, status.Version, status.Since, status.Job, status.Jobs, status.Mounts, Agent = status.Parts is not null, status.Pool, status.Parts },
         [
             (status.Parts is null ? "Host" : "Agent", $"process {status.ProcessId}, version {status.Version}, since {Units.Time(status.Since)}"),
             ("Runs", status.Jobs is { Count: > 0 } jobs ? string.Join(Environment.NewLine, jobs.Select(job => $"{job.Verb} {job.Target} (job {job.Id})")) : "nothing"),
             ("Serves", $"{status.Mounts} mounted points"),
+            ("Pool", status.Pool ?? "none"),
             .. (status.Parts ?? []).Select(part => (part.Name, Describe(part))),
         ]);
 

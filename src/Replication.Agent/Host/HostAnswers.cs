@@ -7,7 +7,7 @@ using Replication.Runtime.Mounts;
 namespace Replication.Agent.Host;
 
 /// <summary>What the host says to each request.</summary>
-internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProcess? agent, DateTimeOffset since, Action<bool> stop)
+internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProcess? agent, DateTimeOffset since, string? pool, Action<bool> stop)
 {
     private static readonly string Version = typeof(HostAnswers).Assembly.GetName().Version!.ToString(3);
 
@@ -41,7 +41,7 @@ internal sealed class HostAnswers(HostLoop loop, MountServer mounts, AgentProces
         }
 
         IReadOnlyList<HostJob> jobs = loop.Current;
-        var status = new HostStatus(Environment.ProcessId, Version, since, jobs.FirstOrDefault(), mounts.Count, jobs, agent?.Parts);
+        var status = new HostStatus(Environment.ProcessId, Version, since, jobs.FirstOrDefault(), mounts.Count, jobs, agent?.Parts, pool);
         return new HostReply(HostProtocol.Version, status, Mount: serving);
     }
 }

@@ -87,7 +87,7 @@ internal sealed partial class HostProcess(HostFolder folder, TimeSpan idle, Time
         var loop = new HostLoop(workspace.Detached, mounts, folder, idle, time, loggers.CreateLogger<HostLoop>());
         // By way of a timer: who asks for the stop is answered before it takes its course.
         var answers = new HostAnswers(
-            loop, mounts, agent, time.GetUtcNow(),
+            loop, mounts, agent, time.GetUtcNow(), pool,
             replaced =>
             {
                 workspace.Detached.HandsOver |= replaced;

@@ -9,13 +9,23 @@ internal sealed class GroupTick(GroupTicks ticks) : IJob
     /// <summary>A run that has not ended delays the next of its group by this much at most.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
+    /// <summary>What another agent has served the last time is that one's for so long, and for up to half as much more.</summary>
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(1);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         string groupId = context.JobDetail.Key.Name;
-        if (!await ticks.RunAsync(groupId, cancellationToken)) return;
-        var key = new TriggerKey(groupId, GroupTriggers.AgainGroup);
+        if (context.Trigger.Key.Group != GroupTriggers.AgainGroup && ticks.IsOthers(groupId))
+            await LookLaterAsync(context, Courtesy + (Courtesy * (Random.Shared.NextDouble() / 2)), cancellationToken);
+        else if (await ticks.RunAsync(groupId, cancellationToken))
+            await LookLaterAsync(context, Again, cancellationToken);
+    }
+
+    private static async Task LookLaterAsync(IJobExecutionContext context, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var key = new TriggerKey(context.JobDetail.Key.Name, GroupTriggers.AgainGroup);
         ITrigger again = TriggerBuilder.Create(context.Scheduler.TimeProvider).WithIdentity(key).ForJob(context.JobDetail.Key)
-            .StartAt(context.Scheduler.TimeProvider.GetUtcNow() + Again).Build();
+            .StartAt(context.Scheduler.TimeProvider.GetUtcNow() + delay).Build();
         // The trigger that fired this look may be of that name; it is over with it.
         await context.Scheduler.ScheduleJob(again, ScheduleJobOptions.Replacing, cancellationToken);
     }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Replication.Agent.Service;
+using Replication.Core.Schedules;
+using Replication.Core.Service;
 using Replication.Runtime.Hosting;
 
 namespace Replication.Agent.Scheduling;
@@ -18,14 +20,24 @@ internal sealed class SchedulePart : IAgentPart
 
     public async Task RunAsync(AgentContext context, CancellationToken cancellationToken)
     {
-        var ticks = new GroupTicks(context.Service.Schedules, new WorkspaceHost(context.Workspace.Folder), context.Loggers.CreateLogger<GroupTicks>());
+        ScheduleCatalog schedules = context.Service.Schedules;
+        var ticks = new GroupTicks(schedules, new WorkspaceHost(context.Workspace.Folder), context.Time, context.Loggers.CreateLogger<GroupTicks>());
         await using QuartzScheduler scheduler = await QuartzScheduler.CreateAsync(context.Time, context.Loggers, services => services.AddSingleton(ticks), cancellationToken);
-        var triggers = new GroupTriggers(scheduler.Scheduler, context.Time);
+        var triggers = new GroupTriggers(scheduler.Scheduler, ticks, context.Time);
         await scheduler.Scheduler.Start(cancellationToken);
+        ScheduleSurvey survey = schedules.CreateSurvey();
+        // What became due while there was no agent; from here on it is enough to look at what changes.
+        IReadOnlyList<SurveyedGroup> groups = await survey.LookAsync(cancellationToken);
+        HashSet<string> due =
+        [
+            .. (await schedules.ListAsync(cancellationToken)).Where(group => group.Decision.State == ScheduleState.Due || group.Decision.Begins).Select(group => group.Group.Id),
+        ];
         while (true)
         {
-            await triggers.DeriveAsync(await context.Service.Schedules.ListAsync(cancellationToken), cancellationToken);
+            await triggers.DeriveAsync(groups, due, cancellationToken);
+            due = [];
             await Task.Delay(SurveyInterval, context.Time, cancellationToken);
+            groups = await survey.LookAsync(cancellationToken);
         }
     }
 }

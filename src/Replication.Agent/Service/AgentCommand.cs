@@ -36,10 +36,10 @@ internal static class AgentCommand
     public static Command Build() => new Command("agent", "Keep the workspace replicated by itself.").With(
     [
         new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Pool, Faults, Service).DoesAlone(RunAsync),
-        new Command("start", "Have the agent run in the background.").DoesAlone(StartAsync),
+        new Command("start", "Have the agent run in the background.").With(Pool).DoesAlone(StartAsync),
         new Command("status", "Say whether there is an agent or a host and what it does.").DoesAlone(HostActions.ShowAsync),
         new Command("stop", "Have the agent let go; its jobs wait for the next one.").DoesAlone(HostActions.StopAsync),
-        .. ScheduleCommands.Build(), .. ServiceCommands.Build(Jobs, Limit),
+        .. ScheduleCommands.Build(), .. ServiceCommands.Build(Jobs, Limit, Pool),
     ]);
 
     private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
@@ -63,7 +63,7 @@ internal static class AgentCommand
 
     private static async Task<int> StartAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
     {
-        HostActions.Show(output, await new WorkspaceHost(GlobalOptions.Folder(parsed)).EnsureAgentAsync(token));
+        HostActions.Show(output, await new WorkspaceHost(GlobalOptions.Folder(parsed)).EnsureAgentAsync(parsed.GetValue(Pool), token));
         return 0;
     }
 

@@ -17,11 +17,12 @@ internal static class ServiceCommands
 
     /// <param name="jobs">Option of the agent that the service is to have.</param>
     /// <param name="limit">Checks its value.</param>
-    public static IEnumerable<Command> Build(Option<int> jobs, Func<int, int> limit)
+    /// <param name="pool">Option of the agent that the service is to have.</param>
+    public static IEnumerable<Command> Build(Option<int> jobs, Func<int, int> limit, Option<string?> pool)
     {
-        yield return new Command("install", "Have the agent started with the machine, and again when it fails.").With(Name, OfUser, RunAs, jobs).DoesAlone(async (parsed, output, token) =>
+        yield return new Command("install", "Have the agent started with the machine, and again when it fails.").With(Name, OfUser, RunAs, jobs, pool).DoesAlone(async (parsed, output, token) =>
         {
-            IServiceInstaller installer = Installer(parsed, limit(parsed.GetValue(jobs)));
+            IServiceInstaller installer = Installer(parsed, limit(parsed.GetValue(jobs)), parsed.GetValue(pool));
             if (parsed.GetValue(GlobalOptions.Plan))
             {
                 output.Item(new { Plan = installer.Describe() }, ("Plan", installer.Describe()));
@@ -34,17 +35,17 @@ internal static class ServiceCommands
         });
         yield return new Command("uninstall", "Stop and remove the service; the workspace stays.").With(Name, OfUser).DoesAlone(async (parsed, output, token) =>
         {
-            bool removed = await Installer(parsed, limit(1)).UninstallAsync(token);
+            bool removed = await Installer(parsed, limit(1), pool: null).UninstallAsync(token);
             output.Item(new { Uninstalled = removed }, ("Service", removed ? "removed" : "was not there"));
             return 0;
         });
     }
 
-    private static IServiceInstaller Installer(ParseResult parsed, int jobs)
+    private static IServiceInstaller Installer(ParseResult parsed, int jobs, string? pool)
     {
         string name = parsed.GetValue(Name)!;
         if (name.Length == 0 || FileNames.Safe(name) != name)
             throw new ReplicationException("OptionInvalid", "--name", $"It is '{name}'.", "a name that a file can have.");
-        return ServiceInstallers.Choose(name, GlobalOptions.Folder(parsed), parsed.GetValue(RunAs), parsed.GetValue(OfUser), jobs);
+        return ServiceInstallers.Choose(name, GlobalOptions.Folder(parsed), parsed.GetValue(RunAs), parsed.GetValue(OfUser), jobs, pool);
     }
 }

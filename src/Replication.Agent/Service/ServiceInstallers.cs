@@ -15,10 +15,11 @@ internal static class ServiceInstallers
     /// <param name="user">User that it runs as; null for the one who asks.</param>
     /// <param name="ofUser">Whether it is a service of the user's own, which runs while that user may run anything.</param>
     /// <param name="jobs">Jobs at once.</param>
+    /// <param name="pool">Whose jobs it runs as well; null for none.</param>
     /// <exception cref="ReplicationException">ServiceManagerNotFound</exception>
-    public static IServiceInstaller Choose(string name, string workspace, string? user, bool ofUser, int jobs)
+    public static IServiceInstaller Choose(string name, string workspace, string? user, bool ofUser, int jobs, string? pool = null)
     {
-        string[] arguments = ["agent", "run", "--workspace", workspace, "--jobs", $"{jobs}"];
+        string[] arguments = ["agent", "run", "--workspace", workspace, "--jobs", $"{jobs}", .. pool is null ? (string[])[] : ["--pool", pool]];
         if (OperatingSystem.IsWindows())
         {
             return user is null && !ofUser ? new WindowsServiceInstaller(name, HostProgram.Find(), arguments) : throw new ReplicationException(

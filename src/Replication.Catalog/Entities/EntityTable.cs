@@ -39,6 +39,7 @@ internal sealed class EntityTable
             $"UPDATE {table} SET name = @name, name_key = @name_key, owner_id = @owner, state = @state, version = version + 1, body = @body, "
             + "updated_at = @now WHERE id = @id AND version = @version";
         Delete = $"DELETE FROM {table} WHERE id = @id AND version = @version";
+        Stamps = $"SELECT id, owner_id, state, version FROM {table}";
         _select = $"SELECT {Columns} FROM {table}";
         Page = $"{_select} WHERE state = @state AND created > coalesce((SELECT created FROM {table} WHERE id = @after), 0) ORDER BY created LIMIT @limit";
     }
@@ -59,6 +60,9 @@ internal sealed class EntityTable
 
     public string Page { get; }
 
+    /// <summary>Without the bodies, in no order.</summary>
+    public string Stamps { get; }
+
     public static EntityTable Of<T>() where T : class, ICatalogEntity =>
         Tables.TryGetValue(T.Kind, out EntityTable? table)
             ? table
@@ -70,8 +74,13 @@ internal sealed class EntityTable
     {
         string[] conditions = [.. new[] { byOwner ? "owner_id = @owner" : null, byState ? "state = @state" : null, byName ? "name = @name" : null }.OfType<string>()];
         string where = conditions.Length == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
-        return $"{_select}{where} ORDER BY created DESC LIMIT @limit";
+        return $"{_select}{where} ORDER BY created DESC LIMIT @limit OFFSET @skip";
     }
+
+    public string ListAny(int owners, int states) =>
+        $"{_select} WHERE owner_id IN ({Parameters("@owner", owners)}) AND state IN ({Parameters("@state", states)}) ORDER BY created";
+
+    private static string Parameters(string name, int count) => string.Join(", ", Enumerable.Range(0, count).Select(index => $"{name}{index}"));
 
     public string List(bool byOwner, bool byState) => (byOwner, byState) switch
     {

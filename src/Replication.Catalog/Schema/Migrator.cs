@@ -52,35 +52,18 @@ internal sealed class Migrator(ISqlDialect dialect, IReadOnlyList<Migration> mig
         await transaction.CommitAsync();
     }
 
-    /// <summary>
-    /// Begins a transaction, and refuses it when another process has migrated the catalog since this one opened it. Both go to the database
-    /// at once: a transaction is as short as its round trips are few.
-    /// </summary>
-    public async Task<SqlTransaction> BeginAsync(DbConnection connection, string begin, CancellationToken cancellationToken)
-    {
-        var answers = new List<object>();
-        await using (DbCommand command = connection.Command($"{begin}; SELECT max(version) FROM {Table}"))
-        await using (DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            do
-            {
-                while (await reader.ReadAsync(cancellationToken)) answers.Add(reader.GetValue(0));
-            }
-            while (await reader.NextResultAsync(cancellationToken));
-        }
+    /// <summary>What a transaction asks before it trusts its tables.</summary>
+    public static string VersionQuery => $"SELECT max(version) FROM {Table}";
 
-        SqlTransaction transaction = SqlTransaction.Begun(connection, mark: answers[0] as string);
-        try
-        {
-            long version = answers[^1] is DBNull ? 0 : Convert.ToInt64(answers[^1], CultureInfo.InvariantCulture);
-            if (version > Target) throw await NewerAsync(connection, version, cancellationToken);
-            return version == Target ? transaction : throw CatalogErrors.OlderThanProgram(dialect, version, Target);
-        }
-        catch
-        {
-            await transaction.DisposeAsync();
-            throw;
-        }
+    /// <summary>Refuses a catalog that another process has migrated since this one opened it.</summary>
+    /// <param name="connection">For the reason.</param>
+    /// <param name="answer">To <see cref="VersionQuery"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RequireVersionAsync(DbConnection connection, object answer, CancellationToken cancellationToken)
+    {
+        long version = answer is DBNull ? 0 : Convert.ToInt64(answer, CultureInfo.InvariantCulture);
+        if (version > Target) throw await NewerAsync(connection, version, cancellationToken);
+        if (version < Target) throw CatalogErrors.OlderThanProgram(dialect, version, Target);
     }
 
     /// <summary>Writes down that everything of this catalog is elsewhere.</summary>

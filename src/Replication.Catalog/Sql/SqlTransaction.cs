@@ -20,10 +20,10 @@ internal sealed class SqlTransaction : IAsyncDisposable
     }
 
     /// <summary>Names the transaction where the database has names for them, for when its commit gets no answer.</summary>
-    public string? Mark { get; }
+    public string? Mark { get; set; }
 
-    /// <summary>One that a statement has begun already.</summary>
-    public static SqlTransaction Begun(DbConnection connection, string? mark) => new(connection, mark);
+    /// <summary>One that a statement begins together with others.</summary>
+    public static SqlTransaction Begun(DbConnection connection) => new(connection, mark: null);
 
     public static async Task<SqlTransaction> BeginAsync(DbConnection connection, string begin, CancellationToken cancellationToken)
     {

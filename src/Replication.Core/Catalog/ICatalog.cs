@@ -19,6 +19,9 @@ public interface ICatalog : IAsyncDisposable
 
     /// <summary>Runs reads against one consistent state of the catalog.</summary>
     Task<T> ReadAsync<T>(Func<ICatalogReader, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default);
+
+    /// <summary>One entity as it is now: a single question to the database, where a transaction of its own is three.</summary>
+    Task<T?> FindAsync<T>(string id, CancellationToken cancellationToken = default) where T : class, ICatalogEntity;
 }
 
 public interface ICatalogReader
@@ -32,13 +35,20 @@ public interface ICatalogReader
     Task<IReadOnlyList<T>> ListAsync<T>(string? ownerId = null, string? state = null, CancellationToken cancellationToken = default)
         where T : class, ICatalogEntity;
 
+    /// <summary>Of any of these owners in any of these states, in one question; ordered by creation.</summary>
+    Task<IReadOnlyList<T>> ListAnyAsync<T>(IReadOnlyCollection<string> ownerIds, IReadOnlyCollection<string> states, CancellationToken cancellationToken = default)
+        where T : class, ICatalogEntity;
+
+    /// <summary>Keys of all entities of a kind, without what they hold: tells what has changed since the last time.</summary>
+    Task<IReadOnlyList<EntityStamp>> ListStampsAsync<T>(CancellationToken cancellationToken = default) where T : class, ICatalogEntity;
+
     /// <summary>The oldest of a state, so many at most; those behind the given one where it is not null.</summary>
     Task<IReadOnlyList<T>> ListPageAsync<T>(string state, int limit, string? afterId = null, CancellationToken cancellationToken = default)
         where T : class, ICatalogEntity;
 
-    /// <summary>The newest first, and no more than asked for: a page of a kind that grows without bound. A null filter does not filter.</summary>
+    /// <summary>The newest first, behind so many that are passed over, and no more than asked for: a page of a kind that grows without bound. A null filter does not filter.</summary>
     Task<IReadOnlyList<T>> ListNewestAsync<T>(
-        int limit, string? ownerId = null, string? state = null, string? name = null, CancellationToken cancellationToken = default)
+        int limit, string? ownerId = null, string? state = null, string? name = null, int skip = 0, CancellationToken cancellationToken = default)
         where T : class, ICatalogEntity;
 
     /// <summary>The newest audit entries first.</summary>

@@ -8,6 +8,7 @@ public static class ErrorIds
     public const string VerificationFailed = "VerificationFailed";
     public const string SnapshotNotFound = "SnapshotNotFound";
     public const string StoreNotFound = "StoreNotFound";
+    public const string StoreLocked = "StoreLocked";
     public const string CorruptBlock = "CorruptBlock";
     public const string CorruptIndex = "CorruptIndex";
 

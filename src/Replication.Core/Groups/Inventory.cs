@@ -63,5 +63,5 @@ public sealed class Inventory(ICatalog catalog, ISiteFactory sites)
     }
 
     private Task<T?> FindAsync<T>(string id, CancellationToken cancellationToken) where T : class, ICatalogEntity =>
-        RunDefinitions.FindAsync(id, () => catalog.ReadAsync((reader, token) => reader.FindAsync<T>(id, token), cancellationToken));
+        RunDefinitions.FindAsync(id, () => catalog.FindAsync<T>(id, cancellationToken));
 }

@@ -92,7 +92,8 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
                     looked = time.GetTimestamp();
                 }
 
-                while (running.Count < Limit && await ClaimAsync(cancellationToken) is { } job)
+                var found = new Queue<ReplicationJob>();
+                while (running.Count < Limit && await ClaimAsync(found, cancellationToken) is { } job)
                 {
                     current([.. running.Values, job]);
                     running.Add(RunAsync(job, queueAgain, cancellationToken), job);
@@ -136,15 +137,17 @@ public sealed class DetachedJobs(ICatalog catalog, JobRunner runner, IWorkspaceL
         return [.. running.Where(task => task.IsCompleted)];
     }
 
-    private async Task<ReplicationJob?> ClaimAsync(CancellationToken cancellationToken)
+    /// <summary>Takes what a look at the queue found before it looks again: whether it is still to be had is decided with the claim.</summary>
+    private async Task<ReplicationJob?> ClaimAsync(Queue<ReplicationJob> found, CancellationToken cancellationToken)
     {
-        while (await _due.NextAsync(wantedId: null, IsMine, cancellationToken) is { } next)
+        while (true)
         {
+            if (found.Count == 0)
+                foreach (ReplicationJob due in await _due.ListAsync(wantedId: null, IsMine, cancellationToken)) found.Enqueue(due);
+            if (!found.TryDequeue(out ReplicationJob? next)) return null;
             (ReplicationJob job, bool claimed) = await runner.ClaimAsync(next.Id, cancellationToken);
             if (claimed) return job;
         }
-
-        return null;
     }
 
     private async Task RunAsync(ReplicationJob job, Func<bool> queueAgain, CancellationToken cancellationToken)

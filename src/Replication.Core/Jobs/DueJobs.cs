@@ -15,20 +15,26 @@ internal sealed class DueJobs(ICatalog catalog, bool shared, string owner, TimeP
     /// <summary>More processes than this seldom look in the same moment.</summary>
     private const int Choices = 4;
 
+    /// <summary>The first of <see cref="ListAsync"/>, or null.</summary>
+    public async Task<ReplicationJob?> NextAsync(string? wantedId, Func<ReplicationJob, bool> mine, CancellationToken cancellationToken) =>
+        (await ListAsync(wantedId, mine, cancellationToken)).FirstOrDefault();
+
     /// <summary>
-    /// The oldest queued job whose time has come, or the wanted one; where others take jobs as well, one of the oldest. A job that was to follow
+    /// The oldest queued job whose time has come, or the wanted one; where others take jobs as well, the oldest in any order. A job that was to follow
     /// another is left for later while that one has not ended, and abandoned when it did not succeed. One that must not run beside what
     /// others run has to wait, and is not overtaken by younger ones that would keep it waiting.
     /// </summary>
     /// <param name="wantedId">Whose time has come in any case; null for none. Where others take what is theirs, the only one that is looked at.</param>
     /// <param name="mine">Which jobs this process takes.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public async Task<ReplicationJob?> NextAsync(string? wantedId, Func<ReplicationJob, bool> mine, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReplicationJob>> ListAsync(string? wantedId, Func<ReplicationJob, bool> mine, CancellationToken cancellationToken)
     {
         (IReadOnlyList<ReplicationJob> allowed, IReadOnlyList<string> orphans) = await catalog.ReadAsync(
             (reader, token) => shared && wantedId is not null ? LookAtAsync(reader, wantedId, token) : LookAsync(reader, wantedId, mine, token), cancellationToken);
         foreach (string jobId in orphans) await AbandonAsync(jobId, cancellationToken);
-        return allowed.Count == 0 ? null : allowed[Random.Shared.Next(allowed.Count)];
+        ReplicationJob[] listed = [.. allowed];
+        Random.Shared.Shuffle(listed);
+        return listed;
     }
 
     private async Task<(IReadOnlyList<ReplicationJob> Allowed, IReadOnlyList<string> Orphans)> LookAtAsync(

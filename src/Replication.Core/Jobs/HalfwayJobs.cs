@@ -6,26 +6,17 @@ namespace Replication.Core.Jobs;
 /// <summary>Finds what stands in the way of a job that takes the place of others.</summary>
 internal static class HalfwayJobs
 {
-    private static readonly JobState[] States = [JobState.Interrupted, JobState.Failed, JobState.Queued];
+    private static readonly string[] States = [nameof(JobState.Interrupted), nameof(JobState.Failed), nameof(JobState.Queued)];
 
     /// <summary>Other jobs of the same VMs that were begun and can be continued, oldest first.</summary>
     public static async Task<IReadOnlyList<ReplicationJob>> ListAsync(ICatalogReader reader, ReplicationJob job, CancellationToken cancellationToken)
     {
-        var found = new List<ReplicationJob>();
-        foreach (string owner in await OwnersAsync(reader, job, cancellationToken))
-        {
-            foreach (JobState state in States)
-            {
-                IReadOnlyList<ReplicationJob> listed = await reader.ListAsync<ReplicationJob>(owner, state.ToString(), cancellationToken: cancellationToken);
-                found.AddRange(listed.Where(other => other.Id != job.Id && other.CanContinue && other.VmIds.Intersect(job.VmIds).Any()));
-            }
-        }
-
-        return [.. found.OrderBy(other => other.SubmittedAt)];
+        IReadOnlyList<ReplicationJob> listed = await reader.ListAnyAsync<ReplicationJob>(await OwnersAsync(reader, job, cancellationToken), States, cancellationToken);
+        return [.. listed.Where(other => other.Id != job.Id && other.CanContinue && other.VmIds.Intersect(job.VmIds).Any()).OrderBy(other => other.SubmittedAt)];
     }
 
     /// <summary>A job of a VM is its own or its group's: looking there alone costs the same however many jobs the catalog holds.</summary>
-    private static async Task<IReadOnlySet<string>> OwnersAsync(ICatalogReader reader, ReplicationJob job, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyCollection<string>> OwnersAsync(ICatalogReader reader, ReplicationJob job, CancellationToken cancellationToken)
     {
         var owners = new HashSet<string>(StringComparer.Ordinal) { job.TargetId };
         foreach (string vmId in job.VmIds)

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Replication.Core.Catalog;
 using Replication.Core.Diagnostics;
+using Replication.Core.Errors;
 using Replication.Core.Serialization;
 using Replication.Core.Transfer;
 
@@ -14,11 +16,14 @@ namespace Replication.Core.Jobs;
 /// </summary>
 public sealed class JobContext
 {
+    /// <summary>Steps that end before nobody sees begin.</summary>
+    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(1);
+
     private readonly ICatalog _catalog;
     private readonly TimeProvider _time;
     private readonly IJobObserver? _observer;
     private readonly JobFence? _fence;
-    private readonly Dictionary<string, JobStep> _steps;
+    private readonly ConcurrentDictionary<string, JobStep> _steps;
 
     public JobContext(
         ReplicationJob job, IEnumerable<JobStep> journal, ICatalog catalog, TimeProvider time,
@@ -37,7 +42,7 @@ public sealed class JobContext
         _time = time;
         _observer = observer;
         _fence = fence;
-        _steps = journal.ToDictionary(step => step.Name, StringComparer.Ordinal);
+        _steps = new ConcurrentDictionary<string, JobStep>(journal.Select(step => KeyValuePair.Create(step.Name, step)), StringComparer.Ordinal);
     }
 
     public ReplicationJob Job { get; }
@@ -58,7 +63,10 @@ public sealed class JobContext
     public IEnumerable<T> FindAll<T>(string prefix) where T : class =>
         _steps.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(Find<T>).OfType<T>();
 
-    /// <summary>Runs a step once: Started is durable before the effect, Done with the output after it.</summary>
+    /// <summary>
+    /// Runs a step once: nothing is begun that is no longer this process's to do, and Done is durable with the output after the effect. That it has started is written
+    /// for people, of steps that take long; a rerun repeats a step that is only started as it does one without an entry.
+    /// </summary>
     public async Task<T> StepAsync<T>(string name, Func<CancellationToken, Task<T>> effect, CancellationToken cancellationToken) where T : class
     {
         if (Find<T>(name) is { } done) return done;
@@ -78,8 +86,12 @@ public sealed class JobContext
     public async Task<T> RepeatAsync<T>(string name, Func<CancellationToken, Task<T>> effect, CancellationToken cancellationToken) where T : class
     {
         using Activity? activity = ReplicationMeter.StartStep(name);
-        await WriteAsync(name, StepState.Started, null, cancellationToken);
-        T output = await effect(cancellationToken);
+        // What an earlier run has made counts no longer from here on.
+        if (_steps.TryGetValue(name, out JobStep? before) && before.StepState == StepState.Done) await WriteAsync(name, StepState.Started, null, cancellationToken);
+        else await RequireOwnAsync(name, cancellationToken);
+        Task<T> running = effect(cancellationToken);
+        await ShowAsync(name, running);
+        T output = await running;
         // The effect has happened: its entry is written even when a stop was asked for meanwhile.
         await WriteAsync(name, StepState.Done, Serialize(output), CancellationToken.None);
         return output;
@@ -118,7 +130,38 @@ public sealed class JobContext
                 return true;
             },
             cancellationToken);
-        foreach (JobStep step in forgotten) _steps.Remove(step.Name);
+        foreach (JobStep step in forgotten) _steps.TryRemove(step.Name, out _);
+    }
+
+    private async Task RequireOwnAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _fence?.Require(await _catalog.FindAsync<ReplicationJob>(Job.Id, cancellationToken));
+        _observer?.OnStep(Job.Id, name, StepState.Started);
+    }
+
+    /// <summary>Writes that a step has started once it takes a while. Returns when there is nothing more to show.</summary>
+    private async Task ShowAsync(string name, Task running)
+    {
+        using var enough = new CancellationTokenSource();
+        Task noticeable = Task.Delay(Noticeable, _time, enough.Token);
+        await Task.WhenAny(running, noticeable);
+        await enough.CancelAsync();
+        if (running.IsCompleted || _steps.TryGetValue(name, out JobStep? present) && present.StepState == StepState.Started) return;
+        try
+        {
+            _steps[name] = await _catalog.TransactAsync(
+                async (transaction, token) =>
+                {
+                    await RequireOwnAsync(transaction, token);
+                    return await WriteAsync(transaction, name, StepState.Started, null, token);
+                },
+                CancellationToken.None);
+        }
+        catch (ReplicationException)
+        {
+            // It is a courtesy; the entry that the step ends with meets the same trouble and reports it.
+        }
     }
 
     private static string Serialize<T>(T output) => JsonSerializer.Serialize(output, ReplicationJson.Compact);

@@ -19,12 +19,12 @@ internal sealed record JobFence(string JobId, string? Owner, int Attempt, long E
         present is { JobState: JobState.Running } && present.Owner == Owner && present.Attempts == Attempt;
 
     /// <exception cref="ReplicationException">JobTakenOver</exception>
-    public async Task<ReplicationJob> RequireAsync(ICatalogReader reader, CancellationToken cancellationToken)
-    {
-        ReplicationJob? present = await reader.FindAsync<ReplicationJob>(JobId, cancellationToken);
-        return Holds(present) ? present! : throw new ReplicationException(
-            ErrorIds.JobTakenOver, $"Job {JobId}",
-            $"It is {present?.JobState.ToString() ?? "gone"}{(present?.Owner is { } owner ? $" with {owner}" : "")}; this process ({Owner}) no longer runs it.",
-            "a job that this process runs.", "Nothing more is written for it here; follow it in the catalog.");
-    }
+    public async Task<ReplicationJob> RequireAsync(ICatalogReader reader, CancellationToken cancellationToken) =>
+        Require(await reader.FindAsync<ReplicationJob>(JobId, cancellationToken));
+
+    /// <exception cref="ReplicationException">JobTakenOver</exception>
+    public ReplicationJob Require(ReplicationJob? present) => Holds(present) ? present! : throw new ReplicationException(
+        ErrorIds.JobTakenOver, $"Job {JobId}",
+        $"It is {present?.JobState.ToString() ?? "gone"}{(present?.Owner is { } owner ? $" with {owner}" : "")}; this process ({Owner}) no longer runs it.",
+        "a job that this process runs.", "Nothing more is written for it here; follow it in the catalog.");
 }

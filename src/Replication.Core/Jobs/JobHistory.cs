@@ -15,16 +15,19 @@ internal static class JobHistory
     /// <summary>Removed together, so that not every job costs a transaction more.</summary>
     private const int Excess = 8;
 
+    private const int MostAtOnce = 64;
+
     /// <summary>Called when a job has ended: removes the oldest that ended alike. That it cannot be done now is no error; the next one does it.</summary>
     public static async Task TrimAsync(ICatalog catalog, ReplicationJob ended, CancellationToken cancellationToken)
     {
         try
         {
-            IReadOnlyList<ReplicationJob> alike = await catalog.ReadAsync(
-                (reader, token) => reader.ListAsync<ReplicationJob>(ended.TargetId, ended.State, token), cancellationToken);
-            ReplicationJob[] closed = [.. alike.Where(job => !job.IsOpen)];
-            if (closed.Length < Kept + Excess) return;
-            await catalog.TransactAsync((transaction, token) => RemoveAsync(transaction, closed[..^Kept], token), cancellationToken);
+            // Only what may be too many is read: the others are dozens, and stay.
+            IReadOnlyList<ReplicationJob> older = await catalog.ReadAsync(
+                (reader, token) => reader.ListNewestAsync<ReplicationJob>(MostAtOnce, ended.TargetId, ended.State, skip: Kept, cancellationToken: token), cancellationToken);
+            ReplicationJob[] closed = [.. older.Where(job => !job.IsOpen)];
+            if (closed.Length < Excess) return;
+            await catalog.TransactAsync((transaction, token) => RemoveAsync(transaction, closed, token), cancellationToken);
         }
         catch (CatalogException)
         {

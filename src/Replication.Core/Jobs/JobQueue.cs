@@ -13,6 +13,8 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
+    private static readonly string[] StatesOfOpen = [nameof(JobState.Queued), nameof(JobState.Running), nameof(JobState.Interrupted), nameof(JobState.Failed)];
+
     private readonly DueJobs _due = new(catalog, workspaceLock.IsShared, runner.Owner, time);
 
     /// <summary>The same queue for somebody else, whose name the jobs and the audit trail then have.</summary>
@@ -37,7 +39,8 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
 
     internal async Task<ReplicationJob> SubmitAsync(ICatalogTransaction transaction, JobRequest request, CancellationToken token)
     {
-        var known = await transaction.ListAsync<ReplicationJob>(ownerId: request.TargetId, cancellationToken: token);
+        // Not those that have ended, of which there are dozens.
+        var known = await transaction.ListAnyAsync<ReplicationJob>([request.TargetId], StatesOfOpen, token);
         ReplicationJob? same = known.LastOrDefault(job => job.IsOpen && job.Verb == request.Verb && job.Parameters == request.Parameters
             && job.VmIds.SequenceEqual(request.VmIds));
         if (same is not null) return await AskAgainAsync(transaction, same, request.Detached, request.AfterJobId, request.ScheduledFor, token);
@@ -239,7 +242,7 @@ public sealed class JobQueue(ICatalog catalog, JobRunner runner, IWorkspaceLock 
     }
 
     private async Task<ReplicationJob> FindAsync(string jobId, CancellationToken cancellationToken) =>
-        await catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
+        await catalog.FindAsync<ReplicationJob>(jobId, cancellationToken)
         ?? throw NotFound(jobId);
 
     private static ReplicationException NotFound(string jobId) => new("JobNotFound", $"Job {jobId}", "There is no such job.");

@@ -115,7 +115,7 @@ public sealed class JobRunner
         }
         catch (ReplicationException error) when (error.ErrorId == ErrorIds.JobTakenOver)
         {
-            return await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(job.Id, token), cancellationToken) ?? job;
+            return await _catalog.FindAsync<ReplicationJob>(job.Id, cancellationToken) ?? job;
         }
     }
 
@@ -191,7 +191,7 @@ public sealed class JobRunner
     {
         try
         {
-            ReplicationJob? seen = await _catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(run.JobId, token), done);
+            ReplicationJob? seen = await _catalog.FindAsync<ReplicationJob>(run.JobId, done);
             if (seen?.StopRequested == true || !run.Holds(seen)) await stop.CancelAsync();
             if (current == saved) return saved;
             await _catalog.TransactAsync(

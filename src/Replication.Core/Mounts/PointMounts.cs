@@ -29,7 +29,7 @@ public sealed class PointMounts(EngineServices services)
         services.Catalog.ReadAsync((reader, token) => reader.ListAsync<PointMount>(ownerId: vmId, cancellationToken: token), cancellationToken);
 
     public Task<PointMount?> FindAsync(string mountId, CancellationToken cancellationToken = default) =>
-        services.Catalog.ReadAsync((reader, token) => reader.FindAsync<PointMount>(mountId, token), cancellationToken);
+        services.Catalog.FindAsync<PointMount>(mountId, cancellationToken);
 
     /// <summary>What a mount of these disks would be; nothing is written.</summary>
     /// <param name="id">From <see cref="NewId"/>, journalled by the caller so that a rerun finds the same mount.</param>

@@ -44,15 +44,20 @@ public static class RetentionPlanner
         return older.Take(policy.RecoveryHistory);
     }
 
-    private static IEnumerable<RecoveryPoint> Daily(List<RecoveryPoint> newestFirst, ReplicationPolicy policy)
-    {
-        if (policy.DailyPoints == 0 || newestFirst.Count == 0) return [];
-        var oldestDay = newestFirst[0].SourceTime.UtcDateTime.Date.AddDays(-policy.DailyPoints);
-        return FirstOfEach(newestFirst, point => point.SourceTime.UtcDateTime.Date.Ticks).Where(point => point.SourceTime.UtcDateTime.Date >= oldestDay);
-    }
+    /// <summary>
+    /// Counted by the days that have points, and not by what the clock says of the newest: a clock that jumps ahead for one replication must not take the points of all
+    /// days before with it.
+    /// </summary>
+    private static IEnumerable<RecoveryPoint> Daily(List<RecoveryPoint> newestFirst, ReplicationPolicy policy) => policy.DailyPoints == 0
+        ? []
+        : FirstOfEach(newestFirst, point => point.SourceTime.UtcDateTime.Date.Ticks).Take(policy.DailyPoints + 1);
 
+    /// <summary>
+    /// Of points one after the other that lie in one bucket the first. An hour that the clock comes to a second time, because it was set back, is another one: what is
+    /// replicated then would have no points of its own otherwise.
+    /// </summary>
     private static IEnumerable<RecoveryPoint> FirstOfEach(List<RecoveryPoint> newestFirst, Func<RecoveryPoint, long> bucket) =>
-        newestFirst.GroupBy(bucket).Select(ofBucket => ofBucket.Last());
+        newestFirst.Where((point, index) => index == newestFirst.Count - 1 || bucket(newestFirst[index + 1]) != bucket(point));
 }
 
 /// <param name="Remove">Points to give up, oldest first.</param>

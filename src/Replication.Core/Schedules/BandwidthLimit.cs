@@ -57,6 +57,14 @@ public sealed record BandwidthLimit(DailyHours Hours, IReadOnlyList<DayOfWeek> D
         return string.Join(' ', words);
     }
 
+    /// <summary>The same for people: the amount also in the unit in which links are sold, for example "6250000B/s (50 Mbit/s)".</summary>
+    public string Describe()
+    {
+        double bits = BytesPerSecond * 8.0;
+        (string unit, double size) = bits >= 1e9 ? ("Gbit/s", 1e9) : bits >= 1e6 ? ("Mbit/s", 1e6) : ("kbit/s", 1e3);
+        return string.Create(CultureInfo.InvariantCulture, $"{this} ({bits / size:0.##} {unit})");
+    }
+
     private static long? Amount(string text)
     {
         foreach ((string name, double bytes) in Units)

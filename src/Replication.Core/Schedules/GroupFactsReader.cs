@@ -10,17 +10,24 @@ namespace Replication.Core.Schedules;
 /// <summary>Gathers what schedules are decided from.</summary>
 internal static class GroupFactsReader
 {
-    /// <summary>Null when there is no such group any more.</summary>
-    public static async Task<GroupFacts?> FindAsync(ICatalogReader reader, string groupId, CancellationToken cancellationToken)
+    /// <summary>What there is to decide of a group: nothing where it only waits, and then no more is read than tells so.</summary>
+    /// <returns>Both null when there is no such group any more.</returns>
+    public static async Task<(GroupFacts? Facts, ScheduleDecision? Wait)> FindAsync(
+        ICatalogReader reader, string groupId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await reader.FindAsync<ReplicationGroup>(groupId, cancellationToken) is not { } group) return null;
+        if (await reader.FindAsync<ReplicationGroup>(groupId, cancellationToken) is not { } group) return (null, null);
         ReplicationPolicy policy = await reader.FindAsync<ReplicationPolicy>(group.PolicyId, cancellationToken)
             ?? throw new ReplicationException("PolicyNotFound", $"Group {group.Name}", $"Its policy {group.PolicyId} does not exist.");
+        GroupSchedule? schedule = await reader.FindAsync<GroupSchedule>(groupId, cancellationToken);
+        bool paused = await IsPausedAsync(reader, cancellationToken);
+        if (!paused && ScheduleRules.Wait(groupId, policy.ReplicationFrequency, schedule, now) is { } wait) return (null, wait);
         IReadOnlyList<ReplicatedVM> vms = await reader.ListAsync<ReplicatedVM>(ownerId: groupId, cancellationToken: cancellationToken);
-        return new GroupFacts(
-            group, policy, vms, await reader.FindAsync<GroupSchedule>(groupId, cancellationToken),
-            [.. await BegunAsync(reader, [groupId, .. vms.Select(vm => vm.Id)], cancellationToken), .. await BrokenAsync(reader, group, vms, cancellationToken)],
-            await IsPausedAsync(reader, cancellationToken));
+        return (
+            new GroupFacts(
+                group, policy, vms, schedule,
+                [.. await BegunAsync(reader, [groupId, .. vms.Select(vm => vm.Id)], cancellationToken), .. await BrokenAsync(reader, group, vms, cancellationToken)],
+                paused),
+            null);
     }
 
     /// <summary>Of all groups, each thing read once.</summary>
@@ -50,17 +57,8 @@ internal static class GroupFactsReader
     ];
 
     /// <summary>A job of a VM is its own or its group's; others' are many where there are many groups.</summary>
-    private static async Task<IReadOnlyList<ReplicationJob>> BegunAsync(ICatalogReader reader, IReadOnlyList<string> owners, CancellationToken cancellationToken)
-    {
-        var begun = new List<ReplicationJob>();
-        foreach (string owner in owners)
-        {
-            foreach (JobState state in (JobState[])[JobState.Running, JobState.Queued])
-                begun.AddRange(await reader.ListAsync<ReplicationJob>(owner, state.ToString(), cancellationToken));
-        }
-
-        return begun;
-    }
+    private static Task<IReadOnlyList<ReplicationJob>> BegunAsync(ICatalogReader reader, IReadOnlyCollection<string> owners, CancellationToken cancellationToken) =>
+        reader.ListAnyAsync<ReplicationJob>(owners, [nameof(JobState.Running), nameof(JobState.Queued)], cancellationToken);
 
     /// <summary>Jobs of a group are many; only in these states does one that failed matter.</summary>
     private static async Task<IReadOnlyList<ReplicationJob>> BrokenAsync(

@@ -11,6 +11,9 @@ public sealed record ScheduleDecision(ScheduleState State, DateTimeOffset Tick, 
     /// <summary>The group is new to the schedule, or the clock went back: its schedule counts from here on.</summary>
     public bool Begins { get; init; }
 
+    /// <summary>This look has written the instant down, and begun what it is for.</summary>
+    public bool Served { get; init; }
+
     /// <summary>VMs that are replicated together.</summary>
     public IReadOnlyList<ReplicatedVM> Replicate { get; init; } = [];
 

@@ -38,6 +38,15 @@ public static class ScheduleRules
         return running is null ? work : decision with { State = ScheduleState.Running, Reason = $"{running.Verb} {running.TargetName} has not ended (job {running.Id})." };
     }
 
+    /// <summary>Whether there is anything to be decided: whoever looks before an instant has come, or after another has served it, needs to read no further.</summary>
+    /// <returns>The decision to wait; null when everything has to be looked at.</returns>
+    internal static ScheduleDecision? Wait(string groupId, TimeSpan frequency, GroupSchedule? schedule, DateTimeOffset now)
+    {
+        ReplicationGrid grid = ReplicationGrid.Of(groupId, frequency);
+        if (schedule is not { LastTick: var served } || grid.IsAhead(served, now) || grid.Due(served, now) is not null) return null;
+        return new ScheduleDecision(ScheduleState.Waiting, served, NextAfter(grid, served, due: null, now));
+    }
+
     private static DateTimeOffset NextAfter(ReplicationGrid grid, DateTimeOffset served, DateTimeOffset? due, DateTimeOffset now)
     {
         if (due is not null) return grid.Next(now);
@@ -68,5 +77,14 @@ public static class ScheduleRules
 
     private static string Describe(GroupFacts facts) => facts.Vms.Count == 0
         ? "It has no VMs."
-        : string.Join(" ", facts.Vms.GroupBy(vm => vm.ReplicationState).Select(of => $"{of.Key}: {string.Join(", ", of.Select(vm => vm.Name))}."));
+        : string.Join(" ", facts.Vms.GroupBy(vm => vm.ReplicationState).Select(of => $"{of.Key}: {string.Join(", ", of.Select(vm => vm.Name))}.{NextStep(of.Key)}"));
+
+    /// <summary>What a person does about a state that no schedule ends.</summary>
+    private static string NextStep(ReplicationState state) => state switch
+    {
+        ReplicationState.ReadyForInitialReplication =>
+            " Start the first replication: 'replication start' or Start-VMReplication; the schedule goes on from there.",
+        ReplicationState.Suspended => " Resume it: 'replication resume' or Resume-ReplicatedVM.",
+        _ => "",
+    };
 }

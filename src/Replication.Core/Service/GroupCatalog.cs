@@ -51,7 +51,7 @@ public sealed class GroupCatalog(EngineServices services, string actor)
         ?? throw new ReplicationException("GroupNotFound", $"Group {name}", "There is no such group.", nextStep: "List the groups, or make it.");
 
     public async Task<ReplicationPolicy> PolicyOfAsync(ReplicationGroup group, CancellationToken cancellationToken = default) =>
-        await services.Catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationPolicy>(group.PolicyId, token), cancellationToken)
+        await services.Catalog.FindAsync<ReplicationPolicy>(group.PolicyId, cancellationToken)
         ?? throw new ReplicationException("PolicyNotFound", $"Group {group.Name}", $"Its policy {group.PolicyId} does not exist.");
 
     public Task RemoveAsync(ReplicationGroup group, CancellationToken cancellationToken = default) => services.Catalog.TransactAsync(

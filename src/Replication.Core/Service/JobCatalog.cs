@@ -13,7 +13,7 @@ public sealed class JobCatalog(EngineServices services, JobQueue queue, string a
     public Task<IReadOnlyList<ReplicationJob>> ListNewestAsync(
         int limit, string? targetId = null, JobState? state = null, string? verb = null, CancellationToken cancellationToken = default) =>
         services.Catalog.ReadAsync(
-            (reader, token) => reader.ListNewestAsync<ReplicationJob>(limit, targetId, state?.ToString(), verb, token), cancellationToken);
+            (reader, token) => reader.ListNewestAsync<ReplicationJob>(limit, targetId, state?.ToString(), verb, cancellationToken: token), cancellationToken);
 
     /// <summary>Jobs that run or wait to be run, oldest first.</summary>
     public Task<IReadOnlyList<ReplicationJob>> ListUnderWayAsync(CancellationToken cancellationToken = default) => services.Catalog.ReadAsync<IReadOnlyList<ReplicationJob>>(
@@ -41,7 +41,7 @@ public sealed class JobCatalog(EngineServices services, JobQueue queue, string a
         services.Catalog.ReadAsync((reader, token) => reader.ListAsync<JobStep>(ownerId: jobId, cancellationToken: token), cancellationToken);
 
     public async Task<ReplicationJob> GetAsync(string jobId, CancellationToken cancellationToken = default) =>
-        await services.Catalog.ReadAsync((reader, token) => reader.FindAsync<ReplicationJob>(jobId, token), cancellationToken)
+        await services.Catalog.FindAsync<ReplicationJob>(jobId, cancellationToken)
         ?? throw new ReplicationException("JobNotFound", $"Job {jobId}", "There is no such job.");
 
     /// <summary>Looks on until a job has ended, without ever running it.</summary>

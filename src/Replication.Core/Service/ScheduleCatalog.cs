@@ -14,15 +14,19 @@ public sealed class ScheduleCatalog(EngineServices services, JobQueue queue, VmV
             .Select(facts => new ScheduledGroup(facts.Group, facts.Policy, Decide(facts), facts.Schedule?.LastJobId)),
     ];
 
+    /// <summary>For whoever looks after all groups, again and again.</summary>
+    public ScheduleSurvey CreateSurvey() => new(services.Catalog);
+
     /// <summary>Submits what a group is due for, detached. Asked again, or by several at once, it submits once.</summary>
     /// <returns>What was decided; null when there is no such group.</returns>
     public async Task<ScheduleDecision?> RunAsync(string groupId, CancellationToken cancellationToken = default)
     {
-        GroupFacts? facts = await services.Catalog.ReadAsync((reader, token) => GroupFactsReader.FindAsync(reader, groupId, token), cancellationToken);
-        if (facts is null) return null;
+        (GroupFacts? facts, ScheduleDecision? wait) = await services.Catalog.ReadAsync(
+            (reader, token) => GroupFactsReader.FindAsync(reader, groupId, services.Time.GetUtcNow(), token), cancellationToken);
+        if (facts is null) return wait;
         ScheduleDecision decision = Decide(facts);
         if (decision.Begins || decision.State == ScheduleState.Due)
-            await services.Catalog.TransactAsync((transaction, token) => ServeAsync(transaction, facts, decision, token), cancellationToken);
+            decision = decision with { Served = await services.Catalog.TransactAsync((transaction, token) => ServeAsync(transaction, facts, decision, token), cancellationToken) };
         return decision;
     }
 
@@ -40,7 +44,7 @@ public sealed class ScheduleCatalog(EngineServices services, JobQueue queue, VmV
         cancellationToken);
 
     public async Task<ScheduleSettings> SettingsAsync(CancellationToken cancellationToken = default) =>
-        await services.Catalog.ReadAsync((reader, token) => reader.FindAsync<ScheduleSettings>(ScheduleSettings.OnlyId, token), cancellationToken) ?? new ScheduleSettings();
+        await services.Catalog.FindAsync<ScheduleSettings>(ScheduleSettings.OnlyId, cancellationToken) ?? new ScheduleSettings();
 
     private ScheduleDecision Decide(GroupFacts facts) => ScheduleRules.Decide(facts, services.Time.GetUtcNow(), services.Time.LocalTimeZone);
 

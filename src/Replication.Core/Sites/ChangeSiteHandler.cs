@@ -60,7 +60,7 @@ public sealed class ChangeSiteHandler(EngineServices services) : IJobHandler
     }
 
     private async Task<SiteDefinition> FindAsync(string siteId, CancellationToken cancellationToken) =>
-        await services.Catalog.ReadAsync((reader, token) => reader.FindAsync<SiteDefinition>(siteId, token), cancellationToken) ?? throw NotFound(siteId);
+        await services.Catalog.FindAsync<SiteDefinition>(siteId, cancellationToken) ?? throw NotFound(siteId);
 
     private static ReplicationException NotFound(string siteId) => new("SiteNotFound", $"Site {siteId}", "There is no such site.");
 }

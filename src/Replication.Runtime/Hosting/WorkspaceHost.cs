@@ -36,8 +36,11 @@ public sealed class WorkspaceHost(string workspace, WorkspaceHostOptions? option
 
     /// <summary>Finds the agent, or starts it and waits until it answers; it takes the place of a host that is there.</summary>
     /// <exception cref="ReplicationException">As <see cref="EnsureRunningAsync"/>.</exception>
-    public Task<HostStatus> EnsureAgentAsync(CancellationToken cancellationToken = default) =>
-        EnsureAsync(["agent", "run"], status => status.Parts is not null, cancellationToken);
+    /// <param name="pool">Whose jobs it is to run as well; null for those of no pool alone. One that runs already keeps the pool it has.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<HostStatus> EnsureAgentAsync(string? pool = null, CancellationToken cancellationToken = default) =>
+        EnsureAsync(pool is null ? ["agent", "run"] : ["agent", "run", "--pool", pool], status => status.Parts is not null, cancellationToken);
+
 
     private async Task<HostStatus> EnsureAsync(IReadOnlyList<string> command, Func<HostStatus, bool> isWanted, CancellationToken cancellationToken)
     {

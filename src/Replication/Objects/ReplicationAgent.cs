@@ -17,6 +17,7 @@ public sealed class ReplicationAgent
         Jobs = [.. (status?.Jobs ?? []).Select(job => $"{job.Verb} {job.Target}")];
         JobId = [.. (status?.Jobs ?? []).Select(job => job.Id)];
         Mounts = status?.Mounts ?? 0;
+        Pool = status?.Pool;
         Parts = [.. (status?.Parts ?? []).Select(part => new ReplicationAgentPart(part))];
         Schedule = [.. groups.Select(group => new ReplicationSchedule(group))];
         NextRun = Schedule.Min(schedule => schedule.NextRun);
@@ -45,6 +46,9 @@ public sealed class ReplicationAgent
 
     /// <summary>Mounted points that it serves.</summary>
     public int Mounts { get; }
+
+    /// <summary>Pool whose jobs it runs beside those of no pool; null for none.</summary>
+    public string? Pool { get; }
 
     public ReplicationAgentPart[] Parts { get; }
 

@@ -89,14 +89,12 @@ public sealed class NetworkCutTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True((await _run.Commands.JsonAsync("store", "verify", _run.Store)).GetProperty("intact").GetBoolean());
     }
 
-    /// <summary>While the host that was cut off still has the store of the Local site open, the other is refused it, and the job is asked for again.</summary>
+    /// <summary>The host that was cut off has the store of the Local site open for a while yet: the other waits for it, and nobody needs to ask for the job again.</summary>
     private async Task<bool> IsDoneAsync(string id)
     {
-        JsonElement job = await _run.JobAsync(id);
-        if (job.GetProperty("jobState").GetString() != "Failed") return job.GetProperty("jobState").GetString() == "Succeeded";
-        Assert.Equal("StoreLocked", job.GetProperty("error").GetProperty("errorId").GetString());
-        await _run.Commands.JsonAsync("jobs", "resume", id, "--detach");
-        return false;
+        string? state = (await _run.JobAsync(id)).GetProperty("jobState").GetString();
+        Assert.NotEqual("Failed", state);
+        return state == "Succeeded";
     }
 
     private static async Task IpAsync(params string[] arguments)

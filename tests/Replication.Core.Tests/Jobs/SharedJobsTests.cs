@@ -164,6 +164,39 @@ public sealed class SharedJobsTests : CatalogTest
         static DateTimeOffset At(int hour) => new(2026, 3, 29, hour, 0, 0, TimeSpan.Zero);
     }
 
+    /// <summary>Whether a process is there is what its lock says, and nobody's clock: hours that one is wrong by take nothing from it and keep nothing for it.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task INV_02_a_clock_that_jumps_by_hours_takes_no_job_and_keeps_none(int hours)
+    {
+        var begun = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        Handler("a").Run = async _ =>
+        {
+            begun.SetResult();
+            await go.Task;
+            return null;
+        };
+        ReplicationJob job = await SubmitAsync("vm-1");
+        Task first = RunAsync("a");
+        await begun.Task;
+        var wrong = new FixedTime(TimeProvider.System.GetUtcNow().AddHours(hours));
+        Task<bool> LookAsync() =>
+            new DetachedJobs(Catalog, new JobRunner(Catalog, wrong, [Handler("b")], "b"), _owners.Of("b"), wrong).TryRunDueAsync(_ => { }, default);
+        await LookAsync();
+        Assert.Equal((JobState.Running, "a"), ((await FindAsync(job)).JobState, (await FindAsync(job)).Owner));
+
+        long epoch = (await FindAsync(job)).Epoch;
+        _owners.Forget("a");
+        await LookAsync();
+        ReplicationJob ended = await FindAsync(job);
+        Assert.Equal((JobState.Succeeded, 2), (ended.JobState, ended.Attempts));
+        Assert.True(ended.Epoch > epoch);
+        go.SetResult();
+        await first;
+    }
+
     [Fact]
     public async Task A_job_takes_the_place_of_what_was_begun_for_its_VM_or_for_the_VMs_group()
     {

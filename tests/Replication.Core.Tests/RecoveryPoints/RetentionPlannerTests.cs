@@ -74,6 +74,26 @@ public sealed class RetentionPlannerTests
     }
 
     [Fact]
+    public void A_clock_that_was_a_year_ahead_for_one_replication_takes_no_days_with_it()
+    {
+        RecoveryPoint[] points = [.. Enumerable.Range(0, 5).Select(day => Points.At(TimeSpan.FromDays(day), $"day{day}") with { Sequence = day + 1 })];
+        points = [.. points, Points.At(TimeSpan.FromDays(370), "ahead") with { Sequence = 6 }, Points.At(TimeSpan.FromDays(5), "after") with { Sequence = 7 }];
+        ReplicationPolicy policy = Policy() with { RecoveryHistory = 0, DailyPoints = 6 };
+        Assert.Empty(RetentionPlanner.Plan(points[..^1], policy, Nothing).Remove);
+        Assert.Empty(RetentionPlanner.Plan(points, policy, Nothing).Remove);
+    }
+
+    [Fact]
+    public void Hours_that_a_clock_comes_to_twice_have_points_of_their_own_both_times()
+    {
+        // Every 20 minutes from 0:00 to 2:40, then set back by two hours and on from 1:00.
+        int[] minutes = [0, 20, 40, 60, 80, 100, 120, 140, 160, 60, 80, 100, 120, 140];
+        RecoveryPoint[] points = [.. minutes.Select((minute, index) => Points.At(TimeSpan.FromMinutes(minute), $"p{index}") with { Sequence = index + 1 })];
+        RetentionPlan plan = RetentionPlanner.Plan(points, Policy() with { RecoveryHistory = 24, DailyPoints = 0, RecoveryPointInterval = TimeSpan.FromHours(1) }, Nothing);
+        Assert.Equal(["p0", "p3", "p6", "p9", "p12", "p13"], points.Select(point => point.Id).Where(plan.Kept.ContainsKey));
+    }
+
+    [Fact]
     public void INV_11_whatever_the_points_are_none_of_the_protected_ones_goes()
     {
         var random = new Random(4711);

@@ -19,6 +19,12 @@ public sealed class BandwidthLimitTests
     }
 
     [Theory]
+    [InlineData("50Mbit/s", "6250000B/s (50 Mbit/s)")]
+    [InlineData("08:00-18:00 1GiB/s", "08:00-18:00 1073741824B/s (8.59 Gbit/s)")]
+    [InlineData("100KiB/s", "102400B/s (819.2 kbit/s)")]
+    public void People_see_the_unit_in_which_links_are_sold(string text, string shown) => Assert.Equal(shown, BandwidthLimit.Parse(text).Describe());
+
+    [Theory]
     [InlineData("")]
     [InlineData("10")]
     [InlineData("10 MiB/s")]

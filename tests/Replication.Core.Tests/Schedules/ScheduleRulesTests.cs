@@ -66,17 +66,17 @@ public sealed class ScheduleRulesTests
     }
 
     [Theory]
-    [InlineData(ReplicationState.ReadyForInitialReplication)]
-    [InlineData(ReplicationState.Suspended)]
-    [InlineData(ReplicationState.FailedOver)]
-    [InlineData(ReplicationState.FailedOverWaitingCompletion)]
-    [InlineData(ReplicationState.ResynchronizeSuspended)]
-    [InlineData(ReplicationState.WaitingForStartResynchronize)]
-    public void What_the_states_do_not_allow_is_left_out_with_its_reason(ReplicationState state)
+    [InlineData(ReplicationState.ReadyForInitialReplication, " Start the first replication: 'replication start' or Start-VMReplication; the schedule goes on from there.")]
+    [InlineData(ReplicationState.Suspended, " Resume it: 'replication resume' or Resume-ReplicatedVM.")]
+    [InlineData(ReplicationState.FailedOver, "")]
+    [InlineData(ReplicationState.FailedOverWaitingCompletion, "")]
+    [InlineData(ReplicationState.ResynchronizeSuspended, "")]
+    [InlineData(ReplicationState.WaitingForStartResynchronize, "")]
+    public void What_the_states_do_not_allow_is_left_out_with_its_reason_and_the_next_step(ReplicationState state, string next)
     {
         _facts = _facts with { Vms = [Vm("one", state)] };
         ScheduleDecision decision = Decide(Noon + Frequency);
-        Assert.Equal((ScheduleState.Idle, $"{state}: one."), (decision.State, decision.Reason));
+        Assert.Equal((ScheduleState.Idle, $"{state}: one.{next}"), (decision.State, decision.Reason));
     }
 
     [Fact]

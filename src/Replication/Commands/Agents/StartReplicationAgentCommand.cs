@@ -9,12 +9,16 @@ namespace Replication.Commands.Agents;
 public sealed class StartReplicationAgentCommand : AgentCommand
 {
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Pool { get; set; }
+
+    [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected override async Task ProcessAgentAsync(string folder)
     {
         if (!await ShouldAsync(folder, "Start the agent")) return;
-        HostStatus status = await new WorkspaceHost(folder).EnsureAgentAsync(StopToken);
+        HostStatus status = await new WorkspaceHost(folder).EnsureAgentAsync(Pool, StopToken);
         if (PassThru) await WriteAgentAsync(folder, status);
     }
 }
