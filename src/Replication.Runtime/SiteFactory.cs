@@ -8,6 +8,7 @@ using Replication.Core.Snapshots;
 using Replication.Disks.Guests;
 using Replication.Hypervisors.Local;
 using Replication.Remote.Sites;
+using Replication.Runtime.Hosting;
 
 namespace Replication.Runtime;
 
@@ -16,6 +17,7 @@ internal sealed class SiteFactory(string workspace, IDiskImages images, IStoreOp
     : ISiteFactory, IAsyncDisposable
 {
     private readonly Dictionary<string, ISite> _open = new(StringComparer.Ordinal);
+    private readonly HoldWatch _watch = new(loggers.CreateLogger<HoldWatch>());
 
     public async Task<ISite> OpenAsync(SiteDefinition definition, CancellationToken cancellationToken = default)
     {
@@ -43,7 +45,7 @@ internal sealed class SiteFactory(string workspace, IDiskImages images, IStoreOp
 
     private ISite Open(SiteDefinition definition) => definition.SiteKind switch
     {
-        SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>()),
+        SiteKind.Local => LocalSite.Open(definition, images, (folder, token) => OpenStoreAsync(folder, LocalSiteSettings.Compresses(definition), token), time, loggers.CreateLogger<LocalSite>(), _watch),
         SiteKind.Aws => AwsSite.Open(definition, () => StateFolder(definition), images, new HiveCompletion(), time, loggers.CreateLogger<AwsSite>()),
         SiteKind.Remote => RemoteSite.Open(definition, time, loggers.CreateLogger<RemoteSite>()),
         _ => throw new ReplicationException(

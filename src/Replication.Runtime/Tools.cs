@@ -63,6 +63,9 @@ public static class Tools
             definition, DiskImages, (_, _) => throw new InvalidOperationException("The machines of a server have no store."), TimeProvider.System, loggers.CreateLogger<LocalSite>());
     }
 
+    /// <summary>Lets guests of a folder of machines go on that a process which was killed has left standing still.</summary>
+    public static Task LetGoAsync(string site, CancellationToken cancellationToken) => LocalSite.LetGoAsync(site, DiskImages, TimeProvider.System, cancellationToken);
+
     public static async Task<IReadOnlyList<RecoveryPoint>> ListPointsAsync(string directory, CancellationToken cancellationToken)
     {
         await using FileSnapshotStore store = await FileSnapshotStore.OpenAsync(directory, new StoreOptions { ReadOnly = true }, cancellationToken);

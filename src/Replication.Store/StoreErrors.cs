@@ -91,9 +91,9 @@ internal static class StoreErrors
         "CorruptManifest", $"manifest {name} ({path})", found + ".")
     { Path = path };
 
-    public static SnapshotStoreException Full(string path, Exception inner) => new(
-        "StorageFull", path, "the file system has no space left.", "free space.",
-        "Nothing completed is affected. Free space, then start again with the same client token or list the pending blocks to continue.", inner)
+    public static SnapshotStoreException Full(string path, Exception? inner = null) => new(
+        "StorageFull", path, "the file system has no space left for blocks.", "free space.",
+        "Nothing completed is affected. Free space and run again; what was sent is not sent again.", inner)
     { Path = path };
 
     public static SnapshotStoreException Failed(string path, Exception inner) => new(

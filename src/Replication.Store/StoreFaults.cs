@@ -10,10 +10,12 @@ internal static class StoreFaults
 
     public static bool IsForeign(Exception error) => error is IOException or UnauthorizedAccessException;
 
+    public static bool IsFull(Exception error) => error is IOException && FullCodes.Contains(error.HResult);
+
     public static SnapshotStoreException Translate(string path, Exception error) => error switch
     {
         UnauthorizedAccessException => StoreErrors.AccessDenied(path, error),
-        IOException io when FullCodes.Contains(io.HResult) => StoreErrors.Full(path, error),
+        _ when IsFull(error) => StoreErrors.Full(path, error),
         _ => StoreErrors.Failed(path, error),
     };
 }

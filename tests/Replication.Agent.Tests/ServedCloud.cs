@@ -10,6 +10,9 @@ internal sealed class ServedCloud : IAsyncDisposable
     public const string Secret = "not-a-secret";
     public const string Region = "eu-west-1";
 
+    /// <summary>Far longer than it takes on a machine that is busy.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(1);
+
     private readonly Process _server;
 
     private ServedCloud(Process server, string url)
@@ -38,9 +41,22 @@ internal sealed class ServedCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Assert.Equal(0, Signals.Send(_server.Id, Signals.Interrupt));
-        await _server.WaitForExitAsync();
-        Assert.Equal(0, _server.ExitCode);
-        _server.Dispose();
+        using (_server)
+        {
+            int sent = Signals.Send(_server.Id, Signals.Interrupt);
+            using var limit = new CancellationTokenSource(EndLimit);
+            try
+            {
+                await _server.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _server.Kill();
+                throw new TimeoutException($"The server had not ended {EndLimit.TotalSeconds:0} s after it was asked to.");
+            }
+
+            Assert.Equal(0, sent);
+            Assert.Equal(0, _server.ExitCode);
+        }
     }
 }

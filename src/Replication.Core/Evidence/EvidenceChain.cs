@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Replication.Core.Errors;
 using Replication.Core.Manifests;
 
@@ -35,7 +36,10 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
         var lines = new List<byte[]>();
         foreach (string name in await NamesAsync(cancellationToken))
         {
-            if (await manifests.ReadAsync(name, cancellationToken) is { } segment) lines.AddRange(LinesOf(segment));
+            (ManifestDocument? segment, string? damage) = await ReadSegmentAsync(name, cancellationToken);
+            // What is said of it stands for its lines, and is no entry either.
+            if (damage is not null) lines.Add(Encoding.UTF8.GetBytes(damage));
+            lines.AddRange(LinesOf(segment));
         }
 
         return lines;
@@ -45,10 +49,26 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
     internal async Task<EvidenceTail> TailAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = await NamesAsync(cancellationToken);
-        ManifestDocument? last = names.Count > 0 ? await manifests.ReadAsync(names[^1], cancellationToken) : null;
-        ManifestDocument? before = names.Count > 1 ? await manifests.ReadAsync(names[^2], cancellationToken) : null;
+        (ManifestDocument? last, string? damage) = names.Count > 0 ? await ReadSegmentAsync(names[^1], cancellationToken) : default;
+        (ManifestDocument? before, string? earlier) = names.Count > 1 ? await ReadSegmentAsync(names[^2], cancellationToken) : default;
         EvidenceLine?[] lines = [.. LinesOf(before).Concat(LinesOf(last)).Select(line => EvidenceLine.Parse(line))];
-        return new EvidenceTail(last, [.. lines.OfType<EvidenceLine>()], lines.Count(line => line is null));
+        return new EvidenceTail(
+            names.Count > 0 ? NumberOf(names[^1]) : 0, last, [.. lines.OfType<EvidenceLine>()], lines.Count(line => line is null), damage ?? earlier);
+    }
+
+    /// <summary>One segment; null when it is gone.</summary>
+    internal Task<ManifestDocument?> SegmentAsync(string name, CancellationToken cancellationToken) => manifests.ReadAsync(name, cancellationToken);
+
+    internal async Task RemoveAsync(ManifestDocument segment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await manifests.DeleteAsync(segment.Name, segment.Version, cancellationToken);
+        }
+        catch (SnapshotStoreException gone) when (gone.ErrorId == "ManifestNotFound")
+        {
+            // The answer to an earlier attempt was lost.
+        }
     }
 
     /// <returns>False when somebody else wrote meanwhile.</returns>
@@ -56,11 +76,10 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
     {
         byte[] added = [.. lines.SelectMany(line => line.Bytes.ToArray().Append((byte)'\n'))];
         bool fits = tail.Segment is { } present && present.Content.Length + added.Length <= SegmentLength && present.Content.Span.EndsWith("\n"u8);
-        long number = tail.Segment is { } last ? NumberOf(last.Name) : 0;
         try
         {
             if (fits) await manifests.WriteAsync(tail.Segment!.Name, (byte[])[.. tail.Segment.Content.Span, .. added], tail.Segment.Version, cancellationToken);
-            else await manifests.WriteAsync($"{PrefixOf(vmId)}{number + 1:D8}", added, expectedVersion: null, cancellationToken);
+            else await manifests.WriteAsync($"{PrefixOf(vmId)}{tail.Number + 1:D8}", added, expectedVersion: null, cancellationToken);
             return true;
         }
         catch (SnapshotStoreException conflict) when (conflict.ErrorId == "ManifestConflict")
@@ -69,20 +88,36 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
         }
     }
 
-    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    /// <summary>Names of the segments, oldest first.</summary>
+    internal async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
         await foreach (string name in manifests.ListAsync(PrefixOf(vmId), cancellationToken)) names.Add(name);
         return names;
     }
 
-    private static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
+    internal static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
+
+    /// <summary>A segment, or what is wrong with it: the chain goes on behind damage.</summary>
+    private async Task<(ManifestDocument? Segment, string? Damage)> ReadSegmentAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await manifests.ReadAsync(name, cancellationToken), null);
+        }
+        catch (ReplicationException error) when (error.ErrorId == "CorruptManifest")
+        {
+            return (null, error.Message);
+        }
+    }
 
     private static long NumberOf(string name) =>
         long.TryParse(name.AsSpan(name.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
 }
 
-/// <param name="Segment">The newest segment; null in an empty chain.</param>
+/// <param name="Number">Of the newest segment; 0 in an empty chain.</param>
+/// <param name="Segment">The newest segment; null where there is none that can be read.</param>
 /// <param name="Lines">Entries of it and of the segment before.</param>
 /// <param name="Damaged">Lines there that are none.</param>
-internal sealed record EvidenceTail(ManifestDocument? Segment, IReadOnlyList<EvidenceLine> Lines, int Damaged);
+/// <param name="Unreadable">What is wrong with one of these segments; null where both can be read.</param>
+internal sealed record EvidenceTail(long Number, ManifestDocument? Segment, IReadOnlyList<EvidenceLine> Lines, int Damaged, string? Unreadable);

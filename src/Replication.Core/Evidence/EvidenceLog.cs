@@ -17,6 +17,9 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
     /// <summary>Key and copies of the workspace.</summary>
     public IEvidenceCopy Copy => copy;
 
+    /// <summary>Gives up what is old.</summary>
+    public EvidenceRetention Retention => field ??= new EvidenceRetention(this, copy, time, log);
+
     /// <exception cref="ReplicationException">EvidenceContended, and what the destination refuses.</exception>
     public async Task WriteAsync(ISite site, EvidenceFact fact, CancellationToken cancellationToken) =>
         await WriteAsync(await site.OpenManifestsAsync(cancellationToken), site.Definition.Id, fact, cancellationToken);
@@ -29,7 +32,9 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
             EvidenceTail tail = await chain.TailAsync(cancellationToken);
             // The chain goes on behind damage: replication must not stop for it, and a verification says where it is.
             if (tail.Damaged > 0) log.LogError("{Count} line(s) of the evidence of {Vm} at site {Site} are no entries; verify it.", tail.Damaged, fact.VMName, siteId);
-            IReadOnlyList<EvidenceLine> added = tail.Lines.Any(line => line.Entry.Fact.Id == fact.Id) ? [] : Next(tail.Lines, fact);
+            if (tail.Unreadable is { } damage) log.LogError("Evidence of {Vm} at site {Site} cannot be read; verify it. {Error}", fact.VMName, siteId, damage);
+            IReadOnlyList<EvidenceLine> known = tail.Unreadable is null ? tail.Lines : Longer(tail.Lines, new EvidenceChainId(siteId, fact.VMId));
+            IReadOnlyList<EvidenceLine> added = known.Any(line => line.Entry.Fact.Id == fact.Id) ? [] : Next(known, fact);
             if (added.Count > 0 && !await chain.TryAppendAsync(tail, added, cancellationToken)) continue;
             await FollowAsync(chain, new EvidenceChainId(siteId, fact.VMId), [.. tail.Lines, .. added], cancellationToken);
             return;
@@ -38,6 +43,13 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
         throw new ReplicationException(
             "EvidenceContended", $"Evidence of {fact.VMName} at site {siteId}", $"Others wrote to it {Attempts} times meanwhile.",
             "one job of a VM at a time.", "Repeat the command.");
+    }
+
+    /// <summary>Where a segment cannot be read, the workspace's copy knows what was in it, unless somebody else went on with the chain.</summary>
+    private IReadOnlyList<EvidenceLine> Longer(IReadOnlyList<EvidenceLine> lines, EvidenceChainId id)
+    {
+        EvidenceLine[] own = [.. copy.Read(id).Select(line => EvidenceLine.Parse(line)).OfType<EvidenceLine>()];
+        return own.LastOrDefault()?.Entry.Sequence >= (lines.LastOrDefault()?.Entry.Sequence ?? 0) ? own : lines;
     }
 
     private List<EvidenceLine> Next(IReadOnlyList<EvidenceLine> lines, EvidenceFact fact)
@@ -79,7 +91,8 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
             lines = [.. (await chain.ReadAsync(cancellationToken)).Select(line => EvidenceLine.Parse(line)).OfType<EvidenceLine>()];
         EvidenceLine[] missing = [.. lines.Where(line => line.Entry.Sequence >= from)];
         if (missing.Length == 0 && last?.Hash == lines.LastOrDefault()?.Hash) return;
-        if (missing.Length == 0 || missing[0].Entry.Sequence != from || missing[0].Entry.Previous != (last?.Hash ?? EvidenceEntry.NoPrevious))
+        // A copy that is new begins where the chain does, which may have given up its oldest entries.
+        if (missing.Length == 0 || (last is not null && (missing[0].Entry.Sequence != from || missing[0].Entry.Previous != last.Hash)))
         {
             log.LogError("The evidence of VM {Vm} at its destination does not go on from the workspace's copy; verify it.", id.VMId);
             return;

@@ -28,6 +28,9 @@ internal sealed class CaptureFolder : IDisposable
 
     public string Socket => Path.Combine(_sockets, ExportSocket);
 
+    /// <summary>Files that are there while the guest is held.</summary>
+    public IEnumerable<string> Notes => Enum.GetValues<GuestHold>().Select(PathOf);
+
     /// <summary>Whether any guest of the site is or was held; costs a look into a few folders.</summary>
     public static bool AnyNoted(string site) =>
         Directory.EnumerateDirectories(site, Prefix + "*").Any(folder => Enum.GetNames<GuestHold>().Any(hold => File.Exists(Path.Combine(folder, hold))));

@@ -1,6 +1,7 @@
 using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Machines;
+using Replication.Core.Sites;
 using Replication.Hypervisors.Qemu.Monitor;
 
 namespace Replication.Hypervisors.Live;
@@ -9,7 +10,8 @@ namespace Replication.Hypervisors.Live;
 /// <param name="images">Opens the snapshots.</param>
 /// <param name="time">Clock of the captures and limits.</param>
 /// <param name="site">Folder of the site.</param>
-internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string site)
+/// <param name="watch">Has held guests go on when this process is killed.</param>
+internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string site, IHoldWatch? watch)
 {
     private static readonly TimeSpan PendingLimit = TimeSpan.FromSeconds(2);
 
@@ -23,7 +25,8 @@ internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string 
             foreach (LiveMachine machine in machines) sessions.Add(await LiveSession.OpenAsync(site, machine, time, cancellationToken));
             foreach (LiveSession session in sessions) await session.PrepareAsync(cancellationToken);
             var instant = new LiveInstant(sessions, time);
-            await instant.TakeAsync(cancellationToken);
+            using (instant.Holds ? watch?.Begin(site, [.. sessions.SelectMany(session => session.Folder.Notes)]) : null)
+                await instant.TakeAsync(cancellationToken);
             foreach (LiveSession session in sessions)
                 captured.Add(new LiveImage(session, instant.At, instant.FactsOf(session), await session.OpenDisksAsync(images, cancellationToken)));
             return captured;
@@ -82,7 +85,7 @@ internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string 
         if (folder is null) return;
         await using QmpClient qmp = await QmpClient.ConnectAsync(sockets.Monitor, time: time, cancellationToken: cancellationToken);
         await GuestPause.RecoverAsync(qmp, folder, QmpClient.DefaultLimit, cancellationToken);
-        await LiveSession.RemoveAsync(qmp, cancellationToken);
-        await ChangeBitmaps.ReleaseAsync(qmp, keep, cancellationToken);
+        BlockGraph graph = await LiveSession.RemoveAsync(qmp, cancellationToken) ?? await BlockGraph.ReadAsync(qmp, cancellationToken);
+        await ChangeBitmaps.ReleaseAsync(qmp, graph, keep, cancellationToken);
     }
 }

@@ -21,6 +21,9 @@ internal sealed class LiveInstant(IReadOnlyList<LiveSession> sessions, TimeProvi
     /// <summary>When it was, by the site's clock, UTC: not later than what the disks show.</summary>
     public DateTimeOffset At { get; private set; }
 
+    /// <summary>Whether guests stand still for it, or their file systems.</summary>
+    public bool Holds => sessions.Count > 1 || sessions.Any(IsAsked);
+
     public CaptureFacts FactsOf(LiveSession session) => _facts[session];
 
     /// <exception cref="ReplicationException">GuestFreezeFailed where it is required; GuestThawFailed; what QEMU refuses.</exception>
@@ -28,7 +31,7 @@ internal sealed class LiveInstant(IReadOnlyList<LiveSession> sessions, TimeProvi
     {
         try
         {
-            IEnumerable<LiveSession> asked = sessions.Where(session => session.Request.Applications != ApplicationConsistency.Off);
+            IEnumerable<LiveSession> asked = sessions.Where(IsAsked);
             await Task.WhenAll(asked.Select(session => FreezeAsync(session, cancellationToken)));
             if (sessions.Count > 1) await TakePausedAsync(cancellationToken);
             else await TakeAllAsync(cancellationToken);
@@ -47,6 +50,8 @@ internal sealed class LiveInstant(IReadOnlyList<LiveSession> sessions, TimeProvi
             }
         }
     }
+
+    private static bool IsAsked(LiveSession session) => session.Request.Applications != ApplicationConsistency.Off;
 
     private async Task TakeAllAsync(CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace Replication.Hypervisors.Local;
 /// Puts raw files of a machine's own in the place of disks that it reaches over NBD. machine.json says which of them counts: a file that it does not
 /// name is a copy that was not finished, and is begun anew.
 /// </summary>
-internal sealed class DiskSettling(QemuHypervisor hypervisor, IDiskImages images, TimeProvider time)
+internal sealed class DiskSettling(QemuHypervisor hypervisor, IDiskImages images, TimeProvider time, IHoldWatch? watch)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -91,8 +91,9 @@ internal sealed class DiskSettling(QemuHypervisor hypervisor, IDiskImages images
         foreach (string file in FilesOf(folder, mounted).Values) File.Delete(file);
     }
 
-    private static async Task SwitchAsync(MachineFolder folder, RunFolder run, LiveCopies copies, MachineFileDisk[] mounted)
+    private async Task SwitchAsync(MachineFolder folder, RunFolder run, LiveCopies copies, MachineFileDisk[] mounted)
     {
+        using IDisposable? watched = watch?.Begin(hypervisor.SiteFolder, [run.SwitchFile]);
         run.NoteSwitch(mounted.Select(disk => disk.Id));
         await copies.SwitchAsync(disks => Commit(folder, [.. mounted.Where(disk => disks.Contains(disk.Id))]));
         run.ForgetSwitch();

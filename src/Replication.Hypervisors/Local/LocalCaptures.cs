@@ -2,6 +2,7 @@ using Replication.Core.Capture;
 using Replication.Core.Disks;
 using Replication.Core.Errors;
 using Replication.Core.Machines;
+using Replication.Core.Sites;
 using Replication.Hypervisors.Live;
 using Replication.Hypervisors.Qemu.Running;
 
@@ -15,10 +16,11 @@ namespace Replication.Hypervisors.Local;
 /// <param name="time">Clock of the captures.</param>
 /// <param name="site">Folder of the site.</param>
 /// <param name="findRun">What is known of the last start of a machine by this site; null when there was none.</param>
-internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, string site, Func<string, RunRecord?> findRun)
+/// <param name="watch">Has held guests go on when this process is killed.</param>
+internal sealed class LocalCaptures(IDiskImages images, TimeProvider time, string site, Func<string, RunRecord?> findRun, IHoldWatch? watch)
 {
     private readonly LocalCapture _atRest = new(images, time, site);
-    private readonly LiveCapture _live = new(images, time, site);
+    private readonly LiveCapture _live = new(images, time, site, watch);
 
     /// <summary>All at one instant, or none: what is off does not change while the others get their snapshots.</summary>
     public async Task<IReadOnlyList<IMachineImage>> CaptureAsync(

@@ -17,10 +17,12 @@ internal sealed class LocalPower
     private readonly QemuHypervisor _hypervisor;
     private readonly NetworkMap _networks;
     private readonly TimeProvider _time;
+    private readonly IHoldWatch? _watch;
 
     /// <exception cref="ReplicationException">HypervisorUnknown, NetworksInvalid.</exception>
-    public LocalPower(SiteDefinition site, string folder, TimeProvider time)
+    public LocalPower(SiteDefinition site, string folder, TimeProvider time, IHoldWatch? watch)
     {
+        _watch = watch;
         _site = site;
         _time = time;
         _hypervisor = new QemuHypervisor(folder, time);
@@ -69,7 +71,7 @@ internal sealed class LocalPower
         _hypervisor.ShutDownAsync(machineId, limit, cancellationToken);
 
     /// <summary>Gives machines, also such as run, disks of their own.</summary>
-    public DiskSettling Settling(IDiskImages images) => new(_hypervisor, images, _time);
+    public DiskSettling Settling(IDiskImages images) => new(_hypervisor, images, _time, _watch);
 
     public string? ConsoleOf(string machineId) => _hypervisor.FolderOf(machineId).Console is var file && File.Exists(file) ? file : null;
 

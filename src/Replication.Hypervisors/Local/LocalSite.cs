@@ -12,6 +12,7 @@ using Replication.Core.Sites;
 using Replication.Core.Snapshots;
 using Replication.Core.Transfer;
 using Replication.Hypervisors.Live;
+using Replication.Hypervisors.Qemu.Running;
 
 namespace Replication.Hypervisors.Local;
 
@@ -31,18 +32,19 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     private IReplicaStorage? _store;
 
     private LocalSite(
-        SiteDefinition definition, string folder, IDiskImages images, Func<CancellationToken, Task<IReplicaStorage>> openStore, TimeProvider time, ILogger log)
+        SiteDefinition definition, string folder, IDiskImages images, Func<CancellationToken, Task<IReplicaStorage>> openStore, TimeProvider time, ILogger log,
+        IHoldWatch? watch)
     {
         Definition = definition;
         _folder = folder;
         _images = images;
         _openStore = openStore;
         _log = log;
-        _power = new LocalPower(definition, folder, time);
+        _power = new LocalPower(definition, folder, time, watch);
         _folders = new MachineFolders(folder, definition.Name, log);
         _describer = new MachineDescriber(images, _power.Find);
         _targets = new DiskTargets(images, _describer);
-        _captures = new LocalCaptures(images, time, folder, _power.Find);
+        _captures = new LocalCaptures(images, time, folder, _power.Find, watch);
     }
 
     public SiteDefinition Definition { get; }
@@ -75,15 +77,26 @@ public sealed class LocalSite : ISite, IMachineImporter, IMachinePower, IBootObs
     /// <param name="openStore">Opens the site's store, given its folder.</param>
     /// <param name="time">Clock of the captures.</param>
     /// <param name="log">Told of machines that cannot be read.</param>
+    /// <param name="watch">Has held guests go on when this process is killed; null where the next one does.</param>
     public static LocalSite Open(
-        SiteDefinition definition, IDiskImages images, Func<string, CancellationToken, Task<IReplicaStorage>> openStore, TimeProvider time, ILogger log)
+        SiteDefinition definition, IDiskImages images, Func<string, CancellationToken, Task<IReplicaStorage>> openStore, TimeProvider time, ILogger log,
+        IHoldWatch? watch = null)
     {
         string folder = LocalSiteSettings.Folder(definition);
         SiteMarker.Require(definition, folder);
         return new LocalSite(
             definition, folder, images,
             token => LocalSiteSettings.StorePath(definition) is { } store ? openStore(store, token) : throw NoStore(definition),
-            time, log);
+            time, log, watch);
+    }
+
+    /// <summary>Lets guests go on that nobody holds any more, of a folder of machines of which nothing else need be known.</summary>
+    /// <returns>Names of their machines.</returns>
+    public static Task<IReadOnlyList<string>> LetGoAsync(string folder, IDiskImages images, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        var hypervisor = new QemuHypervisor(folder, time);
+        var captures = new LocalCaptures(images, time, folder, machineId => hypervisor.FolderOf(machineId).Read(), watch: null);
+        return new HeldMachines(folder, captures, new DiskSettling(hypervisor, images, time, watch: null)).LetGoAsync(cancellationToken);
     }
 
     public async Task<ISnapshotStore> OpenStoreAsync(CancellationToken cancellationToken = default) => await OpenStorageAsync(cancellationToken);

@@ -36,4 +36,7 @@ internal interface IStoreFiles
     void DeleteDirectory(string path);
 
     void FlushDirectory(string path);
+
+    /// <summary>Bytes that may still be written where a directory lies; as many as there can be where the system does not tell.</summary>
+    long FreeBytes(string directory);
 }

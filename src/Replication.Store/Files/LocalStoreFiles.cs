@@ -82,6 +82,18 @@ internal sealed class LocalStoreFiles : IStoreFiles
 
     public void FlushDirectory(string path) => DirectorySync.Flush(path);
 
+    public long FreeBytes(string directory)
+    {
+        try
+        {
+            return new DriveInfo(directory).AvailableFreeSpace;
+        }
+        catch (Exception error) when (StoreFaults.IsForeign(error) || error is ArgumentException)
+        {
+            return long.MaxValue;
+        }
+    }
+
     private static bool IsLocked(IOException error) => LockedCodes.Contains(error.HResult);
 
     private static List<string> List(string directory, Func<string, IEnumerable<string>> enumerate)

@@ -42,9 +42,16 @@ internal sealed class StoreLock : IDisposable
 
     private static void WriteHolder(IStoreFiles files, string directory)
     {
-        using IStoreFile holder = files.Open(HolderPath(directory), StoreFileAccess.OpenOrCreate);
-        holder.SetLength(0);
-        holder.Write(0, Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}"));
+        try
+        {
+            using IStoreFile holder = files.Open(HolderPath(directory), StoreFileAccess.OpenOrCreate);
+            holder.SetLength(0);
+            holder.Write(0, Encoding.UTF8.GetBytes($"process {Environment.ProcessId} on {Environment.MachineName}"));
+        }
+        catch (Exception error) when (StoreFaults.IsFull(error))
+        {
+            // It serves an error text; what is in a store that is full can be read, and made less.
+        }
     }
 
     private static string Holder(IStoreFiles files, string directory)

@@ -19,6 +19,12 @@ namespace Replication.Store.Pending;
 /// </summary>
 internal sealed class PendingSnapshot : IDisposable
 {
+    /// <summary>
+    /// Room that data leave to everything else: with it a point is completed, and a store that is full can still be proven, failed over from and have
+    /// points deleted, each of which writes some documents first. In bytes.
+    /// </summary>
+    private const long RoomForDocuments = 16L << 20;
+
     private readonly StoreOptions _options;
     private readonly EpochBook _epochs;
     private readonly PutLog _log;
@@ -185,6 +191,7 @@ internal sealed class PendingSnapshot : IDisposable
         {
             ThrowIfFaulted();
             _epochs.Require(Scope);
+            if (Volume.Files.FreeBytes(Volume.Paths.Pending) < RoomForDocuments) throw StoreErrors.Full(_log.Path);
         }
         catch
         {

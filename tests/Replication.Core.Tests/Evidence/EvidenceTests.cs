@@ -73,6 +73,32 @@ public class EvidenceTests
         Assert.Contains(expected, report.Findings.Select(finding => finding.Id));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_segment_that_cannot_be_read_does_not_keep_facts_from_being_written_and_is_named(int intactBefore)
+    {
+        EvidenceLog log = Log(_own);
+        int facts = 1;
+        await log.WriteAsync(_manifests, "site", Fact(0), CancellationToken.None);
+        while ((await _manifests.ListAsync(EvidenceChain.PrefixOf("vm")).CountAsync()) <= intactBefore) await log.WriteAsync(_manifests, "site", Fact(facts++), CancellationToken.None);
+        var damaged = new DamagedManifests(_manifests, $"{EvidenceChain.PrefixOf("vm")}{intactBefore + 1:D8}");
+
+        for (int repeat = 0; repeat < 2; repeat++)
+        {
+            await log.WriteAsync(damaged, "site", Fact(facts - 1), CancellationToken.None);
+            await log.WriteAsync(damaged, "site", Fact(1000), CancellationToken.None);
+        }
+
+        EvidenceReport report = EvidenceVerifier.Verify(await new EvidenceChain(damaged, "vm").ReadAsync(CancellationToken.None), _own.OwnKeys, "vm");
+        Assert.Contains("EvidenceCorrupt", report.Findings.Select(finding => finding.Id));
+        Assert.Single(report.Entries, entry => entry.Fact.Id == "f1000");
+        Assert.DoesNotContain($"f{facts - 1}", report.Entries.Select(entry => entry.Fact.Id));
+        IReadOnlyList<byte[]> copy = _own.Read(new EvidenceChainId("site", "vm"));
+        Assert.Empty(EvidenceVerifier.Verify(copy, _own.OwnKeys, "vm").Findings);
+        Assert.Equal(facts + 2, copy.Count);
+    }
+
     [Fact]
     public async Task A_chain_that_was_cut_off_is_told_by_the_copy_and_one_that_is_cut_with_it_by_the_manifests()
     {

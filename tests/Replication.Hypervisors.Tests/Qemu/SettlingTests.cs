@@ -16,6 +16,7 @@ public sealed class SettlingTests : IAsyncLifetime
 
     private RunningSite _site = null!;
     private QemuNbd _server = null!;
+    private string _socket = "";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,12 +30,12 @@ public sealed class SettlingTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string socket = Path.Combine(Path.GetTempPath(), $"replication-{Guid.NewGuid().ToString("N")[..8]}");
+        _socket = Path.Combine(Path.GetTempPath(), $"replication-{Guid.NewGuid().ToString("N")[..8]}");
         _site = RunningSite.Create(
-            $$"""{"id":"m1","name":"tiny","memoryBytes":67108864,"disks":[{"id":"disk0","path":"nbd+unix:///?socket={{socket}}","boot":true}]}""");
+            $$"""{"id":"m1","name":"tiny","memoryBytes":67108864,"disks":[{"id":"disk0","path":"nbd+unix:///?socket={{_socket}}","boot":true}]}""");
         string image = _site.Site.Elsewhere("served.raw");
         File.Move(Own, image);
-        _server = await QemuNbd.ExportAsync(image, "raw", socket, readOnly: false);
+        _server = await QemuNbd.ExportAsync(image, "raw", _socket, readOnly: false);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,6 +43,7 @@ public sealed class SettlingTests : IAsyncLifetime
         // A guest that stands still for want of its disk is not asked to end.
         await _site.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
+        File.Delete(_socket);
     }
 
     [Fact]

@@ -23,6 +23,8 @@ internal sealed class ScriptedAgent : IAsyncDisposable
 
     public bool IsFrozen { get; private set; }
 
+    public bool WasFrozen { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -57,7 +59,7 @@ internal sealed class ScriptedAgent : IAsyncDisposable
             case "guest-sync-delimited":
                 return string.Create(CultureInfo.InvariantCulture, $"\u00FF{{\"return\": {command.GetProperty("arguments").GetProperty("id").GetInt64()}}}");
             case "guest-fsfreeze-freeze":
-                IsFrozen = true;
+                IsFrozen = WasFrozen = true;
                 return "{\"return\": 1}";
             case "guest-fsfreeze-thaw" when !_asked:
                 _asked = true;

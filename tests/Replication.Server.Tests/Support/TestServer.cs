@@ -44,8 +44,16 @@ internal sealed class TestServer : IAsyncDisposable
             TimeProvider = test.Time,
             Faults = faults,
         };
-        test.Server = await ReplicationServer.StartAsync(change?.Invoke(options) ?? options);
-        return test;
+        try
+        {
+            test.Server = await ReplicationServer.StartAsync(change?.Invoke(options) ?? options);
+            return test;
+        }
+        catch
+        {
+            await test.RemoveAsync();
+            throw;
+        }
     }
 
     /// <summary>A server that answers with what it is sent, in the three error formats.</summary>
@@ -77,8 +85,13 @@ internal sealed class TestServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
         await Server.DisposeAsync();
+        await RemoveAsync();
+    }
+
+    private async Task RemoveAsync()
+    {
+        Http.Dispose();
         await Store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

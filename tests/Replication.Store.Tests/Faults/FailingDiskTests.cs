@@ -73,6 +73,40 @@ public class FailingDiskTests
     }
 
     [Fact]
+    public async Task Blocks_leave_room_for_documents_and_go_on_when_there_is_more()
+    {
+        var disk = new MemoryFiles();
+        await using FileSnapshotStore store = await FileSnapshotStore.OpenAsync("/store", Options(disk));
+        SnapshotInfo first = await store.MakeAsync(Length, null, (0, Block(1)));
+        SnapshotInfo pending = await store.StartAsync(new StartSnapshotRequest { Length = Length, ParentId = first.Id });
+        await store.PutBlockAsync(pending.Id, 0, Block(2));
+        disk.Free = 1 << 20;
+        await StoreAssertions.FailsAsync("StorageFull", () => store.PutBlockAsync(pending.Id, 1, Block(3)).AsTask());
+        await store.WriteAsync("points/p", new byte[] { 1 }, expectedVersion: null);
+        await store.HoldsAsync(first.Id, new Dictionary<long, byte[]> { [0] = Block(1) });
+        disk.Free = 1 << 30;
+        await store.PutBlockAsync(pending.Id, 1, Block(3));
+        await store.CompleteAsync(pending.Id, new CompleteSnapshotRequest { ChangedBlocks = 2 });
+        await store.HoldsAsync(pending.Id, new Dictionary<long, byte[]> { [0] = Block(2), [1] = Block(3) });
+    }
+
+    [Fact]
+    public async Task A_store_on_a_full_disk_is_opened()
+    {
+        var disk = new MemoryFiles();
+        SnapshotInfo made;
+        await using (FileSnapshotStore store = await FileSnapshotStore.OpenAsync("/store", Options(disk)))
+            made = await store.MakeAsync(Length, null, (0, Block(1)));
+        disk.BeforeChange = operation =>
+        {
+            if (operation.Kind is DiskOperationKind.Write or DiskOperationKind.Create) throw new IOException("full", NoSpace);
+        };
+        await using FileSnapshotStore again = await FileSnapshotStore.OpenAsync("/store", Options(disk));
+        await again.HoldsAsync(made.Id, new Dictionary<long, byte[]> { [0] = Block(1) });
+        await again.DeleteAsync(made.Id);
+    }
+
+    [Fact]
     public async Task A_full_disk_can_be_emptied()
     {
         var disk = new MemoryFiles();

@@ -14,6 +14,8 @@ internal sealed class MemoryFiles : IStoreFiles
 
     public Lock Lock { get; } = new();
 
+    public long Free { get; set; } = long.MaxValue;
+
     public List<DiskOperation> Operations { get; } = [];
 
     public Action<DiskOperation>? BeforeChange { get; set; }
@@ -38,6 +40,8 @@ internal sealed class MemoryFiles : IStoreFiles
     public void PlaceDirectory(string path) => _directories.Add(path);
 
     public IReadOnlyDictionary<string, MemoryInode> Content() => _files.ToDictionary(pair => pair.Key, pair => pair.Value.Inode);
+
+    public long FreeBytes(string directory) => Free;
 
     public bool FileExists(string path)
     {

@@ -30,4 +30,6 @@ internal sealed class UnenforcedLocks : IStoreFiles
     public void DeleteDirectory(string path) => _files.DeleteDirectory(path);
 
     public void FlushDirectory(string path) => _files.FlushDirectory(path);
+
+    public long FreeBytes(string directory) => _files.FreeBytes(directory);
 }

@@ -49,7 +49,7 @@ internal sealed class ReplicaListener : IAsyncDisposable
         var credentials = new ReplicaCredentials(state.Settings);
         credentials.RequireReadable();
         var traffic = new ReplicaTraffic(time);
-        traffic.Limit(state.Settings);
+        traffic.Apply(state.Settings);
         var stores = new ReplicaStores(opener, loggers);
         ReplicaHost host = ReplicaHost.Local(state.Settings.IsClustered);
         var identities = new ReplicaIdentities(state, credentials, stores, traffic, time, loggers.CreateLogger<ReplicaIdentities>());
@@ -90,7 +90,7 @@ internal sealed class ReplicaListener : IAsyncDisposable
         credentials.RequireReadable();
         _state = state;
         _keys.Credentials = credentials;
-        _traffic.Limit(after);
+        _traffic.Apply(after);
         _identities.Apply(state, credentials);
         return true;
     }

@@ -19,6 +19,8 @@ internal sealed class QemuHypervisor(string siteFolder, TimeProvider time)
     /// <summary>A monitor that does not answer in this time is passed over.</summary>
     private static readonly TimeSpan MonitorLimit = TimeSpan.FromSeconds(5);
 
+    public string SiteFolder => siteFolder;
+
     public RunFolder FolderOf(string machineId) => new(siteFolder, machineId);
 
     /// <summary>The machine's record while it runs; null while it does not.</summary>

@@ -25,13 +25,14 @@ internal sealed class RunFolder(string siteFolder, string machineId)
 
     public string PidFile => Path.Combine(Folder, "pid");
 
+    /// <summary>There for as long as a change of disks is under way.</summary>
+    public string SwitchFile => Path.Combine(Folder, SwitchName);
+
     private string PreviousConsole => Path.Combine(Folder, "console.previous.log");
 
     private string RecordFile => Path.Combine(Folder, "run.json");
 
     private string StampFile => Path.Combine(Folder, "changes.json");
-
-    private string SwitchFile => Path.Combine(Folder, SwitchName);
 
     private string LockFile => Path.Combine(Folder, "lock");
 
