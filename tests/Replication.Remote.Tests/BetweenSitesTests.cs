@@ -23,7 +23,8 @@ public sealed class BetweenSitesTests(ITestOutputHelper output)
         await using TwoSites sites = await TwoSites.StartAsync(faults: PhaseCuts.Faults);
         await using WireCapture capture = await sites.CaptureAsync("encrypted.pcap");
         await sites.ProtectAsync("web01", sites.WithGoodCertificate());
-        var cuts = new PhaseCuts(sites, how);
+        long began = TimeProvider.System.GetTimestamp();
+        var cuts = new PhaseCuts(sites, how, text => output.WriteLine($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s {text}"));
         await cuts.RunAsync(["start", "web01"], "DescribeStore", "StartSnapshot", "ListPendingBlocks", "PutBlock", "CompleteSnapshot", "WriteManifest");
         await sites.AssertSameThereAsync("web01");
         await MarkedDisk.ChangeAsync(sites.DiskHere("web01"), 100);

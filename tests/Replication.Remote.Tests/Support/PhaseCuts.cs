@@ -7,7 +7,7 @@ namespace Replication.Remote.Tests.Support;
 /// Cuts a link in each of a number of phases of one verb. The server is slow at the operations that make them, and says in its log when one has begun; the link
 /// is cut then, and heals after the server has long done what it was asked, where it was not told that nobody waits.
 /// </summary>
-internal sealed partial class PhaseCuts(TwoSites sites, LinkCut how)
+internal sealed partial class PhaseCuts(TwoSites sites, LinkCut how, Action<string> note)
 {
     private static readonly TimeSpan Slowness = TimeSpan.FromMilliseconds(700);
 
@@ -43,12 +43,16 @@ internal sealed partial class PhaseCuts(TwoSites sites, LinkCut how)
             if (cut.Length == 0) continue;
             await sites.Link.CutAsync(how);
             met.AddRange(cut);
+            note($"{string.Join(' ', verb)}: cut in {string.Join(", ", cut)}");
             await Task.Delay(Outage, TimeProvider.System);
+            // Connections that were reset are made anew, and that must have been refused too.
+            if (how == LinkCut.Reset) await MetAsync("another attempt");
             await sites.Link.HealAsync();
             seen = new FileInfo(sites.Log).Length;
         }
 
         (int code, string text) = await end;
+        note($"{string.Join(' ', verb)}: ended");
         Assert.True(code == 0, $"{string.Join(' ', verb)}, cut in {string.Join(", ", met)}: {text}");
         Assert.Equal(phases.Order(), met.Order());
 
