@@ -5,6 +5,7 @@ using Replication.Bench.Scale;
 using Replication.Core.Disks;
 using Replication.Core.Groups;
 using Replication.Core.Jobs;
+using Replication.Core.Platform;
 using Replication.Core.Protection;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Serialization;
@@ -58,6 +59,7 @@ internal static class ChildProgram
     /// <param name="every">From the beginning of one to the beginning of the next, which waits for the end of the one before.</param>
     private static async Task<int> ReplicateOnAsync(string folder, TimeSpan every)
     {
+        TerminalSession.Leave();
         await using Workspace workspace = await Workspace.OpenAsync(new WorkspaceOptions { Folder = folder });
         // On a thread of its own: reading the console is never asynchronous.
         Task ended = Task.Run(Console.In.ReadToEnd);

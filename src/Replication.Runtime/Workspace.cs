@@ -24,10 +24,11 @@ public sealed class Workspace : IAsyncDisposable
     private readonly SiteFactory _sites;
     private readonly WorkspaceOptions _options;
     private readonly string? _place;
+    private readonly PostgresAddress? _shared;
 
     private Workspace(
         ICatalog catalog, SiteFactory sites, ReplicationService service, DetachedJobs detached, IDiskImages images, IStoreOpener stores,
-        WorkspaceOptions options, string? place)
+        WorkspaceOptions options, string? place, PostgresAddress? shared)
     {
         _catalog = catalog;
         _sites = sites;
@@ -37,6 +38,7 @@ public sealed class Workspace : IAsyncDisposable
         Stores = stores;
         _options = options;
         _place = place;
+        _shared = shared;
     }
 
     public ReplicationService Service { get; }
@@ -50,6 +52,11 @@ public sealed class Workspace : IAsyncDisposable
     public IStoreOpener Stores { get; }
 
     public string Folder => _options.Folder;
+
+    /// <summary>All processes that run jobs of a catalog that several workspaces share; null for a workspace with a catalog of its own.</summary>
+    /// <exception cref="CatalogException">The database does not answer.</exception>
+    public async Task<IReadOnlyList<PresentAgent>?> AgentsAsync(CancellationToken cancellationToken = default) =>
+        _shared is null ? null : await AgentPresence.ListAsync(_shared, cancellationToken);
 
     /// <summary>For the host: serves mounted points until it is disposed of.</summary>
     /// <param name="socketFolder">Takes their sockets; its user's alone.</param>
@@ -111,7 +118,7 @@ public sealed class Workspace : IAsyncDisposable
         workspaceLock.OwnershipChanging = sites.CloseAllAsync;
         var queue = new JobQueue(catalog, runner, owners, options.Time, actor);
         var detached = new DetachedJobs(catalog, runner, owners, options.Time) { Limit = options.JobLimit, Pool = options.Pool };
-        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options, place);
+        return new Workspace(catalog, sites, new ReplicationService(services, queue, runner, actor), detached, images, stores, options, place, shared);
     }
 
     public async ValueTask DisposeAsync()

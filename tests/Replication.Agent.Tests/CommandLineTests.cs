@@ -133,13 +133,14 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_stopped_command_stops_cleanly_and_the_same_command_continues()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Signals are sent as on POSIX systems.");
-        byte[] content = CommandRun.Content(192 << 20, 4);
+        byte[] content = CommandRun.Content(CommandRun.LargeDisk, 4);
         await _run.ProtectAsync(content);
+        await _run.TrickleAsync();
         using (Process process = _run.Start("start", "--json"))
         {
             string pending = _run.Path1("dr", ".replica-store");
-            // Stopped once data has begun to arrive; a machine so fast that it has finished by then proves nothing and is found below.
-            while (!process.HasExited && FolderSize.Of(pending) < 16 << 20) await Task.Delay(5);
+            // Stopped once data has begun to arrive; where it has all arrived by then this proves nothing, which is found below.
+            while (!process.HasExited && FolderSize.Of(pending) < CommandRun.SomeOfIt) await Task.Delay(5);
             Assert.Equal(0, Signals.Send(process.Id, Signals.Interrupt));
             await process.WaitForExitAsync();
             if (process.ExitCode == 0) Assert.Skip("The replication ended before it could be stopped.");
@@ -152,6 +153,7 @@ public sealed class CommandLineTests : IDisposable
         JsonElement job = (await _run.JsonAsync("jobs"))[0];
         Assert.Equal("Interrupted", job.GetProperty("jobState").GetString());
 
+        await _run.HurryAsync();
         JsonElement continued = (await _run.JsonAsync("start"))[0];
         Assert.Equal(job.GetProperty("id").GetString(), continued.GetProperty("id").GetString());
         Assert.InRange(continued.GetProperty("result").GetProperty("machines")[0].GetProperty("bytesSent").GetInt64(), 0, content.Length - 1);

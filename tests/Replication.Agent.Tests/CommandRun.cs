@@ -8,6 +8,12 @@ internal sealed class CommandRun : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "replication.exe" : "replication");
 
+    /// <summary>Bytes of a disk that can be stopped in the middle of a trickle.</summary>
+    public const int LargeDisk = 32 << 20;
+
+    /// <summary>So much in the store is the beginning of <see cref="LargeDisk"/>.</summary>
+    public const int SomeOfIt = 2 << 20;
+
     public CommandRun()
     {
         Folder = Directory.CreateTempSubdirectory("replication-cli-").FullName;
@@ -64,6 +70,15 @@ internal sealed class CommandRun : IDisposable
         await JsonAsync("group", "new", "web", "--from", "hq", "--to", "dr", "--interval", "0");
         await JsonAsync("vm", "add", "web01", "--group", "web");
     }
+
+    /// <summary>
+    /// From now on the group's transfers trickle, in this process or another: <see cref="LargeDisk"/> takes half a minute, in which what is to happen in the
+    /// middle happens, on a busy machine too, and nobody computes meanwhile.
+    /// </summary>
+    public Task TrickleAsync() => JsonAsync("policy", "set", "web", "--limit", "1MiB/s");
+
+    /// <summary>The rest goes at full speed; a running transfer hears of it within two seconds.</summary>
+    public Task HurryAsync() => JsonAsync("policy", "set", "web", "--limit", "none");
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

@@ -3,13 +3,14 @@ using System.Globalization;
 using Replication.Agent.Output;
 using Replication.Core.Evidence;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 
 namespace Replication.Agent.Commands;
 
 internal static class EvidenceCommands
 {
     public static Command Build() => new Command("evidence", "Signed proof of when points were captured, arrived, were verified, tested and deleted.")
-        .With(Verify(), Show(), Export(), Keys(), RotateKey());
+        .With(Verify(), Show(), Export(), Retention(), Keys(), RotateKey());
 
     private static Command Verify()
     {
@@ -43,6 +44,7 @@ internal static class EvidenceCommands
                     ("Newest", row => Units.Time(row.Newest)), ("Intact", row => row.Findings.Count == 0 ? "yes" : "NO"), ("Head", row => row.Head ?? "-"));
                 foreach (VMEvidence chain in verified)
                 {
+                    if (chain.Report.Start is { } start) context.Output.Line($"{chain.VMName} at {chain.Place}: {EvidenceWords.Of(start)}");
                     foreach (EvidenceFinding finding in chain.Report.Findings) context.Output.Warning($"{chain.VMName} at {chain.Place}: {finding.Id}: {finding.Text}");
                 }
 
@@ -90,6 +92,27 @@ internal static class EvidenceCommands
         });
     }
 
+    private static Command Retention()
+    {
+        Argument<string[]> vms = Parameters.Vms();
+        var days = new Option<int?>("--days") { Description = "For how long entries are kept from now on; longer where a point is. For all VMs of the catalog." };
+        var now = new Option<bool>("--now") { Description = "Give up what is older at the VMs' replica sites; replications do that once a day." };
+        Option<string[]> trust = Trust();
+        return new Command("retention", "Say for how long entries are kept, change it, give up what is older.").With(vms, days, now, trust).Does(async (context, token) =>
+        {
+            MonitoringSettings Changed(MonitoringSettings present) => context.Get(days) is { } count ? present with { EvidenceAge = TimeSpan.FromDays(count) } : present;
+            bool plan = context.Get(GlobalOptions.Plan);
+            MonitoringSettings settings = context.Get(days) is null || plan
+                ? Changed(await context.Service.Health.MonitoringAsync(token))
+                : await context.Service.Health.SetMonitoringAsync(Changed, token);
+            context.Output.Item(new { Days = settings.EvidenceAge.TotalDays }, ("Days", settings.EvidenceAge.TotalDays.ToString("0", CultureInfo.InvariantCulture)));
+            if (!context.Get(now) || plan) return 0;
+            foreach (ReplicatedVM vm in await context.VmsAsync(context.Get(vms)!, null, token))
+                context.Output.Line($"{vm.Name}: {await context.Service.Evidence.PruneAsync(vm, context.Get(trust) ?? [], token)} entries given up.");
+            return 0;
+        });
+    }
+
     private static Command Keys() => new Command("keys", "List the ids of the keys that this workspace signs or signed with, oldest first.").Does((context, _) =>
     {
         context.Output.List("keys", context.Service.Evidence.OwnKeys, ("Id", id => id));
@@ -113,7 +136,13 @@ internal static class EvidenceCommands
     /// <summary>What is said of a chain, without its entries.</summary>
     private sealed record ChainRow(string VM, string VMId, string Place, int Entries, DateTimeOffset? Newest, string? Head, IReadOnlyList<string> Keys, IReadOnlyList<EvidenceFinding> Findings)
     {
+        /// <summary>What vouches for entries that were given up.</summary>
+        public EvidenceCheckpoint? Start { get; init; }
+
         public static ChainRow Of(VMEvidence chain) => new(
-            chain.VMName, chain.VMId, chain.Place, chain.Report.Entries.Count, chain.Report.Entries.LastOrDefault()?.At, chain.Report.Head, chain.Report.Keys, chain.Report.Findings);
+            chain.VMName, chain.VMId, chain.Place, chain.Report.Entries.Count, chain.Report.Entries.LastOrDefault()?.At, chain.Report.Head, chain.Report.Keys, chain.Report.Findings)
+        {
+            Start = chain.Report.Start,
+        };
     }
 }

@@ -89,7 +89,8 @@ internal static class ReplicaServerCommands
 
     private static string Describe(PrimaryActivity activity) =>
         $"{activity.Primary} ({activity.TrustGroup}, {activity.Authentication}, {(activity.Encrypted ? "encrypted" : "not encrypted")}): {activity.Requests} requests, "
-        + $"{Units.Size(activity.ReceivedBytes)} received, {Units.Size(activity.SentBytes)} sent";
+        + $"{Units.Size(activity.ReceivedBytes)} received, {Units.Size(activity.SentBytes)} sent"
+        + (activity.Monitored is { } monitored ? $", since {Units.Time(monitored.Since)} {Units.Size(monitored.ReceivedBytes)} received, data last {Units.Time(monitored.LastReceived)}" : "");
 
     private static string Rate(long bytesPerSecond) => bytesPerSecond == 0 ? "none" : $"{Units.Size(bytesPerSecond)}/s";
 }

@@ -15,7 +15,7 @@ internal static class ReplicationCommands
     public static IEnumerable<Command> Build()
     {
         yield return Start();
-        yield return OnEach("suspend", "Pause replication.", (context, vm) => context.Service.Verbs.Suspend(vm));
+        yield return OnEach("suspend", "Pause replication, or put off a resynchronisation that was interrupted.", (context, vm) => context.Service.Verbs.Suspend(vm));
         yield return OnEach("resume", "Go on after a pause.", (context, vm) => context.Service.Verbs.Resume(vm));
         yield return OnEach("resync", "Compare everything with the destination, prove what is there and send what differs.", (context, vm) => context.Service.Verbs.Resynchronize(vm));
     }

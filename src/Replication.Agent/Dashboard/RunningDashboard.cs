@@ -37,6 +37,7 @@ internal sealed class RunningDashboard : IAsyncDisposable
                 Service = workspace.Service,
                 Submit = host.SubmitAsync,
                 FindHost = host.PingAsync,
+                FindAgents = workspace.AgentsAsync,
                 Time = time,
                 Logger = logger,
             };

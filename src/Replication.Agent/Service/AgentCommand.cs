@@ -2,6 +2,7 @@ using System.CommandLine;
 using Replication.Agent.Commands;
 using Replication.Agent.Host;
 using Replication.Agent.Output;
+using Replication.Agent.Server.Faults;
 using Replication.Agent.Service.Windows;
 using Replication.Core.Errors;
 using Replication.Core.Jobs;
@@ -30,9 +31,11 @@ internal static class AgentCommand
         Description = "Run the jobs of the sites of this pool as well (site set --pool), beside other agents of the catalog.",
     };
 
+    private static readonly Option<string?> Faults = new("--faults") { Description = "JSON file of faults to inject into what the replica server answers; for tests of primaries." };
+
     public static Command Build() => new Command("agent", "Keep the workspace replicated by itself.").With(
     [
-        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Pool, Service).DoesAlone(RunAsync),
+        new Command("run", "Be the workspace's agent, and its host, until stopped.").With(Background, Jobs, Pool, Faults, Service).DoesAlone(RunAsync),
         new Command("start", "Have the agent run in the background.").DoesAlone(StartAsync),
         new Command("status", "Say whether there is an agent or a host and what it does.").DoesAlone(HostActions.ShowAsync),
         new Command("stop", "Have the agent let go; its jobs wait for the next one.").DoesAlone(HostActions.StopAsync),
@@ -42,8 +45,10 @@ internal static class AgentCommand
     private static async Task<int> RunAsync(ParseResult parsed, IResultWriter output, CancellationToken token)
     {
         int jobs = Limit(parsed.GetValue(Jobs));
+        FaultPlan? faults = parsed.GetValue(Faults) is { } file ? await FaultFile.LoadAsync(file, TimeProvider.System, token) : null;
+        if (faults is not null) output.Warning("faults are injected into what the replica server answers.");
         if (parsed.GetValue(Background)) TerminalSession.Leave();
-        var agent = new HostProcess(new HostFolder(GlobalOptions.Folder(parsed)), HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(), jobs, parsed.GetValue(Pool));
+        var agent = new HostProcess(new HostFolder(GlobalOptions.Folder(parsed)), HostProcess.NeverIdle, TimeProvider.System, AgentParts.All(faults), jobs, parsed.GetValue(Pool));
         async Task<int> WorkAsync(CancellationToken stop)
         {
             HostStatus? other = await agent.RunAsync(stop);

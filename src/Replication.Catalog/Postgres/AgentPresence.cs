@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using Replication.Catalog.Sql;
+using Replication.Core.Jobs;
 
 namespace Replication.Catalog.Postgres;
 
@@ -50,6 +51,9 @@ public sealed class AgentPresence : IAsyncDisposable
             string schema = await where.ExecuteScalarAsync(cancellationToken) as string ?? "";
             await using DbCommand command = connection.Command("SELECT pg_advisory_lock(@key)", ("@key", Key(schema, name)));
             await command.ExecuteNonQueryAsync(cancellationToken);
+            // A lock has a number alone: by this name others find it in the list of those that are there.
+            await using DbCommand call = connection.Command("SELECT set_config('application_name', @name, false)", ("@name", name));
+            await call.ExecuteNonQueryAsync(cancellationToken);
             return new AgentPresence(connection, schema, time);
         }
         catch (DbException error)
@@ -61,6 +65,39 @@ public sealed class AgentPresence : IAsyncDisposable
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Those that are there, in the order in which they came. Names of more than 63 bytes, and those of processes of another user of the database
+    /// whose activity this one may not see, are not told by the server.
+    /// </summary>
+    /// <exception cref="Core.Errors.CatalogException">CatalogUnreachable, and what else opening a catalog refuses.</exception>
+    public static async Task<IReadOnlyList<PresentAgent>> ListAsync(PostgresAddress address, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(address.ConnectionString(readOnly: true));
+            await connection.OpenAsync(cancellationToken);
+            await using DbCommand command = connection.Command(
+                "SELECT activity.application_name, activity.backend_start, locks.classid::bigint, locks.objid::bigint, current_schema() "
+                + "FROM pg_locks locks JOIN pg_stat_activity activity ON activity.pid = locks.pid "
+                + "WHERE locks.locktype = 'advisory' AND locks.granted AND locks.objsubid = 1 AND activity.application_name IS NOT NULL "
+                + "AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY activity.backend_start");
+            var agents = new List<PresentAgent>();
+            await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                string name = reader.GetString(0);
+                // Locks of other catalogs, and whatever else holds one, have another number.
+                if (Key(reader.GetString(4), name) == ((reader.GetInt64(2) << 32) | reader.GetInt64(3))) agents.Add(new PresentAgent(name, reader.GetFieldValue<DateTimeOffset>(1)));
+            }
+
+            return agents;
+        }
+        catch (DbException error)
+        {
+            throw CatalogErrors.FromDatabase(new PostgresDialect(address, readOnly: true), error);
         }
     }
 

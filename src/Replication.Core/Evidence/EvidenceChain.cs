@@ -56,6 +56,21 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
             names.Count > 0 ? NumberOf(names[^1]) : 0, last, [.. lines.OfType<EvidenceLine>()], lines.Count(line => line is null), damage ?? earlier);
     }
 
+    /// <summary>One segment; null when it is gone.</summary>
+    internal Task<ManifestDocument?> SegmentAsync(string name, CancellationToken cancellationToken) => manifests.ReadAsync(name, cancellationToken);
+
+    internal async Task RemoveAsync(ManifestDocument segment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await manifests.DeleteAsync(segment.Name, segment.Version, cancellationToken);
+        }
+        catch (SnapshotStoreException gone) when (gone.ErrorId == "ManifestNotFound")
+        {
+            // The answer to an earlier attempt was lost.
+        }
+    }
+
     /// <returns>False when somebody else wrote meanwhile.</returns>
     internal async Task<bool> TryAppendAsync(EvidenceTail tail, IReadOnlyList<EvidenceLine> lines, CancellationToken cancellationToken)
     {
@@ -73,6 +88,16 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
         }
     }
 
+    /// <summary>Names of the segments, oldest first.</summary>
+    internal async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (string name in manifests.ListAsync(PrefixOf(vmId), cancellationToken)) names.Add(name);
+        return names;
+    }
+
+    internal static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
+
     /// <summary>A segment, or what is wrong with it: the chain goes on behind damage.</summary>
     private async Task<(ManifestDocument? Segment, string? Damage)> ReadSegmentAsync(string name, CancellationToken cancellationToken)
     {
@@ -85,15 +110,6 @@ public sealed class EvidenceChain(IManifestStore manifests, string vmId)
             return (null, error.Message);
         }
     }
-
-    private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        await foreach (string name in manifests.ListAsync(PrefixOf(vmId), cancellationToken)) names.Add(name);
-        return names;
-    }
-
-    private static IEnumerable<byte[]> LinesOf(ManifestDocument? segment) => segment is null ? [] : EvidenceText.Lines(segment.Content.Span);
 
     private static long NumberOf(string name) =>
         long.TryParse(name.AsSpan(name.LastIndexOf('/') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;

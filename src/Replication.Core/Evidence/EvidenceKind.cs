@@ -31,4 +31,7 @@ public enum EvidenceKind
 
     /// <summary>A point was given up.</summary>
     Deleted,
+
+    /// <summary>The oldest entries were given up; see <see cref="EvidenceCheckpoint"/>.</summary>
+    Checkpoint,
 }

@@ -17,6 +17,9 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
     /// <summary>Key and copies of the workspace.</summary>
     public IEvidenceCopy Copy => copy;
 
+    /// <summary>Gives up what is old.</summary>
+    public EvidenceRetention Retention => field ??= new EvidenceRetention(this, copy, time, log);
+
     /// <exception cref="ReplicationException">EvidenceContended, and what the destination refuses.</exception>
     public async Task WriteAsync(ISite site, EvidenceFact fact, CancellationToken cancellationToken) =>
         await WriteAsync(await site.OpenManifestsAsync(cancellationToken), site.Definition.Id, fact, cancellationToken);
@@ -88,7 +91,8 @@ public sealed class EvidenceLog(IEvidenceCopy copy, TimeProvider time, ILogger l
             lines = [.. (await chain.ReadAsync(cancellationToken)).Select(line => EvidenceLine.Parse(line)).OfType<EvidenceLine>()];
         EvidenceLine[] missing = [.. lines.Where(line => line.Entry.Sequence >= from)];
         if (missing.Length == 0 && last?.Hash == lines.LastOrDefault()?.Hash) return;
-        if (missing.Length == 0 || missing[0].Entry.Sequence != from || missing[0].Entry.Previous != (last?.Hash ?? EvidenceEntry.NoPrevious))
+        // A copy that is new begins where the chain does, which may have given up its oldest entries.
+        if (missing.Length == 0 || (last is not null && (missing[0].Entry.Sequence != from || missing[0].Entry.Previous != last.Hash)))
         {
             log.LogError("The evidence of VM {Vm} at its destination does not go on from the workspace's copy; verify it.", id.VMId);
             return;

@@ -8,5 +8,8 @@ namespace Replication.Core.Evidence;
 public sealed record EvidenceReport(
     IReadOnlyList<EvidenceEntry> Entries, IReadOnlyList<string> Keys, string? Head, IReadOnlyList<EvidenceFinding> Findings)
 {
+    /// <summary>What vouches for the entries that are not there any more; null for a chain that has all of them.</summary>
+    public EvidenceCheckpoint? Start { get; init; }
+
     public bool IsIntact => Findings.Count == 0;
 }

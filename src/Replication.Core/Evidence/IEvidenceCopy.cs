@@ -15,6 +15,9 @@ public interface IEvidenceCopy
     /// <summary>Adds lines durably.</summary>
     void Append(EvidenceChainId chain, IEnumerable<EvidenceLine> lines);
 
+    /// <summary>Removes the lines of entries before that one, durably and all at once; nothing when the copy begins there or later.</summary>
+    void RemoveBefore(EvidenceChainId chain, long sequence);
+
     /// <summary>Ids of keys that this workspace signs or signed with.</summary>
     IReadOnlyList<string> OwnKeys { get; }
 

@@ -19,6 +19,9 @@ public static class HealthRules
     /// <summary>Silence after which Hyper-V Replica warns, and being out of sync after which its management pack calls it an error.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromHours(1);
 
+    /// <summary>Of less time a rate for a day would be a guess.</summary>
+    private static readonly TimeSpan ShortestChurn = TimeSpan.FromHours(1);
+
     /// <summary>Replications that the throughput is measured over.</summary>
     private const int MeasuredArrivals = 16;
 
@@ -39,10 +42,11 @@ public static class HealthRules
             MonitoringEndTime = now,
             Cycles = CyclesOf(subject, arrivals, start, now),
             Violations = ViolationsOf(subject, arrivals, start, now),
-            Timeline = subject.HasFailedOver ? [] : RpoCalculator.Timeline(arrivals, start, now, subject.History?.NewestBefore),
+            Timeline = subject.HasFailedOver ? [] : RpoCalculator.Timeline(arrivals, KnownSince(subject, start), now, subject.NewestBefore),
             LastVerified = ProvenPoint.NewestOf(subject.Points) ?? subject.KnownProof,
             PendingReplicationSize = subject.PendingBytes,
             Throughput = ThroughputOf(arrivals),
+            ChangedBytesPerDay = ChurnOf(arrivals),
         };
         IReadOnlyList<HealthFinding> findings = [.. Find(subject, health)];
         return health with
@@ -115,18 +119,30 @@ public static class HealthRules
     private static IReadOnlyList<RpoViolation> ViolationsOf(HealthSubject subject, IReadOnlyList<PointArrival> arrivals, DateTimeOffset from, DateTimeOffset to)
     {
         ReplicationHistory? history = subject.History;
-        DateTimeOffset since = history?.FoldedUntil is { } folded && folded > from ? folded : from;
+        DateTimeOffset since = KnownSince(subject, from);
         IReadOnlyList<RpoViolation> present = subject.HasFailedOver || since >= to
-            ? [] : RpoCalculator.Violations(arrivals, subject.Policy.RpoThreshold, since, to, history?.NewestBefore);
+            ? [] : RpoCalculator.Violations(arrivals, subject.Policy.RpoThreshold, since, to, subject.NewestBefore);
         RpoViolation[] past = [.. (history?.Violations ?? []).Where(window => window.To > from).Select(window => window.From < from ? window with { From = from } : window)];
         return ReplicationHistory.Join(past, present);
     }
+
+    /// <summary>From when on the arrivals tell everything; of what was before, the history has the violations.</summary>
+    private static DateTimeOffset KnownSince(HealthSubject subject, DateTimeOffset from) =>
+        subject.History?.FoldedUntil is { } folded && folded > from ? folded : from;
 
     private static double? ThroughputOf(IReadOnlyList<PointArrival> arrivals)
     {
         PointArrival[] measured = [.. arrivals.Where(arrival => arrival.BytesSent > 0).TakeLast(MeasuredArrivals)];
         double seconds = measured.Sum(arrival => arrival.Latency.TotalSeconds);
         return seconds > 0 ? measured.Sum(arrival => arrival.BytesSent) / seconds : null;
+    }
+
+    /// <summary>What changed between the first of the newest replications and the last: what the first one sent changed before.</summary>
+    internal static long? ChurnOf(IReadOnlyList<PointArrival> arrivals)
+    {
+        if (arrivals.Count < 2) return null;
+        TimeSpan span = arrivals[^1].SourceTime - arrivals[0].SourceTime;
+        return span >= ShortestChurn ? (long)(arrivals.Skip(1).Sum(arrival => arrival.BytesSent) / span.TotalDays) : null;
     }
 
     private static string Text(TimeSpan time) => time.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);

@@ -22,6 +22,9 @@ public sealed record HealthSubject(ReplicatedVM VM, ReplicationPolicy Policy, IR
     /// <summary>The proven point of the history, where the points themselves were not read.</summary>
     public ProvenPoint? KnownProof => Points.Count == 0 && History?.SiteId == VM.ReplicaSiteId ? History?.Proven : null;
 
+    /// <summary>Source time of the newest point that the replica site accepted before <see cref="Arrivals"/>; null when there was none.</summary>
+    public DateTimeOffset? NewestBefore => History?.SiteId == VM.ReplicaSiteId ? History?.NewestBefore : null;
+
     public bool HasFailedOver =>
         VM.ReplicationState is ReplicationState.FailedOver or ReplicationState.FailedOverWaitingCompletion or ReplicationState.FailbackComplete;
 

@@ -36,6 +36,9 @@ public sealed record MonitoringSettings : ICatalogEntity
     /// <summary>OTLP receiver that agents send metrics and traces to over HTTP, such as http://127.0.0.1:4318; null for none.</summary>
     public string? OtlpEndpoint { get; init; }
 
+    /// <summary>For how long entries of the evidence are kept, in whole days; longer where a point is.</summary>
+    public TimeSpan EvidenceAge { get; init; } = TimeSpan.FromDays(400);
+
     string ICatalogEntity.Name => Id;
 
     public string? OwnerId => null;
@@ -45,6 +48,10 @@ public sealed record MonitoringSettings : ICatalogEntity
     public long Version { get; init; }
 
     public ICatalogEntity WithVersion(long version) => this with { Version = version };
+
+    /// <summary>The settings, or those that hold where nobody has changed any.</summary>
+    public static async Task<MonitoringSettings> ReadAsync(ICatalogReader reader, CancellationToken cancellationToken) =>
+        await reader.FindAsync<MonitoringSettings>(OnlyId, cancellationToken) ?? new MonitoringSettings();
 
     /// <summary>Begin of the interval that the time is in, UTC.</summary>
     public DateTimeOffset StartOf(DateTimeOffset now)
@@ -62,6 +69,8 @@ public sealed record MonitoringSettings : ICatalogEntity
             throw new ReplicationException("MonitoringInvalid", "Monitoring", $"The start time is {StartTime}.", "a time of day, 00:00 to 23:59.");
         if (Alerts.WorseAfter < TimeSpan.Zero || Alerts.BetterAfter < TimeSpan.Zero || Alerts.Reminder < TimeSpan.FromMinutes(1))
             throw new ReplicationException("MonitoringInvalid", "Monitoring", $"Alerts have the times {Alerts}.", "times of zero or more, and reminders a minute apart at least.");
+        if (EvidenceAge < TimeSpan.FromDays(1) || EvidenceAge > TimeSpan.FromDays(36500))
+            throw new ReplicationException("MonitoringInvalid", "Monitoring", $"Evidence is kept for {EvidenceAge.TotalDays:0.##} days.", "1 to 36500 days.");
         foreach (string address in new[] { MetricsAddress, OtlpEndpoint }.OfType<string>())
         {
             if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? parsed) || parsed.Scheme is not ("http" or "https") || parsed.UserInfo.Length > 0)

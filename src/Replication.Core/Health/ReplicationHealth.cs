@@ -52,6 +52,9 @@ public sealed record ReplicationHealth
     /// <summary>Bytes per second of the newest replications from capture to accepted point; null until something was sent.</summary>
     public double? Throughput { get; init; }
 
+    /// <summary>Bytes a day, after those of the newest replications; null until there were two an hour or more apart.</summary>
+    public long? ChangedBytesPerDay { get; init; }
+
     /// <summary>How long what is pending takes at that rate; null where either is not known.</summary>
     public TimeSpan? TimeToCatchUp => PendingReplicationSize switch
     {

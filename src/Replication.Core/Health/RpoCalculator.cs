@@ -13,7 +13,7 @@ public static class RpoCalculator
     public static TimeSpan? AgeAt(IEnumerable<RecoveryPoint> points, DateTimeOffset at) => AgeAt(Accepted(points), at);
 
     public static TimeSpan? AgeAt(IEnumerable<PointArrival> arrivals, DateTimeOffset at) =>
-        arrivals.Where(arrival => arrival.AcceptedTime <= at).Select(arrival => (TimeSpan?)(at - arrival.SourceTime)).Min();
+        arrivals.Where(arrival => arrival.AcceptedTime <= at).Select(arrival => (TimeSpan?)Positive(at - arrival.SourceTime)).Min();
 
     /// <summary>Windows in [from, to] in which the newest accepted point was older than the threshold, ascending.</summary>
     public static IReadOnlyList<RpoViolation> Violations(
@@ -47,22 +47,26 @@ public static class RpoCalculator
 
     /// <summary>
     /// The age over time, as a saw: it grows with the clock and falls whenever a newer point has been accepted. One sample at either end of the
-    /// period and one for every fall in it.
+    /// period and one for every fall in it. Of a period that begins before what is known it starts where that does.
     /// </summary>
+    /// <param name="arrivals">What was accepted.</param>
+    /// <param name="from">Begin of the period.</param>
+    /// <param name="to">Its end.</param>
+    /// <param name="newest">Source time of the newest point that was accepted before all of them; null when there was none.</param>
     public static IReadOnlyList<RpoSample> Timeline(IEnumerable<PointArrival> arrivals, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? newest = null)
     {
         var samples = new List<RpoSample>();
         foreach (PointArrival arrival in arrivals.OrderBy(arrival => arrival.AcceptedTime).TakeWhile(arrival => arrival.AcceptedTime <= to))
         {
             if (arrival.SourceTime <= newest) continue;
-            if (samples.Count == 0 && arrival.AcceptedTime > from && newest is { } before) samples.Add(new RpoSample(from, from - before, from - before));
-            if (arrival.AcceptedTime >= from) samples.Add(new RpoSample(arrival.AcceptedTime, arrival.AcceptedTime - newest, arrival.Latency));
+            if (samples.Count == 0 && arrival.AcceptedTime > from && newest <= from) samples.Add(Growing(from, newest.Value));
+            if (arrival.AcceptedTime >= from) samples.Add(new RpoSample(arrival.AcceptedTime, AgeOf(newest, arrival.AcceptedTime), Positive(arrival.Latency)));
             newest = arrival.SourceTime;
         }
 
         if (newest is not { } last) return samples;
-        if (samples.Count == 0) samples.Add(new RpoSample(from, from - last, from - last));
-        if (to > samples[^1].At) samples.Add(new RpoSample(to, to - last, to - last));
+        if (samples.Count == 0 && last <= from) samples.Add(Growing(from, last));
+        if (last <= to && (samples.Count == 0 || to > samples[^1].At)) samples.Add(Growing(to, last));
         return samples;
     }
 
@@ -86,6 +90,13 @@ public static class RpoCalculator
 
         violations.Add(new RpoViolation(begins, end, end - source));
     }
+
+    private static RpoSample Growing(DateTimeOffset at, DateTimeOffset source) => new(at, at - source, at - source);
+
+    private static TimeSpan? AgeOf(DateTimeOffset? source, DateTimeOffset at) => source is { } known ? Positive(at - known) : null;
+
+    /// <summary>Where a clock was set back a point can be accepted before the instant that it shows; nothing is younger than new.</summary>
+    private static TimeSpan Positive(TimeSpan age) => Max(age, TimeSpan.Zero);
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

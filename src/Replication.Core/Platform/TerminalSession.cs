@@ -8,6 +8,9 @@ namespace Replication.Core.Platform;
 /// </summary>
 public static partial class TerminalSession
 {
+    /// <summary>Whether this process has begun the session that it is in, as services do and what has left its terminal; never on Windows.</summary>
+    public static bool IsOwn => !OperatingSystem.IsWindows() && GetSid(0) == Environment.ProcessId;
+
     public static void Leave()
     {
         // Windows has no sessions of this kind: there it is the console that is another one from the start. A process that leads
@@ -17,4 +20,7 @@ public static partial class TerminalSession
 
     [LibraryImport("libc", EntryPoint = "setsid")]
     private static partial int SetSid();
+
+    [LibraryImport("libc", EntryPoint = "getsid")]
+    private static partial int GetSid(int process);
 }

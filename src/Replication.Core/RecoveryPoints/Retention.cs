@@ -13,7 +13,7 @@ namespace Replication.Core.RecoveryPoints;
 /// <summary>
 /// Removes points that the policy gives up. The manifest goes first, then the snapshots, at last the catalog's row: a kill in
 /// between leaves a row whose manifest is gone, by which the next removal finds the snapshots, never a point without its
-/// snapshots.
+/// snapshots. Evidence that is too old, and about none that stays, goes after them.
 /// </summary>
 public sealed class Retention(EngineServices services)
 {
@@ -33,6 +33,13 @@ public sealed class Retention(EngineServices services)
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         await FinishAsync(vmId, site, cancellationToken);
         foreach (RecoveryPoint point in plan.Remove) await RemoveAsync(site, point, cancellationToken);
+        var chain = new EvidenceChainId(site.Definition.Id, vmId);
+        if (services.Evidence is { } evidence && evidence.Retention.TryBegin(chain))
+        {
+            MonitoringSettings settings = await services.Catalog.ReadAsync(MonitoringSettings.ReadAsync, cancellationToken);
+            await evidence.Retention.KeepAsync(await site.OpenManifestsAsync(cancellationToken), chain, vm.Name, settings.EvidenceAge, plan.Kept.Keys.ToHashSet(), cancellationToken);
+        }
+
         return plan.Remove;
     }
 

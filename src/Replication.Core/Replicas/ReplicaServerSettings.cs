@@ -64,7 +64,7 @@ public sealed record ReplicaServerSettings : ICatalogEntity
     /// <summary>Every primary that authenticates is let in, to the default storage location and the trust group DEFAULT.</summary>
     public bool ReplicationAllowedFromAnyServer { get; init; }
 
-    /// <summary>Span over which statistics of replication are collected.</summary>
+    /// <summary>Span over which the traffic of primaries is counted (<see cref="Remote.MonitoredActivity"/>).</summary>
     public TimeSpan MonitoringInterval { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>Time of day at which the first span begins.</summary>

@@ -2,6 +2,7 @@ using Replication.Core.Catalog;
 using Replication.Core.Errors;
 using Replication.Core.Evidence;
 using Replication.Core.Groups;
+using Replication.Core.Health;
 using Replication.Core.Manifests;
 using Replication.Core.RecoveryPoints;
 using Replication.Core.Sites;
@@ -65,6 +66,23 @@ public sealed class EvidenceCatalog(EngineServices services, string actor)
     {
         ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
         return await new EvidenceChain(await site.OpenManifestsAsync(cancellationToken), vm.Id).ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Gives up the entries at the replica site that are older than is set and about no point that is kept.</summary>
+    /// <param name="vm">Whose.</param>
+    /// <param name="trustedKeys">Ids of keys that are trusted beside the workspace's own.</param>
+    /// <param name="cancellationToken">Stops it between two steps.</param>
+    /// <returns>How many.</returns>
+    /// <exception cref="ReplicationException">EvidenceNotRemoved, and what the destination refuses.</exception>
+    public async Task<long> PruneAsync(ReplicatedVM vm, IReadOnlyCollection<string> trustedKeys, CancellationToken cancellationToken = default)
+    {
+        if (services.Evidence is not { } evidence) return 0;
+        ISite site = await services.Inventory.SiteAsync(vm.ReplicaSiteId, cancellationToken);
+        IManifestStore manifests = await site.OpenManifestsAsync(cancellationToken);
+        var kept = new HashSet<string>();
+        await foreach (RecoveryPoint point in new RecoveryPointManifests(manifests).ListAsync(vm.Id, [], cancellationToken)) kept.Add(point.Id);
+        MonitoringSettings settings = await services.Catalog.ReadAsync(MonitoringSettings.ReadAsync, cancellationToken);
+        return await evidence.Retention.PruneAsync(manifests, new EvidenceChainId(vm.ReplicaSiteId, vm.Id), vm.Name, settings.EvidenceAge, kept, trustedKeys, cancellationToken);
     }
 
     /// <summary>Ids of the keys that this workspace signs or signed with, oldest first.</summary>

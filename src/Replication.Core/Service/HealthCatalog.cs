@@ -19,12 +19,12 @@ public sealed class HealthCatalog(EngineServices services, string actor)
         IReadOnlyList<RecoveryPoint> points = await services.Inventory.PointsAsync(replica, vm, cancellationToken, []);
         ReplicationPolicy policy = await services.Inventory.PolicyOfAsync(vm, cancellationToken);
         (ReplicationHistory? history, MonitoringSettings monitoring) = await services.Catalog.ReadAsync(
-            async (reader, token) => (await reader.FindAsync<ReplicationHistory>(vm.Id, token), await MonitoringAsync(reader, token)), cancellationToken);
+            async (reader, token) => (await reader.FindAsync<ReplicationHistory>(vm.Id, token), await MonitoringSettings.ReadAsync(reader, token)), cancellationToken);
         var subject = new HealthSubject(vm, policy, points)
         {
             History = history,
             Monitoring = monitoring,
-            PendingBytes = await PendingAsync(vm, points, cancellationToken),
+            PendingBytes = points.Count > 0 ? await PendingAsync(vm, points[^1], cancellationToken) : null,
         };
         return HealthRules.Evaluate(subject, services.Time.GetUtcNow());
     }
@@ -36,7 +36,7 @@ public sealed class HealthCatalog(EngineServices services, string actor)
     public Task<IReadOnlyList<VMHealth>> ListKnownAsync(CancellationToken cancellationToken = default) => services.Catalog.ReadAsync(
         async (reader, token) =>
         {
-            MonitoringSettings monitoring = await MonitoringAsync(reader, token);
+            MonitoringSettings monitoring = await MonitoringSettings.ReadAsync(reader, token);
             var policies = (await reader.ListAsync<ReplicationPolicy>(cancellationToken: token)).ToDictionary(policy => policy.Id);
             var groups = (await reader.ListAsync<ReplicationGroup>(cancellationToken: token)).ToDictionary(group => group.Id);
             var histories = (await reader.ListAsync<ReplicationHistory>(cancellationToken: token)).ToDictionary(history => history.Id);
@@ -93,32 +93,30 @@ public sealed class HealthCatalog(EngineServices services, string actor)
             },
             cancellationToken);
 
-    public Task<MonitoringSettings> MonitoringAsync(CancellationToken cancellationToken = default) => services.Catalog.ReadAsync(MonitoringAsync, cancellationToken);
+    public Task<MonitoringSettings> MonitoringAsync(CancellationToken cancellationToken = default) => services.Catalog.ReadAsync(MonitoringSettings.ReadAsync, cancellationToken);
 
     /// <exception cref="ReplicationException">MonitoringInvalid</exception>
     public Task<MonitoringSettings> SetMonitoringAsync(Func<MonitoringSettings, MonitoringSettings> change, CancellationToken cancellationToken = default) =>
         services.Catalog.TransactAsync(
             async (transaction, token) =>
             {
-                MonitoringSettings changed = change(await MonitoringAsync(transaction, token));
+                MonitoringSettings changed = change(await MonitoringSettings.ReadAsync(transaction, token));
                 changed.Validate();
                 await transaction.AppendAuditAsync(new AuditEntry(services.Time.GetUtcNow(), actor, "SetMonitoring", changed.Id, "Succeeded"), token);
                 return changed.Version == 0 ? await transaction.InsertAsync(changed, token) : await transaction.UpdateAsync(changed, token);
             },
             cancellationToken);
 
-    private static async Task<MonitoringSettings> MonitoringAsync(ICatalogReader reader, CancellationToken cancellationToken) =>
-        await reader.FindAsync<MonitoringSettings>(MonitoringSettings.OnlyId, cancellationToken) ?? new MonitoringSettings();
-
-    private async Task<long?> PendingAsync(ReplicatedVM vm, IReadOnlyList<RecoveryPoint> points, CancellationToken cancellationToken)
+    /// <summary>Bytes that have changed at the primary site since its newest point; null where it keeps no track, or cannot be asked.</summary>
+    public async Task<long?> PendingAsync(ReplicatedVM vm, RecoveryPoint newest, CancellationToken cancellationToken = default)
     {
         // Only from the very capture that the newest point was made of does the source know what is missing there.
-        if (points.Count == 0 || points[^1].Disks.Any(disk => disk.ChangeToken is null)) return null;
+        if (newest.Disks.Any(disk => disk.ChangeToken is null)) return null;
         try
         {
             ISite primary = await services.Inventory.SiteAsync(vm.PrimarySiteId, cancellationToken);
             if (primary is not IPendingChanges changes) return null;
-            return await changes.PendingBytesAsync(vm.PrimaryMachineId, points[^1].Disks.ToDictionary(disk => disk.DiskId, disk => disk.ChangeToken!), cancellationToken);
+            return await changes.PendingBytesAsync(vm.PrimaryMachineId, newest.Disks.ToDictionary(disk => disk.DiskId, disk => disk.ChangeToken!), cancellationToken);
         }
         catch (ReplicationException)
         {

@@ -27,11 +27,11 @@ public sealed class VmVerbs
 
     public JobRequest Resynchronize(ReplicatedVM vm) => Of(vm, ReplicationVerb.Resynchronize, new ReplicateParameters());
 
-    public JobRequest Suspend(ReplicatedVM vm) => Of(vm, ReplicationVerb.Suspend, Nothing.Value);
+    /// <summary>Of a resynchronisation that has not finished this is what puts it off.</summary>
+    public JobRequest Suspend(ReplicatedVM vm) => Of(
+        vm, vm.ReplicationState == ReplicationState.Resynchronizing ? ReplicationVerb.StopResynchronize : ReplicationVerb.Suspend, Nothing.Value);
 
     public JobRequest Resume(ReplicatedVM vm) => Of(vm, ReplicationVerb.Resume, Nothing.Value);
-
-    public JobRequest StopResynchronize(ReplicatedVM vm) => Of(vm, ReplicationVerb.StopResynchronize, Nothing.Value);
 
     public JobRequest StartTestFailover(ReplicatedVM vm, string? pointId, bool noStart, bool instant = false) =>
         Of(vm, ReplicationVerb.StartTestFailover, new TestFailoverParameters { PointId = pointId, NoStart = noStart, Instant = instant });

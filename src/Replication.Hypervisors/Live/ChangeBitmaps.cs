@@ -27,23 +27,30 @@ internal static class ChangeBitmaps
     }
 
     /// <summary>Removes the copies for the reader, wherever there are any.</summary>
-    public static Task HideAsync(QmpClient qmp, CancellationToken cancellationToken) =>
-        RemoveAsync(qmp, bitmap => bitmap is LiveNames.ChangedBitmap or LiveNames.NewerBitmap, cancellationToken);
+    /// <returns>Whether there was one.</returns>
+    public static Task<bool> HideAsync(QmpClient qmp, BlockGraph graph, CancellationToken cancellationToken) =>
+        RemoveAsync(qmp, graph, bitmap => bitmap is LiveNames.ChangedBitmap or LiveNames.NewerBitmap, cancellationToken);
 
     /// <summary>Removes the bitmaps of captures that nobody counts from any more.</summary>
-    public static Task ReleaseAsync(QmpClient qmp, IReadOnlyCollection<string> keep, CancellationToken cancellationToken) =>
-        RemoveAsync(qmp, bitmap => LiveNames.IsBitmap(bitmap) && !keep.Contains(bitmap), cancellationToken);
+    public static Task ReleaseAsync(QmpClient qmp, BlockGraph graph, IReadOnlyCollection<string> keep, CancellationToken cancellationToken) =>
+        RemoveAsync(qmp, graph, bitmap => LiveNames.IsBitmap(bitmap) && !keep.Contains(bitmap), cancellationToken);
 
     /// <summary>Removes the bitmap of a capture that failed.</summary>
-    public static Task ForgetAsync(QmpClient qmp, string bitmap, CancellationToken cancellationToken) =>
-        RemoveAsync(qmp, name => name == bitmap, cancellationToken);
+    public static async Task ForgetAsync(QmpClient qmp, string bitmap, CancellationToken cancellationToken) =>
+        await RemoveAsync(qmp, await BlockGraph.ReadAsync(qmp, cancellationToken), name => name == bitmap, cancellationToken);
 
-    private static async Task RemoveAsync(QmpClient qmp, Func<string, bool> which, CancellationToken cancellationToken)
+    private static async Task<bool> RemoveAsync(QmpClient qmp, BlockGraph graph, Func<string, bool> which, CancellationToken cancellationToken)
     {
-        foreach (BlockNode node in (await BlockGraph.ReadAsync(qmp, cancellationToken)).Nodes)
+        bool any = false;
+        foreach (BlockNode node in graph.Nodes)
         {
             foreach (DirtyBitmap bitmap in node.Bitmaps.Where(bitmap => which(bitmap.Name)))
+            {
                 await qmp.RemoveBitmapAsync(node.Name, bitmap.Name, cancellationToken);
+                any = true;
+            }
         }
+
+        return any;
     }
 }

@@ -85,7 +85,7 @@ internal sealed class LiveCapture(IDiskImages images, TimeProvider time, string 
         if (folder is null) return;
         await using QmpClient qmp = await QmpClient.ConnectAsync(sockets.Monitor, time: time, cancellationToken: cancellationToken);
         await GuestPause.RecoverAsync(qmp, folder, QmpClient.DefaultLimit, cancellationToken);
-        await LiveSession.RemoveAsync(qmp, cancellationToken);
-        await ChangeBitmaps.ReleaseAsync(qmp, keep, cancellationToken);
+        BlockGraph graph = await LiveSession.RemoveAsync(qmp, cancellationToken) ?? await BlockGraph.ReadAsync(qmp, cancellationToken);
+        await ChangeBitmaps.ReleaseAsync(qmp, graph, keep, cancellationToken);
     }
 }

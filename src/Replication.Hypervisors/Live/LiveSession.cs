@@ -24,6 +24,7 @@ internal sealed class LiveSession : IAsyncDisposable
         _disks = disks;
         Folder = folder;
         Qmp = qmp;
+        SessionPriority.Own?.BeginCapture();
     }
 
     public CaptureFolder Folder { get; }
@@ -49,13 +50,12 @@ internal sealed class LiveSession : IAsyncDisposable
             qmp = await QmpClient.ConnectAsync(machine.Sockets.Monitor, time: time, cancellationToken: cancellationToken);
             await GuestPause.RecoverAsync(qmp, folder, QmpClient.DefaultLimit, cancellationToken);
             await GuestFreeze.RecoverAsync(machine.Sockets.Agent, folder, name, time, cancellationToken);
-            await RemoveAsync(qmp, cancellationToken);
+            BlockGraph graph = await RemoveAsync(qmp, cancellationToken) ?? await BlockGraph.ReadAsync(qmp, cancellationToken);
             await QemuRequirements.CheckAsync(qmp, name, cancellationToken);
-            BlockGraph graph = await BlockGraph.ReadAsync(qmp, cancellationToken);
             IReadOnlyList<LiveDisk> disks = DiskLocator.Locate(
                 graph, machine.Files, machine.Files.File.Disks.Where(disk => machine.Request.DiskIds.Contains(disk.Id)));
             // Who says what he counts from has no use for what captures began to count that became no point.
-            if (machine.Request.Since is { Count: > 0 } since) await ChangeBitmaps.ReleaseAsync(qmp, [.. since.Values], cancellationToken);
+            if (machine.Request.Since is { Count: > 0 } since) await ChangeBitmaps.ReleaseAsync(qmp, graph, [.. since.Values], cancellationToken);
             return new LiveSession(machine, folder, qmp, disks);
         }
         catch
@@ -67,11 +67,17 @@ internal sealed class LiveSession : IAsyncDisposable
     }
 
     /// <summary>Takes out of a QEMU what captures put there, save the bitmaps that somebody may count from.</summary>
-    public static async Task RemoveAsync(QmpClient qmp, CancellationToken cancellationToken)
+    /// <returns>
+    /// Its block graph where that has nothing of theirs in it, which is what a capture finds as a rule: every question is asked of the thread that serves
+    /// the guest's disks as well. Null when something was taken out, and the graph is another one now.
+    /// </returns>
+    public static async Task<BlockGraph?> RemoveAsync(QmpClient qmp, CancellationToken cancellationToken)
     {
         await SnapshotExports.StopAsync(qmp, cancellationToken);
-        await SnapshotFilters.RemoveAsync(qmp, cancellationToken);
-        await ChangeBitmaps.HideAsync(qmp, cancellationToken);
+        BlockGraph graph = await BlockGraph.ReadAsync(qmp, cancellationToken);
+        bool filtered = await SnapshotFilters.RemoveAsync(qmp, graph, cancellationToken);
+        bool shown = await ChangeBitmaps.HideAsync(qmp, graph, cancellationToken);
+        return filtered || shown ? null : graph;
     }
 
     /// <summary>Everything that may take time and that the guest does not notice.</summary>
@@ -139,6 +145,8 @@ internal sealed class LiveSession : IAsyncDisposable
         }
         finally
         {
+            // Nobody waits for it: the next capture may begin before.
+            _ = SessionPriority.Own?.EndCaptureAsync();
             await Qmp.DisposeAsync();
             Folder.Dispose();
         }

@@ -47,10 +47,12 @@ internal sealed class SnapshotFilters(QmpClient qmp, string scratchFolder)
         qmp.LeadAsync(disks.Select(disk => (LiveNames.Top(disk.Node.Name), LiveNames.Filter(disk.Node.Name))), cancellationToken);
 
     /// <summary>Takes out whatever is in place, of this capture or of one that was killed. The guest writes on all the while.</summary>
+    /// <param name="qmp">The QEMU.</param>
+    /// <param name="graph">Its graph as it is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether there was anything.</returns>
-    public static async Task<bool> RemoveAsync(QmpClient qmp, CancellationToken cancellationToken)
+    public static async Task<bool> RemoveAsync(QmpClient qmp, BlockGraph graph, CancellationToken cancellationToken)
     {
-        BlockGraph graph = await BlockGraph.ReadAsync(qmp, cancellationToken);
         string[] ours = [.. graph.Nodes.Select(node => node.Name).Where(LiveNames.IsOurs)];
         if (ours.Length == 0) return false;
         foreach (string access in Role("acc")) await qmp.DeleteNodeAsync(access, cancellationToken);

@@ -69,6 +69,29 @@ internal sealed class EvidenceCopy(string folder, ILogger log) : IEvidenceCopy
         if (isNew) DirectorySync.Flush(directory);
     }
 
+    public void RemoveBefore(EvidenceChainId chain, long sequence)
+    {
+        string path = PathOf(chain);
+        IReadOnlyList<byte[]> lines = Read(chain);
+        int kept = 0;
+        while (kept < lines.Count && EvidenceLine.Parse(lines[kept])?.Entry.Sequence < sequence) kept++;
+        if (kept == 0) return;
+        string fresh = path + ".new";
+        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
+        {
+            foreach (byte[] line in lines.Skip(kept))
+            {
+                file.Write(line);
+                file.WriteByte((byte)'\n');
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+        DirectorySync.Flush(Path.GetDirectoryName(path)!);
+    }
+
     private static long WholeLines(FileStream file)
     {
         byte[] end = new byte[(int)Math.Min(file.Length, EvidenceLine.MaximumLength + 1)];

@@ -15,6 +15,11 @@ public sealed class ReplicaServerActivity
         ReceivedBytes = activity.ReceivedBytes;
         SentBytes = activity.SentBytes;
         LastSeen = activity.LastSeen;
+        LastReceivedTime = activity.Monitored?.LastReceived;
+        MonitoringStartTime = activity.Monitored?.Since;
+        MonitoredRequests = activity.Monitored?.Requests ?? 0;
+        MonitoredReceivedBytes = activity.Monitored?.ReceivedBytes ?? 0;
+        MonitoredSentBytes = activity.Monitored?.SentBytes ?? 0;
     }
 
     public string PrimaryServer { get; }
@@ -33,6 +38,18 @@ public sealed class ReplicaServerActivity
     public long SentBytes { get; }
 
     public DateTimeOffset LastSeen { get; }
+
+    /// <summary>When data came last, UTC; null when none has.</summary>
+    public DateTimeOffset? LastReceivedTime { get; }
+
+    /// <summary>Begin of the server's monitoring interval, UTC, over which the following are counted.</summary>
+    public DateTimeOffset? MonitoringStartTime { get; }
+
+    public long MonitoredRequests { get; }
+
+    public long MonitoredReceivedBytes { get; }
+
+    public long MonitoredSentBytes { get; }
 
     public override string ToString() => PrimaryServer;
 }

@@ -28,6 +28,8 @@ public sealed class ReplicationMeasurement
         LastVerifiedPointTime = health.LastVerified?.SourceTime;
         PendingReplicationSize = health.PendingReplicationSize;
         TimeToCatchUp = health.TimeToCatchUp;
+        Throughput = health.Throughput;
+        ChangedBytesPerDay = health.ChangedBytesPerDay;
         Since = statistics.Since;
         LastReplicationTime = statistics.LastReplicationTime;
         SuccessfulReplicationCount = statistics.SuccessfulReplicationCount;
@@ -36,6 +38,7 @@ public sealed class ReplicationMeasurement
         AverageReplicationSize = statistics.AverageReplicationSize;
         MaximumReplicationSize = statistics.MaximumReplicationSize;
         TotalReplicationSize = statistics.TotalReplicationSize;
+        TotalWireSize = statistics.TotalWireSize;
         AverageReplicationLatency = statistics.AverageReplicationLatency;
         MaximumReplicationLatency = statistics.MaximumReplicationLatency;
         LastError = statistics.LastError;
@@ -89,6 +92,12 @@ public sealed class ReplicationMeasurement
     /// <summary>How long they take at the rate of the newest replications; null where either is not known.</summary>
     public TimeSpan? TimeToCatchUp { get; }
 
+    /// <summary>Bytes per second of the newest replications, from capture to accepted point; null until something was sent.</summary>
+    public double? Throughput { get; }
+
+    /// <summary>Bytes that change in a day, after the newest replications: what a link has to carry (FBK-31). Null until they span an hour.</summary>
+    public long? ChangedBytesPerDay { get; }
+
     /// <summary>When measuring began, UTC.</summary>
     public DateTimeOffset? Since { get; }
 
@@ -105,6 +114,9 @@ public sealed class ReplicationMeasurement
     public long MaximumReplicationSize { get; }
 
     public long TotalReplicationSize { get; }
+
+    /// <summary>Bytes of that over the network, compressed as they were; 0 where nothing counts them, as within one machine.</summary>
+    public long TotalWireSize { get; }
 
     /// <summary>From capture to committed point.</summary>
     public TimeSpan AverageReplicationLatency { get; }

@@ -42,20 +42,20 @@ public sealed class SharedCatalogTests(PostgresServer server, ITestOutputHelper 
     [Fact]
     public async Task INV_02_a_job_of_a_killed_host_is_continued_by_the_host_of_another_workspace()
     {
-        byte[] content = CommandRun.Content(128 << 20, 6);
+        byte[] content = CommandRun.Content(CommandRun.LargeDisk, 6);
         await _run.Commands.ProtectAsync(content);
-        // Compressing what cannot be compressed takes seconds, in which there is time to see it begin.
-        await _run.Commands.JsonAsync("site", "set", "dr", "--compression", "brotli");
+        await _run.Commands.TrickleAsync();
         Assert.True((await _run.Commands.JsonAsync("catalog", "move", Address)).GetProperty("rows").GetInt64() > 4);
         await _run.Commands.JsonAsync("catalog", "use", Address, "--workspace", Other("b"));
 
         string job = await _run.DetachAsync("start");
         int first = (await _run.AnsweringAsync()).ProcessId;
-        await HostRun.UntilAsync(() => Task.FromResult(FolderSize.Of(_run.Store) > 16 << 20));
+        await HostRun.UntilAsync(() => Task.FromResult(FolderSize.Of(_run.Store) > CommandRun.SomeOfIt));
         Assert.Equal(0, Signals.Send(first, Signals.Kill));
         await HostRun.GoneAsync(first);
         if ((await _run.JobAsync(job)).GetProperty("jobState").GetString() == "Succeeded") Assert.Skip("The replication ended before it could be stopped.");
 
+        await _run.Commands.HurryAsync();
         StartHost("b");
         JsonElement ended = (await _run.Commands.JsonAsync("jobs", "wait", job, "--workspace", Other("b")))[0];
         Assert.Equal(("Succeeded", 2), (ended.GetProperty("jobState").GetString(), ended.GetProperty("attempts").GetInt32()));

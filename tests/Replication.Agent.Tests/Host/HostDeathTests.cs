@@ -7,7 +7,7 @@ namespace Replication.Agent.Tests.Host;
 public sealed class HostDeathTests : IAsyncLifetime
 {
     private readonly HostRun _run = new();
-    private readonly byte[] _content = CommandRun.Content(128 << 20, 4);
+    private readonly byte[] _content = CommandRun.Content(CommandRun.LargeDisk, 4);
 
     public ValueTask InitializeAsync()
     {
@@ -27,6 +27,7 @@ public sealed class HostDeathTests : IAsyncLifetime
 
         Assert.True(File.Exists(_run.Folder.Address));
         Assert.Null(await _run.Host.PingAsync());
+        await _run.Commands.HurryAsync();
         Process next = _run.Start(idle: 0.5);
         await next.WaitForExitAsync();
         JsonElement ended = await _run.JobAsync(job);
@@ -48,6 +49,7 @@ public sealed class HostDeathTests : IAsyncLifetime
         Assert.Equal(("Interrupted", true), (left.GetProperty("jobState").GetString(), left.GetProperty("canContinue").GetBoolean()));
         Assert.False(File.Exists(_run.Folder.Address));
 
+        await _run.Commands.HurryAsync();
         // Stopped means that nothing is written any more, and that the next host leaves it alone.
         long after = FolderSize.Of(_run.Store);
         Process next = _run.Start(idle: 0.5);
@@ -72,6 +74,7 @@ public sealed class HostDeathTests : IAsyncLifetime
         SkipIfEnded(stopped);
         Assert.Equal("Interrupted", stopped.GetProperty("jobState").GetString());
         Assert.NotNull(await _run.Host.PingAsync());
+        await _run.Commands.HurryAsync();
         await _run.Commands.JsonAsync("jobs", "resume", job, "--detach");
         await _run.Commands.JsonAsync("jobs", "wait", job);
         Assert.True(await _run.HoldsAsync(_content));

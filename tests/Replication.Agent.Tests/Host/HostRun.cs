@@ -47,15 +47,14 @@ internal sealed class HostRun : IAsyncDisposable
 
     public async Task<string> DetachAsync(params string[] verb) => (await Commands.JsonAsync([.. verb, "--detach"]))[0].GetProperty("id").GetString()!;
 
-    /// <summary>Starts a replication in the host and returns when its data has begun to arrive, or skips where it ended before.</summary>
+    /// <summary>Starts a replication in the host and returns when its data has begun to arrive; the rest trickles until it is hurried.</summary>
     public async Task<(string Job, int Process)> MidTransferAsync(byte[] content)
     {
         await Commands.ProtectAsync(content);
-        // Compressing what cannot be compressed takes seconds, in which there is time to see it begin.
-        await Commands.JsonAsync("site", "set", "dr", "--compression", "brotli");
+        await Commands.TrickleAsync();
         string job = await DetachAsync("start");
         int process = (await AnsweringAsync()).ProcessId;
-        await UntilAsync(() => Task.FromResult(FolderSize.Of(Store) > 16 << 20));
+        await UntilAsync(() => Task.FromResult(FolderSize.Of(Store) > CommandRun.SomeOfIt));
         return (job, process);
     }
 

@@ -142,11 +142,13 @@ public sealed class HostTests : IAsyncLifetime
     [Fact]
     public async Task A_host_waits_for_the_command_that_owns_the_workspace_and_takes_over_what_is_queued()
     {
-        await _run.Commands.ProtectAsync(CommandRun.Content(128 << 20, 3));
+        await _run.Commands.ProtectAsync(CommandRun.Content(CommandRun.LargeDisk, 3));
+        await _run.Commands.TrickleAsync();
         using Process command = _run.Commands.Start("start", "--json");
         Task<string> output = command.StandardOutput.ReadToEndAsync();
-        await HostRun.UntilAsync(() => Task.FromResult(FolderSize.Of(_run.Store) > 1 << 20));
+        await HostRun.UntilAsync(() => Task.FromResult(FolderSize.Of(_run.Store) > CommandRun.SomeOfIt));
         string id = await _run.DetachAsync("verify", "web01");
+        await _run.Commands.HurryAsync();
         JsonElement verified = (await _run.Commands.JsonAsync("jobs", "wait", id))[0];
         await command.WaitForExitAsync();
         Assert.True(command.ExitCode == 0, await output);

@@ -61,10 +61,11 @@ public sealed class AgentTests : IAsyncLifetime
     public async Task INV_02_an_agent_takes_the_place_of_a_host_and_goes_on_with_its_job()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("Processes are looked up as on Linux.");
-        byte[] large = CommandRun.Content(128 << 20, 4);
+        byte[] large = CommandRun.Content(CommandRun.LargeDisk, 4);
         (string job, int host) = await _run.MidTransferAsync(large);
         HostStatus agent = await StartAsync();
         await HostRun.GoneAsync(host);
+        await _run.Commands.HurryAsync();
         Assert.NotEqual(host, agent.ProcessId);
         await HostRun.UntilAsync(async () => (await _run.JobAsync(job)).GetProperty("jobState").GetString() == "Succeeded");
         Assert.True(await _run.HoldsAsync(large));

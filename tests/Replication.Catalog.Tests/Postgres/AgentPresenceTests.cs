@@ -40,6 +40,17 @@ public sealed class AgentPresenceTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_that_are_there_are_listed_in_the_order_in_which_they_came()
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        Assert.Empty(await AgentPresence.ListAsync(_place.Address, stop));
+        await using AgentPresence one = await AgentPresence.BeginAsync(_place.Address, "host:1:abc", TimeProvider.System, stop);
+        await using AgentPresence other = await AgentPresence.BeginAsync(_place.Address, "other:2:def", TimeProvider.System, stop);
+        await using AgentPresence elsewhere = await AgentPresence.BeginAsync(_elsewhere.Address, "host:3:ghi", TimeProvider.System, stop);
+        Assert.Equal(["host:1:abc", "other:2:def"], (await AgentPresence.ListAsync(_place.Address, stop)).Select(agent => agent.Name));
+    }
+
+    [Fact]
     public async Task Names_of_another_catalog_are_not_seen()
     {
         CancellationToken stop = TestContext.Current.CancellationToken;

@@ -17,12 +17,17 @@ internal sealed class TestEvidence : IEvidenceCopy
 
     public EvidenceLine? Last(EvidenceChainId chain) => Read(chain) is [.., var last] ? EvidenceLine.Parse(last) : null;
 
-    public IReadOnlyList<byte[]> Read(EvidenceChainId chain) => _copies.GetValueOrDefault(chain) ?? [];
+    public IReadOnlyList<byte[]> Read(EvidenceChainId chain) => [.. _copies.GetValueOrDefault(chain) ?? []];
 
     public void Append(EvidenceChainId chain, IEnumerable<EvidenceLine> lines)
     {
         if (!_copies.TryGetValue(chain, out List<byte[]>? copy)) _copies.Add(chain, copy = []);
         copy.AddRange(lines.Select(line => line.Bytes.ToArray()));
+    }
+
+    public void RemoveBefore(EvidenceChainId chain, long sequence)
+    {
+        if (_copies.TryGetValue(chain, out List<byte[]>? copy)) copy.RemoveAll(line => EvidenceLine.Parse(line)!.Entry.Sequence < sequence);
     }
 
     public IEvidenceKey RotateKey()
@@ -31,6 +36,9 @@ internal sealed class TestEvidence : IEvidenceCopy
         OwnKeys = [.. OwnKeys, _key.Id];
         return _key;
     }
+
+    /// <summary>As it was.</summary>
+    public void Restore(EvidenceChainId chain, IEnumerable<byte[]> lines) => _copies[chain] = [.. lines];
 
     /// <summary>Everything but the keys is as in another workspace.</summary>
     public static TestEvidence Stranger() => new();

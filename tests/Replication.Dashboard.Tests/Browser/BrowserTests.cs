@@ -25,7 +25,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Pages_fit_their_screen_and_break_no_rule_of_their_own(int width)
     {
         await using var lab = new DashboardLab();
-        await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root));
+        await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root), options => options with { FindAgents = DemoEstate.Agents });
         IPage page = await chromium.OpenAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add(message.Text);
@@ -49,7 +49,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     {
         Assert.SkipWhen(Pictures is null, "REPLICATION_DASHBOARD_PICTURES names no folder.");
         await using var lab = new DashboardLab();
-        await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root));
+        await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root), options => options with { FindAgents = DemoEstate.Agents });
         foreach (int width in (int[])[1440, 768, 390])
         {
             foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Replication.Agent.Dashboard.Pages;
+using Replication.Core.Errors;
 using Replication.Core.Groups;
 using Replication.Core.Health;
 using Replication.Core.Policies;
@@ -99,6 +101,52 @@ public partial class PageTests
         Assert.Contains("replication verify NAME --boot", await lab.PageAsync("/drills"), StringComparison.Ordinal);
         Assert.Contains("replication agent run", await lab.PageAsync("/agents"), StringComparison.Ordinal);
         Assert.Contains("Nothing was done yet.", await lab.PageAsync("/audit"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, "not known")]
+    [InlineData(0L, null, "nothing")]
+    [InlineData(3L << 30, null, "3.0 GiB")]
+    [InlineData(3L << 30, 10d * (1 << 20), "3.0 GiB, 5 min to catch up")]
+    public void What_waits_is_said_with_the_time_that_it_takes(long? pending, double? rate, string expected)
+    {
+        ReplicationHealth health = new()
+        {
+            State = HealthState.Normal, Findings = [], RpoThreshold = TimeSpan.FromMinutes(15), MonitoringStartTime = default, MonitoringEndTime = default, PendingReplicationSize = pending, Throughput = rate,
+        };
+        Assert.Equal(expected, BacklogWords.Of(health));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_machine_says_what_waits_and_that_it_is_not_known_where_the_source_does_not_tell()
+    {
+        await using var lab = new DashboardLab();
+        await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root));
+        Assert.Matches("Waits to be replicated</dt>\\s*<dd>not known", await lab.PageAsync($"/machines/{DemoEstate.WebId}"));
+    }
+
+    [Fact]
+    public async Task Agents_of_other_workspaces_on_the_same_catalog_are_listed_with_what_they_run()
+    {
+        await using var lab = new DashboardLab();
+        await lab.OpenAsync(seed => DemoEstate.Fill(seed, lab.Root), options => options with { FindAgents = DemoEstate.Agents });
+        string page = await lab.PageAsync("/agents");
+        Assert.Contains("Agents of this catalog: 2", page, StringComparison.Ordinal);
+        Assert.Matches("agent-2(?s:.*)no job", page);
+        Assert.Matches("agent-1(?s:.*)Resynchronize db02(?s:.*)agent-2", page);
+        await using var alone = new DashboardLab();
+        await alone.OpenAsync();
+        Assert.DoesNotContain("Agents of this catalog", await alone.PageAsync("/agents"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_catalog_that_cannot_list_its_agents_does_not_hide_the_page()
+    {
+        await using var lab = new DashboardLab();
+        await lab.OpenAsync(change: options => options with { FindAgents = _ => throw new CatalogException("CatalogUnreachable", "The database", "It does not answer.") });
+        string page = await lab.PageAsync("/agents");
+        Assert.Contains("It does not answer.", page, StringComparison.Ordinal);
+        Assert.Contains("Mounted points", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,6 +25,10 @@ internal static class DemoEstate
 
     public static string ScreenPath(string root) => Path.Combine(root, "screen.png");
 
+    /// <summary>Two processes of one shared catalog, of which the first runs a job.</summary>
+    public static Task<IReadOnlyList<PresentAgent>?> Agents(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<PresentAgent>?>(
+        [new PresentAgent("agent-1:4711", DateTimeOffset.UtcNow.AddHours(-30)), new PresentAgent("agent-2.recovery.example.com:812:0a1b2c3d", DateTimeOffset.UtcNow.AddMinutes(-12))]);
+
     public static void Fill(Seed seed, string root)
     {
         seed.AddSites("Head office", "Recovery site Ōsaka");

@@ -36,6 +36,9 @@ internal sealed record DashboardOptions
     /// <summary>The workspace's host; null where there is none.</summary>
     public required Func<CancellationToken, Task<HostStatus?>> FindHost { get; init; }
 
+    /// <summary>All processes that run jobs of a shared catalog; null for a catalog of the workspace's own.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<PresentAgent>?>> FindAgents { get; init; } = _ => Task.FromResult<IReadOnlyList<PresentAgent>?>(null);
+
     public DashboardLimits Limits { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -17,6 +17,7 @@ internal sealed record MachineDetail(MachineView View, MachinePoints Points, Rep
         {
             History = (await service.Health.HistoriesAsync([view.Vm.Id], cancellationToken)).GetValueOrDefault(view.Vm.Id),
             Monitoring = await service.Health.MonitoringAsync(cancellationToken),
+            PendingBytes = points.Unreachable is null ? await MachineBacklog.ReadAsync(service, view.Vm, points.Points, time, cancellationToken) : null,
         };
         DateTimeOffset now = time.GetUtcNow();
         return new MachineDetail(view, points, HealthRules.Evaluate(subject, now), RpoTimeline.Of(subject, now - period, now));

@@ -67,10 +67,10 @@ internal sealed record RpoTimeline(
         IReadOnlyList<PointArrival> arrivals = subject.Arrivals();
         DateTimeOffset since = history?.FoldedUntil is { } folded && folded > from ? folded : from;
         return new RpoTimeline(
-            from, to, threshold, RpoCalculator.Timeline(arrivals, since, to, history?.NewestBefore),
+            from, to, threshold, RpoCalculator.Timeline(arrivals, since, to, subject.NewestBefore),
             [
                 .. (history?.Violations ?? []).Where(window => window.To > from && window.To <= since).Select(window => Within(window, from)),
-                .. RpoCalculator.Violations(arrivals, threshold, since, to, history?.NewestBefore),
+                .. RpoCalculator.Violations(arrivals, threshold, since, to, subject.NewestBefore),
             ])
         {
             KnownSince = history is { FoldedUntil: not null, Hours: [var first, ..] } && first.Hour < since ? Later(first.Hour, from) : null,

@@ -1,6 +1,8 @@
 using Replication.Agent.Dashboard.Hosting;
 using Replication.Agent.Dashboard.Markup;
 using Replication.Agent.Dashboard.Models;
+using Replication.Core.Errors;
+using Replication.Core.Jobs;
 using Replication.Core.Mounts;
 using Replication.Runtime.Hosting;
 
@@ -20,11 +22,28 @@ internal static class AgentsPage
             {Pieces.Region("host", "This workspace", host is null
                 ? Pieces.Empty("Neither an agent nor a host runs. A host is started by itself where a job needs one; replication by schedule needs: replication agent run")
                 : Render(host, request.Now))}
+            {await AgentsAsync(request)}
             {Pieces.Region("mounts", $"Mounted points: {mounts.Count}", mounts.Count == 0
                 ? Pieces.Empty("No point is mounted. Mount one with: replication mount NAME")
                 : Html.Of($"""{MountTable.Render(page.Items, estate)}{Pieces.Pager(page, number => Paths.With(Paths.Agents, ("page", $"{number}")))}"""))}
             """))
         { IsLive = true };
+    }
+
+    /// <summary>Of a catalog that several workspaces share.</summary>
+    private static async Task<Html> AgentsAsync(DashboardRequest request)
+    {
+        try
+        {
+            if (await request.Parts.Options.FindAgents(request.Stop) is not { } agents) return Html.Empty;
+            return Pieces.Region("agents", $"Agents of this catalog: {agents.Count}", agents.Count == 0
+                ? Pieces.Empty("Nobody runs jobs of it now.")
+                : AgentTable.Render(agents, await request.Service.Jobs.ListUnderWayAsync(request.Stop)));
+        }
+        catch (ReplicationException error)
+        {
+            return Pieces.Region("agents", "Agents of this catalog", Html.Of($"""<p class="note warn">{error.Message}</p>"""));
+        }
     }
 
     private static Html Render(HostStatus host, DateTimeOffset now)

@@ -59,6 +59,7 @@ internal static class EvidencePage
             <p class="state">{(report.IsIntact
                 ? Html.Of($"""<span class="badge ok"><span aria-hidden="true">✓</span> Intact</span>""")
                 : Html.Of($"""<span class="badge bad"><span aria-hidden="true">✕</span> Not as it was written</span>"""))}</p>
+            {Html.When(report.Start is not null, $"""<p class="note">Older entries, 1 to {Show.Number(report.Start?.RemovedThrough ?? 0)}, were removed under retention, which the checkpoint of {Show.Time(report.Start?.At ?? default)} vouches for.</p>""")}
             {report.Findings.Select(finding => Html.Of($"""<p class="note bad"><code>{finding.Id}</code> {finding.Text}</p>"""))}
             {Pieces.Facts(
                 ("Entries", Pieces.Text(Show.Number(report.Entries.Count))),

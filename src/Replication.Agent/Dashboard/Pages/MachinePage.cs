@@ -71,6 +71,7 @@ internal static class MachinePage
                 ("From", Show.Name(estate.SiteName(vm.PrimarySiteId))), ("To", Show.Name(estate.SiteName(vm.ReplicaSiteId))),
                 ("Cycles missed", Pieces.Text(health.Cycles.Total == 0 ? "none due" : $"{health.Cycles.Missed} of {health.Cycles.Total}")),
                 ("Last proven point", health.LastVerified is { } proven ? Html.Of($"""{Show.Age(proven.SourceTime, now)} old""") : Html.Of($"""<span class="none">none</span>""")),
+                ("Waits to be replicated", Pieces.Text(BacklogWords.Of(health))),
                 ("Throughput", Pieces.Text(health.Throughput is { } rate ? $"{Show.Size(rate)}/s" : null)),
                 ("Average delta", Pieces.Text(vm.Statistics.AverageDeltaSize > 0 ? Show.Size(vm.Statistics.AverageDeltaSize) : null)),
                 ("Test machine", vm.TestMachineId is null ? Html.Empty : Html.Of($"""runs from point <code>{vm.TestPointId}</code>""")))}

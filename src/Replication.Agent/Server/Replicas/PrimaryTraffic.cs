@@ -7,6 +7,7 @@ namespace Replication.Agent.Server.Replicas;
 /// <summary>Counts what one primary does, and holds it to the rates of its group and of the server.</summary>
 internal sealed class PrimaryTraffic(ReplicaTraffic server, GroupLimits group, ReplicaTenant tenant, ReplicaAuthentication authentication, bool encrypted) : ICallerTraffic
 {
+    private readonly IntervalTraffic _interval = new(server);
     private long _requests;
     private long _received;
     private long _sent;
@@ -14,12 +15,16 @@ internal sealed class PrimaryTraffic(ReplicaTraffic server, GroupLimits group, R
 
     public PrimaryActivity Activity => new(
         tenant.Primary, tenant.TrustGroup, authentication, encrypted, Interlocked.Read(ref _requests), Interlocked.Read(ref _received), Interlocked.Read(ref _sent),
-        new DateTimeOffset(Interlocked.Read(ref _lastSeen), TimeSpan.Zero));
+        new DateTimeOffset(Interlocked.Read(ref _lastSeen), TimeSpan.Zero))
+    {
+        Monitored = _interval.Read(),
+    };
 
     public bool TryEnter()
     {
         if (!group.Requests.TryEnter()) return false;
         Interlocked.Increment(ref _requests);
+        _interval.AddRequest();
         Interlocked.Exchange(ref _lastSeen, server.Now.UtcTicks);
         return true;
     }
@@ -29,12 +34,14 @@ internal sealed class PrimaryTraffic(ReplicaTraffic server, GroupLimits group, R
     public ValueTask ReceivedAsync(int bytes, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _received, bytes);
+        _interval.AddReceived(bytes);
         return PayAsync(bytes, cancellationToken);
     }
 
     public ValueTask SendingAsync(int bytes, CancellationToken cancellationToken)
     {
         Interlocked.Add(ref _sent, bytes);
+        _interval.AddSent(bytes);
         return PayAsync(bytes, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Replication.Agent.Server.Faults;
 using Replication.Agent.Server.Hosting;
 using Replication.Core.Errors;
 using Replication.Core.Replicas;
@@ -43,12 +44,12 @@ internal sealed class ReplicaListener : IAsyncDisposable
     /// <exception cref="ReplicationException">Files that cannot be read, ListenAddressInUse, ListenAddressRefused</exception>
     public static async Task<ReplicaListener> StartAsync(
         ReplicaServerState state, ReplicaServerCatalog catalog, IStoreOpener opener, TimeProvider time, ILoggerFactory loggers, ServerLimits? limits = null,
-        CancellationToken cancellationToken = default)
+        IFaultInjector? faults = null, CancellationToken cancellationToken = default)
     {
         var credentials = new ReplicaCredentials(state.Settings);
         credentials.RequireReadable();
         var traffic = new ReplicaTraffic(time);
-        traffic.Limit(state.Settings);
+        traffic.Apply(state.Settings);
         var stores = new ReplicaStores(opener, loggers);
         ReplicaHost host = ReplicaHost.Local(state.Settings.IsClustered);
         var identities = new ReplicaIdentities(state, credentials, stores, traffic, time, loggers.CreateLogger<ReplicaIdentities>());
@@ -62,6 +63,7 @@ internal sealed class ReplicaListener : IAsyncDisposable
             Admission = identities,
             Endpoints = [endpoints],
             Limits = limits ?? new ServerLimits(),
+            Faults = faults,
             TimeProvider = time,
             Logger = loggers.CreateLogger<ReplicationServer>(),
         };
@@ -88,7 +90,7 @@ internal sealed class ReplicaListener : IAsyncDisposable
         credentials.RequireReadable();
         _state = state;
         _keys.Credentials = credentials;
-        _traffic.Limit(after);
+        _traffic.Apply(after);
         _identities.Apply(state, credentials);
         return true;
     }

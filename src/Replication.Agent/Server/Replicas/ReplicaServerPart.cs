@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Replication.Agent.Server.Faults;
 using Replication.Agent.Service;
 using Replication.Core.Errors;
 using Replication.Core.Replicas;
@@ -6,7 +7,8 @@ using Replication.Core.Replicas;
 namespace Replication.Agent.Server.Replicas;
 
 /// <summary>The agent as a replica server: listens while the settings say so, and follows them.</summary>
-internal sealed partial class ReplicaServerPart : IAgentPart
+/// <param name="faults">What it is to do wrong, for tests of primaries; null for nothing.</param>
+internal sealed partial class ReplicaServerPart(IFaultInjector? faults = null) : IAgentPart
 {
     /// <summary>How long a change that somebody makes takes to be in force.</summary>
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -49,7 +51,7 @@ internal sealed partial class ReplicaServerPart : IAgentPart
         }
     }
 
-    private static async Task<ReplicaListener?> FollowAsync(
+    private async Task<ReplicaListener?> FollowAsync(
         ReplicaListener? listener, ReplicaServerState state, AgentContext context, ILogger log, CancellationToken cancellationToken)
     {
         if (listener is not null)
@@ -61,7 +63,8 @@ internal sealed partial class ReplicaServerPart : IAgentPart
 
         if (!state.Settings.Listens) return null;
         ReplicaListener started = await ReplicaListener.StartAsync(
-            state, context.Service.ReplicaServer, context.Workspace.Stores, context.Time, context.Loggers, cancellationToken: cancellationToken);
+            state, context.Service.ReplicaServer, context.Workspace.Stores, context.Time, context.Loggers,
+            faults: faults is null ? null : new LoggedFaults(faults, log), cancellationToken: cancellationToken);
         LogListens(log, string.Join(", ", started.Addresses), state.Settings.Enabled ? "primaries and administrators" : "administrators alone");
         foreach (string path in started.Credentials.Exposed) LogExposed(log, path);
         return started;

@@ -10,4 +10,8 @@ namespace Replication.Core.Replicas.Remote;
 /// <param name="SentBytes">Bodies of the answers.</param>
 /// <param name="LastSeen">Its last request, UTC.</param>
 public sealed record PrimaryActivity(
-    string Primary, string TrustGroup, ReplicaAuthentication Authentication, bool Encrypted, long Requests, long ReceivedBytes, long SentBytes, DateTimeOffset LastSeen);
+    string Primary, string TrustGroup, ReplicaAuthentication Authentication, bool Encrypted, long Requests, long ReceivedBytes, long SentBytes, DateTimeOffset LastSeen)
+{
+    /// <summary>The part of it in the present monitoring interval; null of a server that does not tell.</summary>
+    public MonitoredActivity? Monitored { get; init; }
+}

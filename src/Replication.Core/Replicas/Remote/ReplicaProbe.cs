@@ -75,7 +75,10 @@ public sealed class ReplicaProbe(ReplicaTarget target, ReplicaHost self, TimePro
         }
         catch (SocketException error)
         {
-            Add("HVR-13", ReplicaErrorIds.ReplicaUnreachable, false, error.Message, "a way to the server.", "Check the network between both sites.");
+            // A firewall that says "prohibited" and a router that has no way are one to the system: a host that cannot be reached.
+            Add(
+                "HVR-13", ReplicaErrorIds.ReplicaUnreachable, false, $"{error.Message}: there is no way to it, or a firewall on the way forbids port {target.Port}.", "a way to the server.",
+                "Check the network between both sites, and the rules of its firewalls.");
             return false;
         }
 
