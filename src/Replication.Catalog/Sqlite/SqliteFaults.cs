@@ -15,6 +15,8 @@ internal static class SqliteFaults
             SQLITE_BUSY or SQLITE_LOCKED => DatabaseFault.Busy,
             SQLITE_CORRUPT or SQLITE_NOTADB or SQLITE_FORMAT => DatabaseFault.Corrupt,
             SQLITE_FULL => DatabaseFault.Full,
+            // It makes room for its shared memory when a catalog is opened, and nothing else keeps it from that.
+            SQLITE_IOERR when sqlite.SqliteExtendedErrorCode == SQLITE_IOERR_SHMSIZE => DatabaseFault.Full,
             SQLITE_READONLY => DatabaseFault.ReadOnly,
             SQLITE_CANTOPEN or SQLITE_PERM or SQLITE_AUTH or SQLITE_IOERR or SQLITE_NOLFS => DatabaseFault.Inaccessible,
             SQLITE_TOOBIG => DatabaseFault.TooLarge,

@@ -20,14 +20,17 @@ internal sealed class EvidenceCopy(string folder, ILogger log) : IEvidenceCopy
     {
         get
         {
-            if (_loaded is { } loaded && loaded.Written == _keys.WrittenAt) return loaded.Key;
-            EvidenceKey key = _keys.LoadOrCreate();
-            _loaded = (key, _keys.WrittenAt);
-            return key;
+            lock (_keys)
+            {
+                if (_loaded is { } loaded && loaded.Written == _keys.WrittenAt) return loaded.Key;
+                EvidenceKey key = _keys.LoadOrCreate();
+                _loaded = (key, _keys.WrittenAt);
+                return key;
+            }
         }
     }
 
-    public IEvidenceKey RotateKey() => _keys.Create(_keys.LoadOrCreate());
+    public IEvidenceKey RotateKey() => _keys.Rotate();
 
     public IReadOnlyList<byte[]> Read(EvidenceChainId chain)
     {

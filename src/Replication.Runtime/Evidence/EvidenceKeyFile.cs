@@ -19,6 +19,9 @@ internal sealed class EvidenceKeyFile(string folder, ILogger log)
     private readonly string _path = Path.Combine(folder, "key.pem");
     private readonly string _keysPath = Path.Combine(folder, "keys");
 
+    /// <summary>A key is made in milliseconds.</summary>
+    private static readonly TimeSpan LockLimit = TimeSpan.FromSeconds(30);
+
     public IReadOnlyList<string> Ids =>
         File.Exists(_keysPath) ? [.. File.ReadLines(_keysPath).Select(line => line.Split(' ')[0]).Where(id => id.Length > 0)] : [];
 
@@ -30,6 +33,41 @@ internal sealed class EvidenceKeyFile(string folder, ILogger log)
     /// damaged is put aside and replaced; either is logged.
     /// </summary>
     public EvidenceKey LoadOrCreate()
+    {
+        using FileStream held = Hold();
+        return LoadOrCreateHeld();
+    }
+
+    /// <summary>A new key, for which the present one vouches.</summary>
+    public EvidenceKey Rotate()
+    {
+        using FileStream held = Hold();
+        return Create(LoadOrCreateHeld());
+    }
+
+    /// <summary>Jobs run side by side, in several processes too: of two that each make a key, one would sign with a key that nobody knows.</summary>
+    private FileStream Hold()
+    {
+        Directory.CreateDirectory(folder);
+        FileStream? held = null;
+        string path = Path.Combine(folder, "lock");
+        SpinWait.SpinUntil(() => (held = TryHold(path)) is not null, LockLimit);
+        return held ?? throw new IOException($"{path} has been held by another process for {LockLimit.TotalSeconds:0} s.");
+    }
+
+    private static FileStream? TryHold(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    private EvidenceKey LoadOrCreateHeld()
     {
         if (!File.Exists(_path)) return Create(vouchingFor: null);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(_path) & ~OwnerOnly) != 0)
@@ -53,9 +91,8 @@ internal sealed class EvidenceKeyFile(string folder, ILogger log)
         }
     }
 
-    public EvidenceKey Create(EvidenceKey? vouchingFor)
+    private EvidenceKey Create(EvidenceKey? vouchingFor)
     {
-        Directory.CreateDirectory(folder);
         ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] publicKey = key.ExportSubjectPublicKeyInfo();
         EvidenceEndorsement? endorsement = vouchingFor is null ? null : new EvidenceEndorsement(vouchingFor.Id, Convert.ToBase64String(vouchingFor.Sign(publicKey)));

@@ -1,6 +1,7 @@
 using Replication.Core.Evidence;
 using Replication.Core.Groups;
 using Replication.Engine.Tests.Support;
+using Replication.Runtime;
 
 namespace Replication.Engine.Tests.Replicating;
 
@@ -86,6 +87,20 @@ public class EvidenceTests
         await lab.RunAsync("replicate");
         Assert.Empty((await ReportAsync(lab)).Findings);
         Assert.Equal(3, lab.Service.Evidence.OwnKeys.Count);
+    }
+
+    [Fact]
+    public async Task Keys_that_several_make_at_once_are_all_known_afterwards()
+    {
+        const int Makers = 8;
+        await using Lab lab = await ProtectAsync();
+        await using Workspace other = await lab.OpenAnotherAsync();
+        string[] made = await Task.WhenAll(Enumerable.Range(0, Makers).Select(maker =>
+            Task.Run(() => (maker % 2 == 0 ? lab.Service : other.Service).Evidence.RotateKeyAsync())));
+        Assert.Equal(Makers, made.Distinct().Count());
+        // And the one that the first of them vouched with.
+        Assert.Equal(Makers + 1, lab.Service.Evidence.OwnKeys.Count);
+        Assert.Empty(made.Except(lab.Service.Evidence.OwnKeys));
     }
 
     private static async Task<Lab> ProtectAsync()
