@@ -71,7 +71,13 @@ public class RpoTimelineTests
 
     private static ReplicatedVM Vm() => new()
     {
-        Id = "vm", Name = "vm", GroupId = "g", PrimaryMachineId = "m", PrimarySiteId = "a", ReplicaSiteId = "b", ReplicationState = ReplicationState.Replicating,
+        Id = "vm",
+        Name = "vm",
+        GroupId = "g",
+        PrimaryMachineId = "m",
+        PrimarySiteId = "a",
+        ReplicaSiteId = "b",
+        ReplicationState = ReplicationState.Replicating,
     };
 
     /// <param name="Arrivals">In order of acceptance, as a history is told of them.</param>

@@ -59,7 +59,13 @@ public sealed class MeasuredChurnTests : CatalogTest
     {
         var vm = new ReplicatedVM
         {
-            Id = id, Name = name, GroupId = $"group of {id}", PrimarySiteId = "a", ReplicaSiteId = "b", PrimaryMachineId = $"machine of {id}", ReplicationState = ReplicationState.Replicating,
+            Id = id,
+            Name = name,
+            GroupId = $"group of {id}",
+            PrimarySiteId = "a",
+            ReplicaSiteId = "b",
+            PrimaryMachineId = $"machine of {id}",
+            ReplicationState = ReplicationState.Replicating,
         };
         ReplicationHistory history = new() { Id = id, SiteId = "b" };
         for (int i = 0; i <= 24; i++) history = history.With(Arrival(i * 5, bytesPerSecond * 300), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(5));

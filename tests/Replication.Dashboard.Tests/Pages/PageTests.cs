@@ -112,7 +112,13 @@ public partial class PageTests
     {
         ReplicationHealth health = new()
         {
-            State = HealthState.Normal, Findings = [], RpoThreshold = TimeSpan.FromMinutes(15), MonitoringStartTime = default, MonitoringEndTime = default, PendingReplicationSize = pending, Throughput = rate,
+            State = HealthState.Normal,
+            Findings = [],
+            RpoThreshold = TimeSpan.FromMinutes(15),
+            MonitoringStartTime = default,
+            MonitoringEndTime = default,
+            PendingReplicationSize = pending,
+            Throughput = rate,
         };
         Assert.Equal(expected, BacklogWords.Of(health));
     }
