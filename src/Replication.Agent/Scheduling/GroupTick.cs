@@ -24,6 +24,8 @@ internal sealed class GroupTick(GroupTicks ticks) : IJob
     private static async Task LookLaterAsync(IJobExecutionContext context, TimeSpan delay, CancellationToken cancellationToken)
     {
         var key = new TriggerKey(context.JobDetail.Key.Name, GroupTriggers.AgainGroup);
+        // A look that is to come stays where it is: with a frequency of a second every firing would put it off for ever.
+        if (await context.Scheduler.GetTrigger(key, cancellationToken) is { } waiting && waiting.NextFireTimeUtc > context.Scheduler.TimeProvider.GetUtcNow()) return;
         ITrigger again = TriggerBuilder.Create(context.Scheduler.TimeProvider).WithIdentity(key).ForJob(context.JobDetail.Key)
             .StartAt(context.Scheduler.TimeProvider.GetUtcNow() + delay).Build();
         // The trigger that fired this look may be of that name; it is over with it.

@@ -18,6 +18,7 @@ internal sealed partial class GroupTicks(ScheduleCatalog schedules, WorkspaceHos
 
     private readonly ConcurrentDictionary<string, bool> _others = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _looked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _served = new(StringComparer.Ordinal);
 
     /// <summary>Whether another agent has served it the last time.</summary>
     public bool IsOthers(string groupId) => _others.ContainsKey(groupId);
@@ -34,8 +35,16 @@ internal sealed partial class GroupTicks(ScheduleCatalog schedules, WorkspaceHos
             ScheduleDecision? decision = await schedules.RunAsync(groupId, cancellationToken);
             _looked[groupId] = now;
             if (decision is null) return false;
-            if (decision.Served) _others.TryRemove(groupId, out _);
-            else if (decision.State == ScheduleState.Waiting && decision.Tick <= now && now - decision.Tick < SameInstant) _others[groupId] = true;
+            if (decision.Served)
+            {
+                _served[groupId] = decision.Tick;
+                _others.TryRemove(groupId, out _);
+            }
+            else if (decision.State == ScheduleState.Waiting && decision.Tick <= now && now - decision.Tick < SameInstant && _served.GetValueOrDefault(groupId) != decision.Tick)
+            {
+                _others[groupId] = true;
+            }
+
             if (decision.State == ScheduleState.Due) await host.PingAsync(cancellationToken);
             return decision.State == ScheduleState.Running;
         }

@@ -44,7 +44,7 @@ public sealed class SourceAndSpaceTests
     public async Task A_full_destination_is_reported_and_the_rest_follows_when_there_is_space()
     {
         await using var lab = new Lab();
-        if (!await MountAsync("-t", "tmpfs", "-o", "size=6m", "tmpfs", lab.Dr)) Assert.Skip("mount -t tmpfs needs root.");
+        if (!await MountAsync("-t", "tmpfs", "-o", "size=22m", "tmpfs", lab.Dr)) Assert.Skip("mount -t tmpfs needs root.");
         try
         {
             TestMachine web = await AddAsync(lab);
